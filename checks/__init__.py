@@ -1,0 +1,1 @@
+"""Programs that `python3 dev.py check` runs beside the linters."""
