@@ -1,0 +1,1 @@
+"""The back office of a distributor of consumer goods."""

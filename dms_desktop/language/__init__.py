@@ -1,0 +1,1 @@
+"""How the program speaks: figures, amounts in words and sentences, in the language of the user."""
