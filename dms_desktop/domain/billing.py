@@ -1,0 +1,211 @@
+"""Pricing a draft: the same function runs at every keystroke and again inside the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from dms_desktop.domain.documents import (
+    Bill,
+    Challan,
+    Estimate,
+    GoodsLine,
+    Head,
+    Kind,
+    Order,
+    Paper,
+    Terms,
+    Totals,
+)
+from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
+from dms_desktop.domain.facts import Facts, Item
+from dms_desktop.domain.lines import Rows, Terrain, price_item
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.sharing import with_bill_discounts
+from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
+
+Known = Mapping[object, tuple[Item, Rows]]
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Lines in the order of their rows, what stands in the way, and what should be said.
+
+    `known` lets the next keystroke reuse every item that did not change; pass it back in.
+    """
+
+    lines: tuple[GoodsLine, ...] = ()
+    totals: Totals = field(default_factory=Totals)
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    place_of_supply: str = ""
+    interstate: bool = False
+    known: Known = field(default_factory=dict, compare=False, repr=False)
+
+
+def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
+    """Rows in, lines and problems out. A row may become several lines, one for each lot."""
+    place, interstate = supply(facts)
+    terrain = Terrain(
+        day=draft.day,
+        life_days=facts.party.min_life_days,
+        interstate=interstate,
+        charged=not draft.reverse_charge and facts.seller.gst_type is not GstType.COMPOSITION,
+        picking=draft.kind in (Kind.BILL, Kind.CHALLAN),
+    )
+    rows, fresh = _rows(draft, facts, terrain, known or {})
+    lines = sorted((line for row in rows for line in row.lines), key=lambda line: line.ask)
+    if draft.bill_discount or draft.bill_discount_percent or draft.cash_discount_percent:
+        lines = list(with_bill_discounts(lines, draft, terrain))
+    totals = summed(lines)
+    found = [*_whole_bill(draft, facts, totals), *(p for row in rows for p in row.problems)]
+    warnings: list[Problem] = []
+    for problem in _line_by_line(lines):
+        soft = problem.reason is Reason.BELOW_COST or problem.reason in draft.allowed
+        (warnings if soft else found).append(problem)
+    return Priced(tuple(lines), totals, tuple(found), tuple(warnings), place, interstate, fresh)
+
+
+def supply(facts: Facts) -> tuple[str, bool]:
+    """Place of supply, and whether it makes the supply an inter-State one."""
+    party, seller = facts.party, facts.seller
+    registered = party.gst_type is not GstType.UNREGISTERED
+    place = place_of_supply(
+        seller.state,
+        buyer_gstin_state=party.state if registered else "",
+        address_state=party.state,
+        deliver_to=party.ship_state,
+    )
+    return place, is_interstate(seller.state, place, party.gst_type)
+
+
+def _rows(
+    draft: Draft, facts: Facts, terrain: Terrain, known: Known
+) -> tuple[list[Rows], dict[object, tuple[Item, Rows]]]:
+    asked: dict[int, list[tuple[int, Ask]]] = {}
+    rows: list[Rows] = []
+    fresh: dict[object, tuple[Item, Rows]] = {}
+    for row, ask in enumerate(draft.asks):
+        asked.setdefault(ask.item_id, []).append((row, ask))
+    for item_id, asks in asked.items():
+        item = facts.items.get(item_id)
+        if item is None:
+            unknown = Problem(Reason.UNKNOWN_ITEM, asks[0][0], {"code": str(item_id)})
+            rows.append(Rows((), (unknown,)))
+            continue
+        key = (item_id, tuple(asks), terrain)
+        before = known.get(key)
+        done = before[1] if before and before[0] is item else price_item(item, asks, terrain)
+        fresh[key] = (item, done)
+        rows.append(done)
+    return rows, fresh
+
+
+def summed(lines: list[GoodsLine] | tuple[GoodsLine, ...]) -> Totals:
+    """Sums of the lines as they stand, and the rupee's round-off on top (section 170)."""
+    taxable = Money(sum(line.taxable.paise for line in lines))
+    tax = Gst(
+        Money(sum(line.tax.cgst.paise for line in lines)),
+        Money(sum(line.tax.sgst.paise for line in lines)),
+        Money(sum(line.tax.igst.paise for line in lines)),
+        Money(sum(line.tax.cess.paise for line in lines)),
+    )
+    exact = taxable + tax.total
+    rounded = exact.to_rupee()
+    return Totals(taxable, tax, rounded - exact, rounded)
+
+
+def _whole_bill(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
+    party = facts.party
+    if not draft.asks:
+        yield Problem(Reason.NO_LINES)
+    if len(draft.asks) > MOST_LINES:
+        yield Problem(Reason.TOO_MANY_LINES, facts={"most": MOST_LINES, "lines": len(draft.asks)})
+    if draft.party is None:
+        yield Problem(Reason.UNKNOWN_PARTY, facts={"code": ""})
+    if not party.active:
+        yield Problem(Reason.INACTIVE, facts={"item": party.name, "code": party.code})
+    unnamed = not (party.name and party.address and party.state) or party.name == "CASH"
+    if party.walk_in and unnamed and totals.total >= facts.limits.walk_in_details:
+        yield Problem(Reason.BUYER_DETAILS_NEEDED, facts={"limit": facts.limits.walk_in_details})
+    cash = draft.kind is Kind.BILL and terms(draft, facts) is Terms.CASH
+    if cash and totals.total >= facts.limits.cash:
+        yield Problem(Reason.CASH_LIMIT, facts={"limit": facts.limits.cash})
+    if totals.total < Money():
+        yield Problem(Reason.DISCOUNT_TOO_LARGE)
+
+
+def _line_by_line(lines: list[GoodsLine]) -> Iterator[Problem]:
+    """Dear or cheap lines. Two paise of rounding of the tax halves do not make a line dear."""
+    for line in lines:
+        if line.mrp.paise and line.amount.paise > line.mrp.paise * line.qty + 2:
+            yield Problem(
+                Reason.ABOVE_MRP,
+                line.ask,
+                {"item": line.name, "mrp": line.mrp, "amount": line.amount, "qty": line.qty},
+            )
+        if line.taxable.paise < 0:
+            yield Problem(Reason.DISCOUNT_TOO_LARGE, line.ask, {"item": line.name})
+        elif line.cost.paise and line.taxable.paise < line.cost.paise:
+            facts = {"item": line.name, "cost": line.cost, "taxable": line.taxable}
+            yield Problem(Reason.BELOW_COST, line.ask, facts)
+
+
+def terms(draft: Draft, facts: Facts) -> Terms:
+    """Credit for a party and cash for a walk-in, unless the clerk said otherwise."""
+    if facts.party.walk_in:
+        return Terms.CASH
+    return draft.terms or Terms.CREDIT
+
+
+def paper(lines: tuple[GoodsLine, ...], facts: Facts) -> Paper:
+    """Which paper the law asks for: Rules 46, 46A and 49 of the CGST Rules."""
+    exempt = [line.tax_rate.exempt for line in lines]
+    if facts.seller.gst_type is GstType.COMPOSITION or all(exempt):
+        return Paper.BILL_OF_SUPPLY
+    if any(exempt) and facts.party.gst_type is GstType.UNREGISTERED:
+        return Paper.INVOICE_CUM_BILL_OF_SUPPLY
+    return Paper.TAX_INVOICE
+
+
+def document(
+    draft: Draft, facts: Facts, priced: Priced, *, on_challan: int = 0
+) -> Bill | Challan | Estimate | Order:
+    """The document that a draft without problems becomes."""
+    head = _head(draft, facts, priced)
+    match draft.kind:
+        case Kind.ORDER:
+            return Order(head, priced.lines, priced.totals)
+        case Kind.ESTIMATE:
+            return Estimate(head, priced.lines, priced.totals)
+        case Kind.CHALLAN:
+            lines = tuple(replace(line, cost=Money()) for line in priced.lines)
+            return Challan(head, lines, priced.totals, on_challan, draft.note)
+        case _:
+            kind = paper(priced.lines, facts)
+            return Bill(head, priced.lines, priced.totals, kind, draft.goods_from)
+
+
+def _head(draft: Draft, facts: Facts, priced: Priced) -> Head:
+    party, how = facts.party, terms(draft, facts)
+    days = party.credit_days if how is Terms.CREDIT else 0
+    return Head(
+        id=draft.id,
+        day=draft.day,
+        place_id=draft.place_id,
+        party=party,
+        registration_id=facts.seller.registration_id,
+        company_id=facts.seller.company_id,
+        place_of_supply=priced.place_of_supply,
+        interstate=priced.interstate,
+        terms=how,
+        due_day=draft.day + timedelta(days=days),
+        salesman_id=draft.salesman_id or party.salesman_id,
+        beat_id=party.beat_id,
+        order_no=draft.order_no,
+        transport=draft.transport,
+        note=draft.note,
+        reverse_charge=draft.reverse_charge,
+    )

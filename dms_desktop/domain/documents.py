@@ -1,0 +1,250 @@
+"""Every paper the distributor signs: a shared head, and a body that holds only its own facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from dms_desktop.domain.facts import Party
+from dms_desktop.domain.money import ZERO, Money, Rate, total
+from dms_desktop.domain.tax import Gst, TaxRate
+
+
+class Kind(StrEnum):
+    """The word kept on disk and on the wire; a class may be renamed, this may not."""
+
+    ORDER = "order"
+    ESTIMATE = "estimate"
+    CHALLAN = "challan"
+    BILL = "bill"
+    JOURNAL = "journal"
+    OPENING = "opening"
+    CANCELLATION = "cancellation"
+
+
+class Paper(StrEnum):
+    """What the law calls a bill: Rule 46, Rule 49 and Rule 46A of the CGST Rules."""
+
+    TAX_INVOICE = "tax_invoice"
+    BILL_OF_SUPPLY = "bill_of_supply"
+    INVOICE_CUM_BILL_OF_SUPPLY = "invoice_cum_bill_of_supply"
+
+
+class Bucket(StrEnum):
+    SALEABLE = "saleable"
+    NON_SALEABLE = "non_saleable"
+    EXPIRED = "expired"
+
+
+class Terms(StrEnum):
+    CREDIT = "credit"
+    CASH = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where goods of ours lie: a place (godown, van, on challan) and a bucket in it."""
+
+    place_id: int
+    bucket: Bucket = Bucket.SALEABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """One discount, scheme or share on a line, as money taken off before tax."""
+
+    kind: str  # trade, special, third, fourth, line, bill, cash
+    amount: Money
+    percent: Decimal | None = None
+    source: str = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """Goods as the paper says them. One lot a line; an order or estimate names no lot."""
+
+    item_id: int
+    lot_id: int | None
+    code: str
+    name: str
+    hsn: str
+    uqc: str
+    batch: str
+    expiry: date | None
+    mrp: Money
+    qty: int
+    free_qty: int
+    rate: Rate
+    gross: Money  # before tax and discounts
+    adjustments: tuple[Adjustment, ...]
+    taxable: Money
+    tax_rate: TaxRate
+    tax: Gst
+    cost: Money = ZERO
+    principal_id: int = 0
+    inclusive: bool = False
+    net: bool = False  # bears no share of the bill's discounts
+    case: int = 0
+    inner: int = 0
+    why: tuple[str, ...] = ()
+    source_line: int | None = None  # the order or challan line that it fulfils
+    ask: int = 0  # the row of the draft that it came from
+
+    @property
+    def pieces(self) -> int:
+        return self.qty + self.free_qty
+
+    @property
+    def discount(self) -> Money:
+        return total(adjustment.amount for adjustment in self.adjustments)
+
+    @property
+    def amount(self) -> Money:
+        return self.taxable + self.tax.total
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What every document says of itself. A party is frozen as it was on the day."""
+
+    id: UUID
+    day: date
+    place_id: int | None = None
+    party: Party | None = None
+    registration_id: int = 1
+    company_id: int = 1
+    place_of_supply: str = ""
+    interstate: bool = False
+    terms: Terms = Terms.CREDIT
+    due_day: date | None = None
+    salesman_id: int | None = None
+    beat_id: int | None = None
+    order_no: str = ""
+    transport: str = ""
+    note: str = ""
+    reverse_charge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    taxable: Money = ZERO
+    tax: Gst = field(default_factory=Gst)
+    round_off: Money = ZERO
+    total: Money = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    kind: ClassVar = Kind.ORDER
+    head: Head
+    lines: tuple[GoodsLine, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    kind: ClassVar = Kind.ESTIMATE
+    head: Head
+    lines: tuple[GoodsLine, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Challan:
+    """Goods sent without a bill yet: Rule 55. `on_challan` is the place where they now count."""
+
+    kind: ClassVar = Kind.CHALLAN
+    head: Head
+    lines: tuple[GoodsLine, ...]
+    totals: Totals
+    on_challan: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    kind: ClassVar = Kind.BILL
+    head: Head
+    lines: tuple[GoodsLine, ...]
+    totals: Totals
+    paper: Paper
+    goods_from: int | None = None  # the on-challan place when it bills a challan
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One leg in the ledger; debit positive, credit negative."""
+
+    account: str
+    amount: Money
+    party_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    kind: ClassVar = Kind.JOURNAL
+    head: Head
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLot:
+    """Stock that was there when the books began, or that came in before purchases are kept."""
+
+    item_id: int
+    lot_id: int
+    code: str
+    name: str
+    hsn: str
+    uqc: str
+    batch: str
+    expiry: date | None
+    mrp: Money
+    qty: int
+    cost: Money
+    input_tax: Gst = field(default_factory=Gst)  # kept on the lot; the ledger has it by head
+    bucket: Bucket = Bucket.SALEABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Balances and stock brought in; what does not balance stands against the opening account."""
+
+    kind: ClassVar = Kind.OPENING
+    head: Head
+    lots: tuple[OpeningLot, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Pieces from one spot to another; None is the world outside. `cost` goes with them."""
+
+    item_id: int
+    lot_id: int
+    qty: int
+    start: Spot | None
+    end: Spot | None
+    cost: Money = ZERO
+    input_tax: Gst = field(default_factory=Gst)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """The exact mirror of a document, on that document's own day (product rule 10)."""
+
+    kind: ClassVar = Kind.CANCELLATION
+    head: Head
+    of: UUID
+    of_kind: Kind
+    of_number: str
+    totals: Totals
+    entries: tuple[Entry, ...]
+    moves: tuple[Move, ...]
+
+
+Document = Order | Estimate | Challan | Bill | Journal | Opening | Cancellation

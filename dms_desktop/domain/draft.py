@@ -1,0 +1,77 @@
+"""What the clerk has typed so far: rows as asked for, before anything is priced or picked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.refusals import Reason
+
+MOST_LINES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One typed row: what the shop wants, and whatever the clerk decided himself."""
+
+    item_id: int
+    qty: int
+    free: int = 0
+    batch: str | None = None  # forced; None lets the earliest expiry go
+    mrp: Money | None = None
+    any_mrp: bool = False  # the clerk was asked, and pieces of another MRP may follow
+    rate: Rate | None = None
+    inclusive: bool = False
+    net: bool = False
+    discounts: tuple[Decimal, ...] | None = None  # None = what the party's terms say
+    discount: Money | None = None  # an amount off the whole row
+    lot_id: int | None = None  # a challan's own lot
+    source_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """A customer without a master (product rule 3)."""
+
+    name: str = "CASH"
+    phone: str = ""
+    state: str = ""
+    gstin: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Its id is given when the counter opens it and becomes the bill's: saving twice bills once."""
+
+    id: UUID
+    day: date
+    party: int | WalkIn | None = None
+    place_id: int = 1
+    kind: Kind = Kind.BILL
+    asks: tuple[Ask, ...] = ()
+    terms: Terms | None = None  # None = credit for a party, cash for a walk-in
+    bill_discount: Money | None = None
+    bill_discount_percent: Decimal | None = None
+    cash_discount_percent: Decimal | None = None
+    salesman_id: int | None = None
+    order_no: str = ""
+    transport: str = ""
+    note: str = ""
+    reverse_charge: bool = False
+    allowed: frozenset[Reason] = frozenset()  # refusals that somebody with the power overrode
+    source: UUID | None = None  # the order, estimate or challan that it fulfils
+    goods_from: int | None = None  # the on-challan place, when a challan is billed
+
+    def plus(self, ask: Ask) -> Draft:
+        return replace(self, asks=(*self.asks, ask))
+
+    def with_ask(self, row: int, ask: Ask) -> Draft:
+        return replace(self, asks=(*self.asks[:row], ask, *self.asks[row + 1 :]))
+
+    def without(self, row: int) -> Draft:
+        return replace(self, asks=(*self.asks[:row], *self.asks[row + 1 :]))

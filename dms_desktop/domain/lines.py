@@ -1,0 +1,263 @@
+"""The rows of one item become lines: lots first, then prices, so that a price never comes late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dms_desktop.domain.documents import Adjustment, GoodsLine
+from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.facts import Item, Lot
+from dms_desktop.domain.fefo import Pick, in_order, left_after, pick, sellable
+from dms_desktop.domain.money import Money, share
+from dms_desktop.domain.pricing import Quote, discounts, gross, quote
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.tax import Gst, TaxRate, gst, rate_on
+
+_NO_TAX = Gst()
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """What all rows of a draft share."""
+
+    day: date
+    life_days: int = 0
+    interstate: bool = False
+    charged: bool = True  # False under reverse charge and for a composition seller
+    picking: bool = True  # False for an order or estimate: no lot is named
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What became of one item's rows."""
+
+    lines: tuple[GoodsLine, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Pieces of one row that share an MRP and a rate."""
+
+    quoted: Quote
+    lots: tuple[tuple[Lot, int, int], ...]  # lot, billed, free
+
+
+def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) -> Rows:
+    """Price every row that asks for this item; later rows see the shelf that earlier ones left."""
+    lines: list[GoodsLine] = []
+    problems: list[Problem] = []
+    shelf = tuple(in_order(item.lots))
+    tax_rate = rate_on(terrain.day, item.rates)
+    for row, ask in asks:
+        found = [*_flaws(item, tax_rate, row)]
+        if found or tax_rate is None:
+            problems += found
+            continue
+        parts, trouble = _parts(ask, item, shelf, terrain, row)
+        problems += trouble
+        made = _lines(row, ask, item, parts, tax_rate, terrain)
+        if terrain.picking:
+            shelf = left_after(shelf, {line.lot_id or 0: line.pieces for line in made})
+        lines += made
+    return Rows(tuple(lines), tuple(problems))
+
+
+def _flaws(item: Item, tax_rate: TaxRate | None, row: int) -> Iterator[Problem]:
+    facts = {"item": item.name, "code": item.code}
+    if not item.active:
+        yield Problem(Reason.INACTIVE, row, facts)
+    if not item.hsn:
+        yield Problem(Reason.NO_HSN, row, facts)
+    if tax_rate is None:
+        yield Problem(Reason.NO_TAX_RATE, row, facts)
+
+
+def _parts(
+    ask: Ask, item: Item, shelf: tuple[Lot, ...], terrain: Terrain, row: int
+) -> tuple[list[_Part], list[Problem]]:
+    """Choose lots: one MRP and rate at a time, and on to the next only where the clerk said so."""
+    choice = _candidates(ask, shelf, terrain)
+    if not terrain.picking:
+        return _unpicked(ask, item, choice or shelf, row)
+    if ask.batch is not None and not choice:
+        return [], [_batch_problem(ask, item, shelf, row)]
+    parts: list[_Part] = []
+    billed, free = ask.qty, ask.free
+    for quoted, lots in _by_price(ask, item, choice):
+        if parts and not ask.any_mrp:
+            break
+        picks, billed = pick(billed, lots)
+        rest = left_after(lots, {taken.lot.id: taken.qty for taken in picks})
+        gifts, free = pick(free, rest) if not billed else ((), free)
+        if picks or gifts:
+            parts.append(_Part(quoted, _together(picks, gifts)))
+        if not billed and not free:
+            return parts, []
+    if choice and not parts and ask.qty + ask.free > 0:
+        return [], [Problem(Reason.NO_PRICE, row, {"item": item.name, "code": item.code})]
+    return parts, [_short(ask, item, choice, parts, billed + free, row)]
+
+
+def _candidates(ask: Ask, shelf: Iterable[Lot], terrain: Terrain) -> tuple[Lot, ...]:
+    if ask.lot_id is not None:
+        return tuple(lot for lot in shelf if lot.id == ask.lot_id)
+    return tuple(
+        lot
+        for lot in shelf
+        if (ask.batch is None or lot.batch == ask.batch)
+        and (ask.mrp is None or lot.mrp == ask.mrp or ask.any_mrp)
+        and sellable(lot, on=terrain.day, life_days=terrain.life_days)
+    )
+
+
+def _by_price(
+    ask: Ask, item: Item, lots: tuple[Lot, ...]
+) -> Iterator[tuple[Quote, tuple[Lot, ...]]]:
+    """Lots by MRP and rate, the group with the earliest expiry first; the asked MRP leads."""
+    groups: dict[object, tuple[Quote, list[Lot]]] = {}
+    for lot in sorted(lots, key=lambda lot: ask.mrp is not None and lot.mrp != ask.mrp):
+        if quoted := quote(ask, item, lot):
+            key = (lot.mrp, quoted.rate, quoted.inclusive)
+            groups.setdefault(key, (quoted, []))[1].append(lot)
+    for quoted, members in groups.values():
+        yield quoted, tuple(members)
+
+
+def _together(picks: Iterable[Pick], gifts: Iterable[Pick]) -> tuple[tuple[Lot, int, int], ...]:
+    """Billed and free pieces of one lot on one line; the lot as it stood before either left."""
+    lots: dict[int, tuple[Lot, int, int]] = {p.lot.id: (p.lot, p.qty, 0) for p in picks}
+    for gift in gifts:
+        lot, billed, _ = lots.get(gift.lot.id, (gift.lot, 0, 0))
+        lots[gift.lot.id] = (lot, billed, gift.qty)
+    return tuple(lots.values())
+
+
+def _unpicked(
+    ask: Ask, item: Item, lots: tuple[Lot, ...], row: int
+) -> tuple[list[_Part], list[Problem]]:
+    for lot in lots or (Lot(0, "", ask.mrp or Money(), None, 0),):
+        if quoted := quote(ask, item, lot):
+            return [_Part(quoted, ((lot, ask.qty, ask.free),))], []
+    return [], [Problem(Reason.NO_PRICE, row, {"item": item.name, "code": item.code})]
+
+
+def _short(
+    ask: Ask, item: Item, choice: tuple[Lot, ...], parts: list[_Part], short: int, row: int
+) -> Problem:
+    have = ask.qty + ask.free - short
+    facts: dict[str, object] = {"item": item.name, "code": item.code, "short": short, "have": have}
+    used = {lot.id for part in parts for lot, _, _ in part.lots}
+    for lot in choice:
+        if lot.id not in used and parts and not ask.any_mrp:
+            facts |= {"mrp": parts[0].lots[0][0].mrp, "next_mrp": lot.mrp, "next": lot.on_hand}
+            return Problem(Reason.ANOTHER_MRP, row, facts)
+    return Problem(Reason.SHORT_STOCK, row, facts)
+
+
+def _batch_problem(ask: Ask, item: Item, shelf: tuple[Lot, ...], row: int) -> Problem:
+    facts: dict[str, object] = {"item": item.name, "code": item.code, "batch": ask.batch}
+    same = [lot for lot in shelf if lot.batch == ask.batch]
+    if not same:
+        return Problem(Reason.UNKNOWN_BATCH, row, facts)
+    if any(lot.blocked for lot in same):
+        return Problem(Reason.BLOCKED_BATCH, row, facts)
+    if any(lot.on_hand > 0 for lot in same):
+        return Problem(Reason.EXPIRED_BATCH, row, facts | {"expiry": same[0].expiry})
+    return Problem(Reason.SHORT_STOCK, row, facts | {"short": ask.qty + ask.free, "have": 0})
+
+
+def _lines(
+    row: int, ask: Ask, item: Item, parts: list[_Part], tax_rate: TaxRate, terrain: Terrain
+) -> list[GoodsLine]:
+    lines: list[GoodsLine] = []
+    off_row = replace(ask, discount=None)
+    for part in parts:
+        billed = sum(qty for _, qty, _ in part.lots)
+        value = gross(part.quoted, billed, tax_rate)
+        values = share(value, [qty for _, qty, _ in part.lots])
+        off = discounts(off_row, item, part.quoted, value)
+        shares = [share(one.amount, [v.paise for v in values]) for one in off]
+        for at, (lot, qty, free) in enumerate(part.lots):
+            taken = tuple(
+                replace(one, amount=each[at]) for one, each in zip(off, shares, strict=True)
+            )
+            lines.append(
+                _line(row, ask, item, lot, (qty, free), part.quoted, values[at], taken, tax_rate)
+            )
+    if ask.discount:
+        amounts = share(ask.discount, [line.taxable.paise for line in lines])
+        lines = [
+            _less(line, Adjustment("line", amount))
+            for line, amount in zip(lines, amounts, strict=True)
+        ]
+    return [taxed(line, terrain) for line in lines]
+
+
+def _line(
+    row: int,
+    ask: Ask,
+    item: Item,
+    lot: Lot,
+    pieces: tuple[int, int],
+    quoted: Quote,
+    value: Money,
+    taken: tuple[Adjustment, ...],
+    tax_rate: TaxRate,
+) -> GoodsLine:
+    qty, free = pieces
+    line = GoodsLine(
+        item_id=item.id,
+        lot_id=lot.id or None,
+        code=item.code,
+        name=item.name,
+        hsn=item.hsn,
+        uqc=item.uqc,
+        batch=lot.batch,
+        expiry=lot.expiry,
+        mrp=lot.mrp,
+        qty=qty,
+        free_qty=free,
+        rate=quoted.rate,
+        gross=value,
+        adjustments=(),
+        taxable=value,
+        tax_rate=tax_rate,
+        tax=_NO_TAX,
+        cost=lot.cost_of(qty + free),
+        principal_id=item.principal_id,
+        inclusive=quoted.inclusive,
+        net=quoted.net,
+        case=item.case,
+        inner=item.inner,
+        why=quoted.why,
+        source_line=ask.source_line,
+        ask=row,
+    )
+    for one in taken:
+        line = _less(line, one)
+    return line
+
+
+def _less(line: GoodsLine, off: Adjustment) -> GoodsLine:
+    if not off.amount:
+        return line
+    return replace(line, adjustments=(*line.adjustments, off), taxable=line.taxable - off.amount)
+
+
+def taxed(line: GoodsLine, terrain: Terrain, *extra: Adjustment) -> GoodsLine:
+    """The line after its discounts, and `extra` ones of the bill's, with tax on what is left."""
+    for off in extra:
+        line = _less(line, off)
+    if not terrain.charged:
+        return line
+    tax = gst(
+        line.taxable,
+        line.tax_rate,
+        line.qty,
+        interstate=terrain.interstate,
+        retail_price=line.mrp,
+    )
+    return replace(line, tax=tax)

@@ -1,0 +1,138 @@
+"""What a document does to the ledger and to the goods. Nothing else writes either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from dms_desktop.domain.documents import (
+    Bill,
+    Bucket,
+    Cancellation,
+    Challan,
+    Document,
+    Entry,
+    Estimate,
+    GoodsLine,
+    Journal,
+    Move,
+    Opening,
+    Order,
+    Spot,
+    Terms,
+)
+from dms_desktop.domain.money import ZERO, Money, total
+from dms_desktop.domain.tax import Gst
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Legs that sum to nil and moves that leave every place at nil or more."""
+
+    entries: tuple[Entry, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    def __post_init__(self) -> None:
+        if total(entry.amount for entry in self.entries):
+            raise ValueError(f"the legs do not balance: {self.entries}")
+
+
+def effect(document: Document) -> Effect:
+    """Raises ValueError for legs that do not balance: a bug, never the clerk's."""
+    match document:
+        case Bill():
+            return _bill(document)
+        case Challan():
+            return Effect(moves=_to_challan(document))
+        case Opening():
+            return _opening(document)
+        case Journal():
+            return Effect(document.entries)
+        case Cancellation():
+            return Effect(document.entries, document.moves)
+        case Order() | Estimate():
+            return Effect()
+    assert_never(document)
+
+
+def mirror(done: Effect) -> Effect:
+    """The same legs and moves the other way round."""
+    entries = tuple(Entry(leg.account, -leg.amount, leg.party_id) for leg in done.entries)
+    moves = tuple(
+        Move(m.item_id, m.lot_id, m.qty, m.end, m.start, m.cost, m.input_tax) for m in done.moves
+    )
+    return Effect(entries, moves)
+
+
+def _bill(bill: Bill) -> Effect:
+    head, totals = bill.head, bill.totals
+    assert head.party is not None
+    owed = head.terms is Terms.CREDIT
+    cost = total(line.cost for line in bill.lines)
+    legs = (
+        Entry("debtors" if owed else "cash", totals.total, head.party.id if owed else None),
+        Entry("sales", -totals.taxable),
+        *_output_tax(totals.tax),
+        Entry("round_off", -totals.round_off),
+        Entry("cost_of_goods", cost),
+        Entry("stock", -cost),
+    )
+    start = bill.goods_from or head.place_id
+    assert start is not None
+    return Effect(_that_count(legs), _out(bill.lines, Spot(start)))
+
+
+def _output_tax(tax: Gst) -> tuple[Entry, ...]:
+    return (
+        Entry("output_cgst", -tax.cgst),
+        Entry("output_sgst", -tax.sgst),
+        Entry("output_igst", -tax.igst),
+        Entry("output_cess", -tax.cess),
+    )
+
+
+def _out(lines: Iterable[GoodsLine], start: Spot) -> tuple[Move, ...]:
+    return tuple(
+        Move(line.item_id, line.lot_id, line.pieces, start, None, line.cost)
+        for line in lines
+        if line.lot_id is not None
+    )
+
+
+def _to_challan(challan: Challan) -> tuple[Move, ...]:
+    assert challan.head.place_id is not None
+    here, there = Spot(challan.head.place_id), Spot(challan.on_challan)
+    return tuple(
+        Move(line.item_id, line.lot_id, line.pieces, here, there)
+        for line in challan.lines
+        if line.lot_id is not None
+    )
+
+
+def _opening(opening: Opening) -> Effect:
+    place = opening.head.place_id
+    moves = tuple(
+        Move(
+            lot.item_id,
+            lot.lot_id,
+            lot.qty,
+            None,
+            _spot(place, lot.bucket),
+            lot.cost,
+            lot.input_tax,
+        )
+        for lot in opening.lots
+    )
+    legs = (Entry("stock", total(lot.cost for lot in opening.lots)), *opening.entries)
+    rest = ZERO - total(leg.amount for leg in legs)
+    return Effect(_that_count((*legs, Entry("opening", rest))), moves)
+
+
+def _spot(place: int | None, bucket: Bucket) -> Spot:
+    assert place is not None
+    return Spot(place, bucket)
+
+
+def _that_count(legs: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(leg for leg in legs if leg.amount != Money())

@@ -1,0 +1,59 @@
+"""What a user may be allowed to do, and how a service says which of it it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+Action = TypeVar("Action", bound=Callable[..., Any])
+
+
+class Power(StrEnum):
+    """The word is kept on disk in the role; its meaning may not change."""
+
+    LOOK = "look"  # see items, parties, stock and documents
+    BILL = "bill"  # bills, orders, estimates, challans
+    CANCEL = "cancel"
+    FREE_GOODS = "free_goods"
+    ABOVE_MRP = "above_mrp"
+    BACK_DATE = "back_date"
+    JOURNAL = "journal"
+    OPENING = "opening"
+    MASTERS = "masters"
+    SETTINGS = "settings"  # company, series, periods
+    PEOPLE = "people"
+    BOOKS = "books"  # backup, restore, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, at which counter, and with which powers."""
+
+    user_id: int
+    code: str
+    counter: str = ""
+    powers: frozenset[Power] = frozenset()
+    reason: str = ""  # why, where an action asks for a reason
+
+    def may(self, power: Power) -> bool:
+        return power in self.powers
+
+
+def needs(power: Power) -> Callable[[Action], Action]:
+    """Declare the power that an action needs; the store runs none without a declaration."""
+
+    def declare(action: Action) -> Action:
+        action.power = power  # type: ignore[attr-defined]
+        return action
+
+    return declare
+
+
+def power_of(action: Callable[..., Any]) -> Power:
+    """The declared power. Raises TypeError for an action that declares none: a bug."""
+    power = getattr(action, "power", None)
+    if not isinstance(power, Power):
+        raise TypeError(f"{action!r} declares no power")
+    return power

@@ -1,0 +1,84 @@
+"""What the clerk can put right. Anything else that goes wrong is a bug or the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something is refused; the word is published, the sentence belongs to the language."""
+
+    NO_LINES = "no_lines"
+    TOO_MANY_LINES = "too_many_lines"
+    BAD_QUANTITY = "bad_quantity"
+    BAD_FIGURE = "bad_figure"
+    BAD_DAY = "bad_day"
+    BAD_ENTRY = "bad_entry"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_PARTY = "unknown_party"
+    UNKNOWN_BATCH = "unknown_batch"
+    UNKNOWN_GODOWN = "unknown_godown"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    INACTIVE = "inactive"
+    SHORT_STOCK = "short_stock"
+    BLOCKED_BATCH = "blocked_batch"
+    EXPIRED_BATCH = "expired_batch"
+    ANOTHER_MRP = "another_mrp"
+    NO_PRICE = "no_price"
+    NO_HSN = "no_hsn"
+    NO_TAX_RATE = "no_tax_rate"
+    NO_CASE_FACTOR = "no_case_factor"
+    ABOVE_MRP = "above_mrp"
+    BELOW_COST = "below_cost"
+    DISCOUNT_TOO_LARGE = "discount_too_large"
+    FREE_NOT_ALLOWED = "free_not_allowed"
+    PRICE_CHANGED = "price_changed"
+    BAD_GSTIN = "bad_gstin"
+    GSTIN_OTHER_STATE = "gstin_other_state"
+    BUYER_DETAILS_NEEDED = "buyer_details_needed"
+    OVERSEAS = "overseas"
+    PERIOD_LOCKED = "period_locked"
+    GST_FILED = "gst_filed"
+    YEAR_LOCKED = "year_locked"
+    NO_SERIES = "no_series"
+    BEFORE_LAST_NUMBER = "before_last_number"
+    FUTURE_DAY = "future_day"
+    SERIES_FULL = "series_full"
+    SERIES_TOO_LONG = "series_too_long"
+    SERIES_PREFIX_TAKEN = "series_prefix_taken"
+    OTHER_CONTENT = "other_content"
+    ALREADY_CANCELLED = "already_cancelled"
+    HANGS_ON_IT = "hangs_on_it"
+    ALREADY_BILLED = "already_billed"
+    NOT_BALANCED = "not_balanced"
+    CASH_LIMIT = "cash_limit"
+    DUPLICATE = "duplicate"
+    STALE = "stale"
+    NOT_ALLOWED = "not_allowed"
+    WRONG_PIN = "wrong_pin"
+    LOCKED_OUT = "locked_out"
+    BAD_FILE = "bad_file"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A reason, the row of the draft it concerns (from 0), and the facts a sentence needs."""
+
+    reason: Reason
+    row: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """Nothing was done, and these are the reasons."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def refuse(reason: Reason, row: int | None = None, **facts: object) -> Refused:
+    """One problem as an exception ready to raise."""
+    return Refused(Problem(reason, row, facts))

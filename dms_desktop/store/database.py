@@ -1,0 +1,189 @@
+"""One file, one writer. Every write is a whole transaction on the writer's thread."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from dms_desktop.domain.powers import Actor, power_of
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.store.drivers import Driver
+from dms_desktop.store.session import Reading, Tx
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+IDLE_SECONDS = 0.3  # nobody has saved for so long: time to fold the WAL into the file
+MOST_UNFOLDED = 2_000  # writes after which it is folded between two saves all the same
+
+
+class OutcomeUnknown(Exception):
+    """The disk failed at COMMIT and cannot be asked whether the books took it.
+
+    Saving the same document again is safe: its id is looked up first.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """What an action returned, and which rows it touched: table -> keys."""
+
+    result: R
+    touched: Mapping[str, frozenset[Any]]
+
+
+class Database:
+    """The books, open. Close it to let go of the file."""
+
+    def __init__(self, driver: Driver, *, clock: Callable[[], datetime], readers: int = 2) -> None:
+        self.driver = driver
+        self._clock = clock
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._connection: Any = None
+        self._unfolded = 0
+        self._writer = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._writer.start()
+        self._local = threading.local()
+        self._open: list[Any] = []
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+
+    def write(
+        self,
+        actor: Actor,
+        action: Callable[Concatenate[Tx, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Future[Done[R]]:
+        """Queue `action`; its result arrives only after the commit is on disk.
+
+        The future raises Refused, OutcomeUnknown, or what the machine or a bug threw.
+        """
+        future: Future[Done[R]] = Future()
+
+        def job() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(self._write(actor, action, args, kwargs))
+            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits
+                future.set_exception(error)
+
+        self._jobs.put(job)
+        return future
+
+    def read(
+        self,
+        actor: Actor,
+        query: Callable[Concatenate[Reading, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Future[R]:
+        """Queue `query` on a reader's thread: it sees the last commit and can write nothing."""
+        return self._readers.submit(self._read, actor, query, args, kwargs)
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        self._jobs.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        for connection in self._open:
+            connection.close()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=IDLE_SECONDS if self._unfolded else None)
+            except queue.Empty:
+                self._fold()
+                continue
+            if job is None:
+                break
+            job()
+            if self._unfolded > MOST_UNFOLDED:
+                self._fold()
+        if self._connection is not None:
+            self._fold()
+            self._connection.close()
+
+    def _fold(self) -> None:
+        self._unfolded = 0
+        if self._connection is None:
+            return
+        try:
+            self.driver.checkpoint(self._connection)
+        except Exception:  # noqa: BLE001 - the WAL keeps every bill until the next one succeeds
+            log.exception("the WAL could not be folded into the file")
+
+    def _write(self, actor: Actor, action: Callable[..., R], args: Any, kwargs: Any) -> Done[R]:
+        _check_power(action, actor)
+        if self._connection is None:
+            self._connection = self.driver.connect(write=True)
+        connection = self._connection
+        tx = Tx(self.driver, connection, actor, self._clock())
+        try:
+            self.driver.begin(connection, write=True)
+            result = action(tx, *args, **kwargs)
+        except BaseException:
+            self._give_up()
+            raise
+        self._commit(tx)
+        self._unfolded += 1
+        return Done(result, {table: frozenset(keys) for table, keys in tx.touched.items()})
+
+    def _commit(self, tx: Tx) -> None:
+        """A failed COMMIT is an unknown outcome, not a failure: re-open, and look."""
+        try:
+            tx.connection.execute("COMMIT")
+        except Exception as error:
+            self._give_up(close=True)
+            if not self._landed(tx.tip, error):
+                raise
+
+    def _landed(self, tip: bytes, error: Exception) -> bool:
+        if not tip:
+            return False
+        try:
+            self._connection = self.driver.connect(write=True)
+            found = self.driver.execute(
+                self._connection, "SELECT 1 FROM audit WHERE hash = :tip", {"tip": tip}
+            ).fetchone()
+        except Exception:
+            raise OutcomeUnknown(str(error)) from error
+        return found is not None
+
+    def _give_up(self, *, close: bool = False) -> None:
+        """Roll back; a connection that cannot even do that is thrown away."""
+        try:
+            self._connection.execute("ROLLBACK")
+        except Exception:  # noqa: BLE001 - nothing was begun, or the disk is gone: a fresh start
+            close = True
+        if close and self._connection is not None:
+            stale, self._connection = self._connection, None
+            stale.close()
+
+    def _read(self, actor: Actor, query: Callable[..., R], args: Any, kwargs: Any) -> R:
+        _check_power(query, actor)
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self.driver.connect(write=False)
+            self._open.append(connection)
+        self.driver.begin(connection, write=False)
+        try:
+            return query(Reading(self.driver, connection, actor), *args, **kwargs)
+        finally:
+            connection.execute("ROLLBACK")
+
+
+def _check_power(action: Callable[..., Any], actor: Actor) -> None:
+    power = power_of(action)
+    if not actor.may(power):
+        raise refuse(Reason.NOT_ALLOWED, power=power.value, user=actor.code)

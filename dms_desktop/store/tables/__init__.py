@@ -1,0 +1,17 @@
+"""The tables of the books, the same on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from dms_desktop.store.tables import business, documents, goods, ledger, parties, people, records
+from dms_desktop.store.tables.columns import metadata
+
+__all__ = [
+    "business",
+    "documents",
+    "goods",
+    "ledger",
+    "metadata",
+    "parties",
+    "people",
+    "records",
+]

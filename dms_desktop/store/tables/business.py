@@ -1,0 +1,89 @@
+"""Ourselves: the company as its papers name it, its GST registrations, places, series and locks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, UniqueConstraint
+
+from dms_desktop.store.tables.columns import Whole, check, key, refers, table, uid, whole, words
+
+# One row a version: a document names the version that its paper must show for ever.
+company = table(
+    "company",
+    key(),
+    words("name", default=None),
+    words("address"),
+    words("city"),
+    words("pin"),
+    words("state", default=None),
+    words("phone"),
+    words("email"),
+    words("pan"),
+    words("fssai"),
+    words("drug_licence"),
+    words("bank_name"),
+    words("bank_account"),
+    words("bank_ifsc"),
+    words("vpa"),
+    words("warranty"),
+    words("terms"),
+    whole("saved_at"),
+)
+turnover = table(
+    "turnover", Column("year", Whole, primary_key=True, autoincrement=False), whole("paise")
+)
+registration = table(
+    "registration",
+    key(),
+    words("gstin"),
+    words("state", default=None),
+    words("gst_type", default=None),
+    words("from_day"),
+)
+place = table(
+    "place",
+    key(),
+    uid(),
+    words("code", default=None),
+    words("name", default=None),
+    words("kind", default=None),  # godown, van, in_transit, on_challan
+    refers("registration_id", "registration"),
+    whole("active", default=1),
+    whole("row_version", default=1),
+    UniqueConstraint("code"),
+)
+series = table(
+    "series",
+    key(),
+    uid(),
+    refers("registration_id", "registration"),
+    words("kind", default=None),
+    words("paper"),  # '' serves every paper of the kind
+    words("counter"),
+    whole("principal_id", default=0),  # 0 serves every principal
+    whole("year"),  # the April of the financial year
+    words("prefix", default=None),
+    whole("width"),
+    whole("first", default=1),
+    whole("last", default=0),
+    words("last_day"),
+    UniqueConstraint("registration_id", "kind", "paper", "counter", "principal_id", "year"),
+    UniqueConstraint("year", "prefix"),
+    check("fits", "length(prefix) + width <= 16"),
+)
+period = table(
+    "period",
+    key(),
+    words("closed_until"),  # the day lock
+    words("filed_until"),  # the GST-filed month, as its last day
+    words("locked_until"),  # the locked financial year, as its last day
+    whole("row_version", default=1),
+)
+statutory_limit = table(
+    "statutory_limit",
+    key(),
+    words("code", default=None),
+    words("from_day", default=None),
+    whole("paise"),
+    words("source"),
+    UniqueConstraint("code", "from_day"),
+)
