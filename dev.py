@@ -92,30 +92,32 @@ def missing_packages() -> list[str]:
     return missing
 
 
-def apt_install(packages: Sequence[str]) -> bool:
-    """Install Debian packages without asking anything; False where that cannot be done."""
+def apt_install(packages: Sequence[str], before: str = "") -> bool:
+    """Install Debian packages without asking anything; False where that cannot be done.
+
+    `before` is shell text that runs first, with the same rights.
+    """
     import shutil
     import subprocess
 
-    apt = shutil.which("apt-get")
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    sudo = shutil.which("sudo")
-    if apt is None or not (root or sudo):
+    root = os.name != "nt" and os.geteuid() == 0
+    if not shutil.which("apt-get") or not (root or shutil.which("sudo")):
         return False
     say("installing system packages: " + " ".join(packages))
-    prefix = [] if root else [str(sudo), "-n"]
-    prefix += ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-q", "-y"]
-    for words in (["update"], ["install", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            [*prefix, *words],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+    script = before + (
+        "export DEBIAN_FRONTEND=noninteractive; apt-get -q update; "
+        'apt-get -q -y install --no-install-recommends "$@"'
+    )
+    done = subprocess.run(
+        [*([] if root else ["sudo", "-n"]), "sh", "-c", script, "sh", *packages],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
     if done.returncode:
-        say("apt-get said:\n" + done.stdout[-2000:])
+        say("that failed:\n" + done.stdout[-2000:])
     return done.returncode == 0
 
 
@@ -135,7 +137,7 @@ def postgres_programs() -> Path | None:
 
     on_path = shutil.which("initdb")
     folders = [Path(on_path).resolve().parent] if on_path else []
-    homes = [Path("/usr/lib/postgresql"), Path("/opt/homebrew/opt")]
+    homes = [Path("/usr/lib/postgresql")]
     homes += [Path(os.environ["PROGRAMFILES"], "PostgreSQL")] if os.name == "nt" else []
     for home in homes:
         found = [p.parent for p in home.glob("*/bin/initdb*")]
@@ -148,7 +150,13 @@ def postgres_programs() -> Path | None:
 def want_postgres() -> None:
     """Install the PostgreSQL server that tests start for themselves, where that can be done."""
     if postgres_programs() is None and sys.platform.startswith("linux"):
-        apt_install(["postgresql"])
+        # Debian would also make and start a server for the whole machine: nobody asked for one.
+        folder = "/etc/postgresql-common/createcluster.d"
+        no_server = (
+            f"mkdir -p {folder}; trap 'rm -f {folder}/dms-tests.conf' EXIT; "
+            f"echo 'create_main_cluster = false' > {folder}/dms-tests.conf; "
+        )
+        apt_install(["postgresql"], before=no_server)
 
 
 # --- the virtual environment ----------------------------------------------------------------------
@@ -324,7 +332,7 @@ def check(words: list[str]) -> int:
         "format": [*python, "-m", "ruff", "format", "--check", "--quiet", "."],
         "lint": [*python, "-m", "ruff", "check", "--quiet", "--output-format", "concise", "."],
         "types": [*python, "-m", "mypy", "--no-error-summary"],
-        "imports": [str(program(VENV, "lint-imports"))],
+        "imports": [str(program(VENV, "lint-imports")), "--no-logo"],
         "sizes": [*python, "-m", "checks.sizes"],
     }
     unknown = set(words) - set(steps)
