@@ -1,0 +1,1 @@
+"""What is kept: the books, and what is derived from them."""
