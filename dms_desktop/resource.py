@@ -1,0 +1,15 @@
+"""Where the files that are not code lie: beside the packages in a checkout, inside them when installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "_data"
+_ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+
+def resource(name: str) -> Path:
+    """The file or folder called `name` ("fonts/DmsSans-Regular.ttf", "i18n") under `resources`, or
+    "migrations"; it need not exist."""
+    return _ROOT / name if name.split("/")[0] == "migrations" else _ROOT / "resources" / name
