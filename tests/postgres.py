@@ -24,7 +24,7 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from dev import postgres_programs
+from provision.system import postgres_programs
 from tests.shared import absent
 
 USER = "dms"

@@ -1,0 +1,1 @@
+"""Sets up what a machine lacks for the project, with the standard library only."""
