@@ -26,15 +26,20 @@ REGISTRIES = [
 ONE_MACHINE = re.compile(r"(?<![\w./*~-])/(?:work|root|tmp|home/\w+|opt/\w+)/|C:\\Users\\")
 
 
-def tracked() -> Iterator[tuple[str, str]]:
-    """Each text file of the project that git keeps or is about to."""
+def tracked_names() -> list[str]:
+    """Each file of the project that git keeps or is about to."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     ).stdout
-    for name in sorted(set(listed.decode().split("\0")) - {""}):
+    return sorted(set(listed.decode().split("\0")) - {""})
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """The name and content of each that is text."""
+    for name in tracked_names():
         path = ROOT / name
         content = path.read_bytes() if path.is_file() else b"\0"
         if b"\0" not in content:
@@ -56,14 +61,14 @@ def test_qt_does_not_use_up_none() -> None:
 
 
 def test_no_file_names_a_registry() -> None:
-    found = [f"{name}: {host}" for name, text in tracked() for host in REGISTRIES if host in text]
+    found = [f"{name}: {host}" for name, text in texts() for host in REGISTRIES if host in text]
     assert found == []
 
 
 def test_no_file_names_a_path_of_one_machine() -> None:
     found = [
         f"{name}:{number}: {line.strip()[:80]}"
-        for name, text in tracked()
+        for name, text in texts()
         for number, line in enumerate(text.splitlines(), 1)
         if ONE_MACHINE.search(line)
     ]

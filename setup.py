@@ -1,0 +1,28 @@
+"""Puts the files that are not code inside the wheel; all else is said in pyproject.toml."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+
+class WithData(build_py):  # type: ignore[misc]  # setuptools ships no types
+    """Beside the packages in a clone, inside `dms_desktop` where it is installed."""
+
+    def run(self) -> None:
+        super().run()
+        if self.editable_mode:
+            return
+        for name in ("migrations", "resources"):
+            shutil.copytree(
+                name,
+                Path(self.build_lib, "dms_desktop", "_data", name),
+                ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.pot"),
+                dirs_exist_ok=True,
+            )
+
+
+setup(cmdclass={"build_py": WithData})
