@@ -222,7 +222,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Pieces from one spot to another; None is the world outside. `cost` goes with them."""
+    """Pieces from one spot to another; None is the world outside. `cost` goes with them.
+
+    `received` counts those that are new to the books, with the input tax that came with them.
+    """
 
     item_id: int
     lot_id: int
@@ -230,6 +233,7 @@ class Move:
     start: Spot | None
     end: Spot | None
     cost: Money = ZERO
+    received: int = 0
     input_tax: Gst = field(default_factory=Gst)
 
 

@@ -60,7 +60,8 @@ def mirror(done: Effect) -> Effect:
     """The same legs and moves the other way round."""
     entries = tuple(Entry(leg.account, -leg.amount, leg.party_id) for leg in done.entries)
     moves = tuple(
-        Move(m.item_id, m.lot_id, m.qty, m.end, m.start, m.cost, m.input_tax) for m in done.moves
+        Move(m.item_id, m.lot_id, m.qty, m.end, m.start, m.cost, -m.received, -m.input_tax)
+        for m in done.moves
     )
     return Effect(entries, moves)
 
@@ -114,16 +115,11 @@ def _opening(opening: Opening) -> Effect:
     place = opening.head.place_id
     moves = tuple(
         Move(
-            lot.item_id,
-            lot.lot_id,
-            lot.qty,
-            None,
-            _spot(place, lot.bucket),
-            lot.cost,
+            lot.item_id, lot.lot_id, lot.qty, None, _spot(place, lot.bucket), lot.cost, lot.qty,
             lot.input_tax,
         )
         for lot in opening.lots
-    )
+    )  # fmt: skip
     legs = (Entry("stock", total(lot.cost for lot in opening.lots)), *opening.entries)
     rest = ZERO - total(leg.amount for leg in legs)
     return Effect(_that_count((*legs, Entry("opening", rest))), moves)

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     UNKNOWN_DOCUMENT = "unknown_document"
     INACTIVE = "inactive"
     SHORT_STOCK = "short_stock"
+    SHORT_LATER = "short_later"
     BLOCKED_BATCH = "blocked_batch"
     EXPIRED_BATCH = "expired_batch"
     ANOTHER_MRP = "another_mrp"
@@ -79,6 +80,6 @@ class Refused(Exception):
         self.problems = problems
 
 
-def refuse(reason: Reason, row: int | None = None, **facts: object) -> Refused:
+def refuse(reason: Reason, row: int | None = None, /, **facts: object) -> Refused:
     """One problem as an exception ready to raise."""
     return Refused(Problem(reason, row, facts))

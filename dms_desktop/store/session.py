@@ -23,6 +23,11 @@ class Reading:
     connection: Any
     actor: Actor
 
+    @property
+    def writing(self) -> bool:
+        """Whether row locks may be taken."""
+        return isinstance(self, Tx)
+
     def rows(self, sql: str, /, **params: Any) -> list[Row]:
         found: list[Row] = self.driver.execute(self.connection, sql, params).fetchall()
         return found

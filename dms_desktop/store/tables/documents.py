@@ -162,6 +162,7 @@ stock_move = table(
     refers("to_place", "place", null=True),
     words("to_bucket"),
     whole("cost", default=0),
+    whole("received", default=0),
     whole("input_cgst", default=0),
     whole("input_sgst", default=0),
     whole("input_igst", default=0),

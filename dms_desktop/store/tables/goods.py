@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 
 from dms_desktop.store.tables.columns import Words, check, key, refers, table, uid, whole, words
 
@@ -103,8 +103,18 @@ stock = table(
     refers("lot_id", "lot", primary=True),
     refers("place_id", "place", primary=True),
     Column("bucket", Words, primary_key=True),
+    refers("item_id", "item"),
     whole("qty"),
     check("not_negative", "qty >= 0"),
+    # What can be sold is found at once however many empty lots the years leave behind.
+    Index(
+        "ix_stock_live",
+        "item_id",
+        "place_id",
+        "bucket",
+        sqlite_where=text("qty > 0"),
+        postgresql_where=text("qty > 0"),
+    ),
 )
 price_list = table(
     "price_list",

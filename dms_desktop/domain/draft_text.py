@@ -1,0 +1,132 @@
+"""A draft as text: kept on disk while it is typed, digested to tell one request from another."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.refusals import Reason
+
+
+def to_text(draft: Draft) -> str:
+    """JSON with the keys in order and the defaults left out: equal drafts, equal texts."""
+    return json.dumps(_draft(draft), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_text(text: str) -> Draft:
+    """Raises ValueError or KeyError for a text that no draft ever was."""
+    said = json.loads(text)
+    party = said.get("party")
+    return Draft(
+        id=UUID(said["id"]),
+        day=date.fromisoformat(said["day"]),
+        party=WalkIn(**party) if isinstance(party, dict) else party,
+        place_id=said["place_id"],
+        kind=Kind(said["kind"]),
+        asks=tuple(_read_ask(ask) for ask in said["asks"]),
+        terms=Terms(said["terms"]) if "terms" in said else None,
+        bill_discount=_money(said.get("bill_discount")),
+        bill_discount_percent=_decimal(said.get("bill_discount_percent")),
+        cash_discount_percent=_decimal(said.get("cash_discount_percent")),
+        salesman_id=said.get("salesman_id"),
+        order_no=said.get("order_no", ""),
+        transport=said.get("transport", ""),
+        note=said.get("note", ""),
+        reverse_charge=said.get("reverse_charge", False),
+        allowed=frozenset(Reason(reason) for reason in said.get("allowed", ())),
+        source=UUID(said["source"]) if "source" in said else None,
+        goods_from=said.get("goods_from"),
+    )
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    party = draft.party
+    if isinstance(party, WalkIn):
+        walk_in = {name: getattr(party, name) for name in party.__slots__}
+        party_said: Any = {name: value for name, value in walk_in.items() if value}
+    else:
+        party_said = party
+    said = {
+        "party": party_said,
+        "terms": draft.terms,
+        "bill_discount": draft.bill_discount and draft.bill_discount.paise,
+        "bill_discount_percent": _text(draft.bill_discount_percent),
+        "cash_discount_percent": _text(draft.cash_discount_percent),
+        "salesman_id": draft.salesman_id,
+        "order_no": draft.order_no,
+        "transport": draft.transport,
+        "note": draft.note,
+        "reverse_charge": draft.reverse_charge,
+        "allowed": sorted(draft.allowed),
+        "source": draft.source and str(draft.source),
+        "goods_from": draft.goods_from,
+    }
+    always = {
+        "id": str(draft.id),
+        "day": draft.day.isoformat(),
+        "place_id": draft.place_id,
+        "kind": draft.kind,
+        "asks": [_ask(ask) for ask in draft.asks],
+    }
+    return always | {name: value for name, value in said.items() if value}
+
+
+def _ask(ask: Ask) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "free": ask.free,
+        "any_mrp": ask.any_mrp,
+        "inclusive": ask.inclusive,
+        "net": ask.net,
+        "source_line": ask.source_line,
+        "lot_id": ask.lot_id,
+    }
+    kept = {name: value for name, value in said.items() if value}
+    if ask.batch is not None:
+        kept["batch"] = ask.batch
+    if ask.mrp is not None:
+        kept["mrp"] = ask.mrp.paise
+    if ask.rate is not None:
+        kept["rate"] = [ask.rate.amount.paise, ask.rate.per]
+    if ask.discounts is not None:
+        kept["discounts"] = [_text(percent) for percent in ask.discounts]
+    if ask.discount is not None:
+        kept["discount"] = ask.discount.paise
+    return {"item_id": ask.item_id, "qty": ask.qty, **kept}
+
+
+def _read_ask(said: dict[str, Any]) -> Ask:
+    rate = said.get("rate")
+    discounts = said.get("discounts")
+    return Ask(
+        item_id=said["item_id"],
+        qty=said["qty"],
+        free=said.get("free", 0),
+        batch=said.get("batch"),
+        mrp=_money(said.get("mrp")),
+        any_mrp=said.get("any_mrp", False),
+        rate=Rate(Money(rate[0]), rate[1]) if rate else None,
+        inclusive=said.get("inclusive", False),
+        net=said.get("net", False),
+        discounts=None if discounts is None else tuple(Decimal(each) for each in discounts),
+        discount=_money(said.get("discount")),
+        lot_id=said.get("lot_id"),
+        source_line=said.get("source_line"),
+    )
+
+
+def _text(percent: Decimal | None) -> str | None:
+    return None if percent is None else f"{percent.normalize():f}"
+
+
+def _money(paise: int | None) -> Money | None:
+    return None if paise is None else Money(paise)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,15 @@
+"""Identities that order by time and are unique wherever they were made: UUIDv7 (RFC 9562)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+
+def uuid7(at: datetime, chance: bytes) -> UUID:
+    """From an aware instant and ten random bytes."""
+    millis = int(at.timestamp() * 1000)
+    body = millis.to_bytes(6, "big") + chance[:10]
+    number = int.from_bytes(body, "big")
+    number &= ~(0xF000 << 64) & ~(0xC000 << 48)
+    return UUID(int=number | 0x7000 << 64 | 0x8000 << 48)

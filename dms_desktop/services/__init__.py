@@ -1,0 +1,1 @@
+"""What the program does with the books: verbs take an open transaction, nouns take a reading."""

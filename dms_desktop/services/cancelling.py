@@ -1,0 +1,94 @@
+"""Cancelling a document: its exact mirror on its own date, while nothing hangs on it (rule 10)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from dms_desktop.domain.documents import Cancellation, Journal, Kind, Opening, Totals
+from dms_desktop.domain.posting import mirror
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.tax import Gst
+from dms_desktop.services import documents, fulfilment
+from dms_desktop.services.posting import LINE_BITS, Posted, already, post
+from dms_desktop.store.session import Tx
+
+
+@needs(Power.CANCEL)
+def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
+    """Post the mirror of a document, `by` being the cancellation's own id.
+
+    Refuses UNKNOWN_DOCUMENT, ALREADY_CANCELLED, HANGS_ON_IT (with what hangs), and a closed day
+    or filed month: then it takes a credit note dated today.
+    """
+    asked = b"cancel" + uid.bytes
+    if before := already(tx, by, asked):
+        return before
+    issued = documents.issued(tx, uid)
+    document, number = issued.document, issued.number
+    if issued.cancelled:
+        raise refuse(Reason.ALREADY_CANCELLED, number=number)
+    if isinstance(document, Cancellation):
+        raise refuse(Reason.HANGS_ON_IT, number=number, what=document.of_number)
+    _nothing_hangs(tx, uid, number)
+    _let_go(tx, uid, document.kind)
+    done = mirror(documents.done_by(tx, uid))
+    totals = Totals() if isinstance(document, Journal | Opening) else _negative(document.totals)
+    head = replace(document.head, id=by, note=why)
+    posted = post(
+        tx,
+        Cancellation(head, uid, document.kind, number, totals, done.entries, done.moves),
+        asked=asked,
+    )
+    fulfilment.link(tx, by, uid, "cancels")
+    fulfilment.note(tx, uid, "cancelled", posted.number)
+    return posted
+
+
+def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
+    """A later document that came of it, money settled against it, or goods returned from it."""
+    key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes)
+    later = tx.value(
+        "SELECT number FROM document_link JOIN document ON document.id = from_id"
+        " WHERE to_id = :key AND document_link.kind <> 'cancels' AND NOT EXISTS (SELECT 1"
+        " FROM document_event WHERE document_id = document.id AND event = 'cancelled') LIMIT 1",
+        key=key,
+    )
+    settled = tx.value(
+        "SELECT number FROM settlement JOIN document ON document.id = settlement.document_id"
+        " WHERE settles_id = :key LIMIT 1",
+        key=key,
+    )
+    returned = tx.value(
+        "SELECT max(line_id) FROM line_credit WHERE line_id BETWEEN :first AND :last"
+        " AND (returned_qty > 0 OR returned_free > 0 OR credited_paise > 0)",
+        first=key << LINE_BITS,
+        last=(key + 1 << LINE_BITS) - 1,
+    )
+    if what := later or settled or (returned and "credit note"):
+        raise refuse(Reason.HANGS_ON_IT, number=number, what=what)
+
+
+def _let_go(tx: Tx, uid: UUID, kind: Kind) -> None:
+    """What it held open is closed, and what it fulfilled waits again."""
+    key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes)
+    first, last = key << LINE_BITS, (key + 1 << LINE_BITS) - 1
+    back = tx.rows(
+        "SELECT qty, free_qty, source_line FROM goods_line WHERE document_id = :key"
+        " AND source_line IS NOT NULL ORDER BY source_line",
+        key=key,
+    )
+    tx.many("UPDATE line_left SET qty = qty + ?, free_qty = free_qty + ? WHERE line_id = ?", back)
+    tx.run(
+        "UPDATE line_left SET qty = 0, free_qty = 0 WHERE line_id BETWEEN :first AND :last",
+        first=first,
+        last=last,
+    )
+    if kind is Kind.BILL:
+        tx.run("UPDATE open_item SET open_paise = 0 WHERE document_id = :key", key=key)
+
+
+def _negative(totals: Totals) -> Totals:
+    tax = -totals.tax if totals.tax != Gst() else totals.tax
+    return Totals(-totals.taxable, tax, -totals.round_off, -totals.total)

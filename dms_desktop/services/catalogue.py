@@ -1,0 +1,242 @@
+"""What the counter knows: ourselves, the party, and the items with what of them can be sold.
+
+Inside a write the lots are read under lock, by key, so that what is priced is what is posted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.draft import Draft, WalkIn
+from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
+from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.tax import Basis, GstType, TaxRate
+from dms_desktop.store.session import Reading
+
+NOBODY = Party(0, "", "", "", active=True)
+
+
+@needs(Power.LOOK)
+def facts(reading: Reading, draft: Draft) -> Facts:
+    """All that pricing this draft needs. Refuses UNKNOWN_PARTY."""
+    us = seller(reading)
+    whom = party(reading, draft.party, draft.day, us) if draft.party is not None else NOBODY
+    asked = {ask.item_id for ask in draft.asks}
+    goods = items(
+        reading,
+        asked,
+        party_id=whom.id,
+        day=draft.day,
+        place_id=draft.goods_from or draft.place_id,
+        unstocked=draft.kind in (Kind.ORDER, Kind.ESTIMATE),
+    )
+    return Facts(us, whom, goods, limits(reading, draft.day))
+
+
+@needs(Power.LOOK)
+def seller(reading: Reading) -> Seller:
+    row = reading.row(
+        "SELECT registration.id, (SELECT max(id) FROM company), state, gstin, gst_type"
+        " FROM registration ORDER BY registration.id LIMIT 1"
+    )
+    assert row is not None
+    key, company, state, gstin, gst_type = row
+    return Seller(key, company, state, gstin, GstType(gst_type))
+
+
+@needs(Power.LOOK)
+def limits(reading: Reading, day: date) -> Limits:
+    """Statutory figures as dated rows: the latest that has begun."""
+    found: dict[str, int] = dict(
+        reading.rows(
+            "SELECT code, paise FROM statutory_limit WHERE from_day <= :day ORDER BY from_day",
+            day=day.isoformat(),
+        )
+    )
+    return Limits(Money(found["walk_in_details"]), Money(found["cash"]))
+
+
+@needs(Power.LOOK)
+def party(reading: Reading, ref: int | WalkIn, day: date, us: Seller) -> Party:
+    """A customer as he is on that day. Refuses UNKNOWN_PARTY for an id that is not there."""
+    if isinstance(ref, WalkIn):
+        return _walk_in(ref, us)
+    row = reading.row(
+        "SELECT party.id, code, name, state, address, city, pin, phone, ship_to, ship_state,"
+        " fssai, credit_days, min_life_days, beat_id, salesman_id, active, gst_type, gstin"
+        " FROM party LEFT JOIN party_gst ON party_id = party.id AND from_day = (SELECT"
+        " max(from_day) FROM party_gst WHERE party_id = party.id AND from_day <= :day)"
+        " WHERE party.id = :id",
+        id=ref,
+        day=day.isoformat(),
+    )
+    if row is None:
+        raise refuse(Reason.UNKNOWN_PARTY, code=str(ref))
+    (
+        key, code, name, state, address, city, pin, phone, ship_to, ship_state, fssai, days, life,
+        beat, salesman, active, gst_type, gstin,
+    ) = row  # fmt: skip
+    kind = GstType(gst_type) if gst_type else GstType.UNREGISTERED
+    return Party(
+        key, code, name, state, gstin or "", kind, address, city, pin, phone, ship_to, ship_state,
+        fssai, days, life, beat, salesman, bool(active),
+    )  # fmt: skip
+
+
+def _walk_in(ref: WalkIn, us: Seller) -> Party:
+    kind = GstType.REGULAR if ref.gstin else GstType.UNREGISTERED
+    state = ref.gstin[:2] or ref.state or us.state
+    return Party(
+        0, "", ref.name, state, ref.gstin, kind, address=ref.address, phone=ref.phone
+    )  # fmt: skip
+
+
+@needs(Power.LOOK)
+def items(
+    reading: Reading,
+    ids: Iterable[int],
+    *,
+    party_id: int,
+    day: date,
+    place_id: int,
+    unstocked: bool = False,
+) -> dict[int, Item]:
+    """Items by id, with the lots that lie saleable in one place and this party's prices.
+
+    `unstocked` adds the newest lot of an item that has none there, for its price only.
+    """
+    wanted = sorted(set(ids))
+    rows = reading.rows(
+        "SELECT id, code, name, hsn, unit, inner_units, case_units, principal_id, tax_class_id,"
+        " active, regime FROM item WHERE id IN :ids",
+        ids=wanted,
+    )
+    rates = _rates(reading, {row[8] for row in rows})
+    shelf = _lots(reading, wanted, place_id)
+    if unstocked and (bare := [key for key in wanted if key not in shelf]):
+        shelf |= _newest_lots(reading, bare)
+    terms = _terms(reading, party_id)
+    prices = _prices(reading, party_id, wanted, day, terms)
+    found: dict[int, Item] = {}
+    for key, code, name, hsn, unit, inner, case, owner, tax_class, active, regime in rows:
+        trade, special, _ = terms.get(owner, (None, None, None))
+        found[key] = Item(
+            key, code, name, hsn, unit, inner, case, owner, rates[tax_class],
+            tuple(shelf.get(key, ())), tuple(prices.get(key, ())), _percent(trade),
+            _percent(special), bool(active), regime == "food",
+        )  # fmt: skip
+    return found
+
+
+def _rates(reading: Reading, classes: set[int]) -> dict[int, tuple[TaxRate, ...]]:
+    found: defaultdict[int, list[TaxRate]] = defaultdict(list)
+    for tax_class, from_day, gst, cess, paise, per, basis in reading.rows(
+        "SELECT tax_class_id, from_day, gst, cess, cess_paise, cess_per, basis FROM tax_rate"
+        " WHERE tax_class_id IN :classes",
+        classes=classes,
+    ):
+        specific = Rate(Money(paise), per) if paise else None
+        begun = date.fromisoformat(from_day) if from_day else date.min
+        rate = TaxRate(_decimal(gst), _decimal(cess), specific, Basis(basis), begun)
+        found[tax_class].append(rate)
+    return {key: tuple(found[key]) for key in classes}
+
+
+_LOT = (
+    "SELECT lot.item_id, lot.id, lot.batch, lot.mrp, lot.expiry, lot.ptr, lot.ptr_per,"
+    " lot.blocked, stock.qty, lot_cost.qty, lot_cost.paise FROM stock"
+    " JOIN lot ON lot.id = stock.lot_id JOIN lot_cost ON lot_cost.lot_id = stock.lot_id"
+    " WHERE stock.item_id IN :ids AND stock.place_id = :place AND stock.bucket = 'saleable'"
+    " AND stock.qty > 0 ORDER BY stock.lot_id FOR UPDATE OF stock, lot_cost"
+)
+_NEWEST = (
+    "SELECT item_id, id, batch, mrp, expiry, ptr, ptr_per, 0, 0, 0, 0 FROM lot"
+    " WHERE id IN (SELECT max(id) FROM lot WHERE item_id IN :ids GROUP BY item_id)"
+)
+
+
+def _lots(reading: Reading, ids: Sequence[int], place_id: int) -> dict[int, list[Lot]]:
+    sql = _LOT if reading.writing else _LOT.split(" FOR UPDATE")[0]
+    return _by_item(reading.rows(sql, ids=ids, place=place_id))
+
+
+def _newest_lots(reading: Reading, ids: Sequence[int]) -> dict[int, list[Lot]]:
+    return _by_item(reading.rows(_NEWEST, ids=ids))
+
+
+def _by_item(rows: list[tuple[Any, ...]]) -> dict[int, list[Lot]]:
+    shelf: defaultdict[int, list[Lot]] = defaultdict(list)
+    for item, key, batch, mrp, expiry, ptr, per, blocked, qty, held, paise in rows:
+        last_day = date.fromisoformat(expiry) if expiry else None
+        rate = Rate(Money(ptr), per) if ptr is not None else None
+        lot = Lot(key, batch, Money(mrp), last_day, qty, rate, bool(blocked), held, Money(paise))
+        shelf[item].append(lot)
+    return dict(shelf)
+
+
+def _terms(reading: Reading, party_id: int) -> dict[int, tuple[int | None, int | None, int | None]]:
+    """By principal: trade and special discount, and the price list."""
+    return {
+        principal: (trade, special, price_list)
+        for principal, trade, special, price_list in reading.rows(
+            "SELECT principal_id, trade_discount, special_discount, price_list_id"
+            " FROM party_principal WHERE party_id = :party",
+            party=party_id,
+        )
+    }
+
+
+def _prices(
+    reading: Reading,
+    party_id: int,
+    ids: Sequence[int],
+    day: date,
+    terms: dict[int, tuple[int | None, int | None, int | None]],
+) -> dict[int, list[ListPrice]]:
+    """What the party's own lists say, those for a principal first, then his class's."""
+    own = {price_list for _, _, price_list in terms.values() if price_list}
+    prices: defaultdict[int, list[ListPrice]] = defaultdict(list)
+    for item, name, rate, per, of_ptr, of_mrp, mrp, inclusive, net in reading.rows(
+        "SELECT list_price.item_id, price_list.code, rate, per, percent_of_ptr, percent_of_mrp,"
+        " list_price.mrp, inclusive, net FROM price_list"
+        " JOIN list_price ON list_price.price_list_id = price_list.id"
+        " LEFT JOIN party ON party.id = :party"
+        " WHERE price_list.active = 1 AND (price_list.id IN :own"
+        " OR price_list.id = party.price_list_id"
+        " OR (price_list.party_class <> '' AND price_list.party_class = party.party_class))"
+        " AND list_price.item_id IN :ids AND from_day <= :day"
+        " AND (until_day = '' OR until_day >= :day)"
+        " ORDER BY (price_list.id IN :own) DESC,"
+        " (price_list.id = coalesce(party.price_list_id, 0)) DESC, from_day DESC, list_price.id",
+        party=party_id,
+        own=sorted(own),
+        ids=ids,
+        day=day.isoformat(),
+    ):
+        prices[item].append(
+            ListPrice(
+                name,
+                Rate(Money(rate), per) if rate is not None else None,
+                _percent(of_ptr),
+                _percent(of_mrp),
+                Money(mrp) if mrp else None,
+                bool(inclusive),
+                bool(net),
+            )
+        )
+    return dict(prices)
+
+
+def _decimal(scaled: int) -> Decimal:
+    return Decimal(scaled).scaleb(-4)
+
+
+def _percent(scaled: int | None) -> Decimal | None:
+    return None if scaled is None else _decimal(scaled)

@@ -1,0 +1,95 @@
+"""What becomes of an order, an estimate or a challan: the draft that bills what is left of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.store.session import Reading, Tx
+
+
+@needs(Power.BILL)
+def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
+    """A bill for whatever an order, estimate or challan has left, at the rate it promised.
+
+    A challan's goods keep their lots and leave the on-challan place; others are picked afresh.
+    Refuses UNKNOWN_DOCUMENT, and ALREADY_BILLED where nothing is left.
+    """
+    head = reading.row(
+        "SELECT id, kind, party_id, place_id, order_no, number, salesman_id, particulars"
+        " FROM document WHERE uid = :uid",
+        uid=source.bytes,
+    )
+    kinds = (Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN)
+    if head is None or head[1] not in kinds or head[2] is None:
+        raise refuse(Reason.UNKNOWN_DOCUMENT, number=str(source))
+    key, kind, party, place, order_no, number, salesman, particulars = head
+    asks = tuple(_ask(row, kind) for row in _left(reading, key))
+    if not asks:
+        raise refuse(Reason.ALREADY_BILLED, number=number)
+    said = json.loads(particulars or "{}")
+    draft = Draft(new, day, party, place, asks=asks, salesman_id=salesman, source=source)
+    named = order_no or (number if kind == Kind.ORDER else "")
+    return replace(draft, order_no=named, goods_from=said.get("on_challan"))
+
+
+def link(tx: Tx, made: UUID, source: UUID, kind: str) -> None:
+    """Remember that one document came of another."""
+    tx.run(
+        "INSERT INTO document_link (from_id, to_id, kind)"
+        " SELECT made.id, source.id, :kind FROM document made, document source"
+        " WHERE made.uid = :made AND source.uid = :source",
+        made=made.bytes,
+        source=source.bytes,
+        kind=kind,
+    )
+
+
+def note(tx: Tx, document: UUID, event: str, detail: str = "") -> None:
+    """What happened to a document later: it never changes, its events are added."""
+    tx.run(
+        "INSERT INTO document_event (document_id, at, user_id, event, detail)"
+        " SELECT id, :at, :user, :event, :detail FROM document WHERE uid = :uid",
+        uid=document.bytes,
+        at=tx.micros,
+        user=tx.actor.user_id,
+        event=event,
+        detail=detail,
+    )
+
+
+def on_challan_place(reading: Reading) -> int:
+    """The place where goods count that are sent and not yet billed."""
+    return int(reading.value("SELECT min(id) FROM place WHERE kind = 'on_challan'"))
+
+
+def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
+    return reading.rows(
+        "SELECT goods_line.id, item_id, lot_id, line_left.qty, line_left.free_qty, mrp, rate, per,"
+        " inclusive FROM goods_line JOIN line_left ON line_id = goods_line.id"
+        " WHERE document_id = :key AND line_left.qty + line_left.free_qty > 0 ORDER BY row",
+        key=key,
+    )
+
+
+def _ask(row: tuple[Any, ...], kind: str) -> Ask:
+    line, item, lot, qty, free, mrp, rate, per, inclusive = row
+    return Ask(
+        item,
+        qty,
+        free,
+        mrp=Money(mrp) if mrp else None,
+        any_mrp=kind != Kind.CHALLAN,
+        rate=Rate(Money(rate), per),
+        inclusive=bool(inclusive),
+        lot_id=lot if kind == Kind.CHALLAN else None,
+        source_line=line,
+    )

@@ -1,0 +1,221 @@
+"""A document as the rows that lie on disk: the one place where fields meet columns.
+
+The digest of a document is taken over exactly these rows, so that verify can take it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.documents import (
+    Bill,
+    Cancellation,
+    Challan,
+    Document,
+    Estimate,
+    GoodsLine,
+    Journal,
+    Move,
+    Opening,
+    OpeningLot,
+    Order,
+    Spot,
+    Totals,
+)
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.posting import Effect
+from dms_desktop.domain.tax import Gst, TaxRate
+
+Row = tuple[Any, ...]
+
+HEAD = (
+    "uid", "kind", "series_id", "serial", "number", "day", "posted_at", "user_id", "counter",
+    "registration_id", "company_id", "place_id", "party_id", "party_code", "party_name",
+    "party_gstin", "party_gst_type", "party_state", "place_of_supply", "interstate", "paper",
+    "terms", "due_day", "salesman_id", "beat_id", "order_no", "reverse_charge", "taxable", "cgst",
+    "sgst", "igst", "cess", "round_off", "total", "particulars", "origin", "external_ref", "asked",
+)  # fmt: skip
+LINE = (
+    "row", "item_id", "lot_id", "code", "name", "hsn", "uqc", "batch", "expiry", "mrp", "qty",
+    "free_qty", "rate", "per", "inclusive", "gross", "discount", "taxable", "gst_rate",
+    "cess_rate", "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units",
+    "inner_units", "why", "source_line",
+)  # fmt: skip
+ADJUSTMENT = ("line_id", "step", "kind", "percent", "source", "version", "paise")
+MOVE = (
+    "leg", "item_id", "lot_id", "qty", "from_place", "from_bucket", "to_place", "to_bucket",
+    "cost", "received", "input_cgst", "input_sgst", "input_igst", "input_cess", "day",
+)  # fmt: skip
+ENTRY = ("leg", "account_id", "party_id", "paise", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the transaction adds to a document: its number, and who wrote it when."""
+
+    series_id: int
+    serial: int
+    number: str
+    posted_at: int
+    user_id: int
+    counter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """All rows of one document, without their keys."""
+
+    head: Row
+    lines: list[Row]
+    adjustments: list[Row]  # the first column is the line's row here, its key on disk
+    moves: list[Row]
+    entries: list[Row]
+
+    def digest(self) -> bytes:
+        """SHA-256 of the whole document as it lies on disk."""
+        parts = [[_plain(self.head)], self.lines, self.adjustments, self.moves, self.entries]
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).digest()
+
+
+def written(
+    document: Document, done: Effect, stamp: Stamp, accounts: dict[str, int], asked: bytes
+) -> Written:
+    lines, adjustments = _lines(document)
+    day = document.head.day.isoformat()
+    return Written(
+        _head(document, stamp, asked),
+        lines,
+        adjustments,
+        [_move(leg, move, day) for leg, move in enumerate(done.moves)],
+        [
+            (leg, accounts[entry.account], entry.party_id, entry.amount.paise, day)
+            for leg, entry in enumerate(done.entries)
+        ],
+    )
+
+
+def ten_thousandths(percent: Decimal) -> int:
+    """A percentage as it lies on disk. Raises ValueError for a fifth decimal."""
+    scaled = percent.scaleb(4)
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"{percent} has more than four decimals")
+    return int(scaled)
+
+
+def _head(document: Document, stamp: Stamp, asked: bytes) -> Row:
+    head, party, totals = document.head, document.head.party, _totals(document)
+    named = party.id if party and not party.walk_in else None
+    who: Row = ("", "", "", "", "")
+    if party:
+        who = (party.code, party.name, party.gstin, party.gst_type.value, party.state)
+    return (
+        head.id.bytes, document.kind.value, stamp.series_id, stamp.serial, stamp.number,
+        head.day.isoformat(), stamp.posted_at, stamp.user_id, stamp.counter,
+        head.registration_id, head.company_id, head.place_id, named, *who,
+        head.place_of_supply, int(head.interstate),
+        document.paper.value if isinstance(document, Bill) else "",
+        head.terms.value if party else "",
+        head.due_day.isoformat() if head.due_day else "",
+        head.salesman_id, head.beat_id, head.order_no, int(head.reverse_charge),
+        totals.taxable.paise, *_tax(totals.tax), totals.round_off.paise, totals.total.paise,
+        _particulars(document), "opening" if isinstance(document, Opening) else "ours", "", asked,
+    )  # fmt: skip
+
+
+def _totals(document: Document) -> Totals:
+    match document:
+        case Journal():
+            return Totals(total=_debits(document.entries))
+        case Opening():
+            return Totals(total=Money(sum(lot.cost.paise for lot in document.lots)))
+        case _:
+            return document.totals
+
+
+def _debits(entries: Iterable[Any]) -> Money:
+    return Money(sum(entry.amount.paise for entry in entries if entry.amount.paise > 0))
+
+
+def _particulars(document: Document) -> str:
+    """Whatever else the paper says, as JSON; empty values are left out."""
+    head = document.head
+    said: dict[str, Any] = {"transport": head.transport, "note": head.note}
+    if party := head.party:
+        for name in ("address", "city", "pin", "phone", "ship_to", "ship_state", "fssai"):
+            said[name] = getattr(party, name)
+    match document:
+        case Challan():
+            said |= {"on_challan": document.on_challan, "reason": document.reason}
+        case Bill(goods_from=goods_from):
+            said["goods_from"] = goods_from
+        case Cancellation():
+            said |= {"of_kind": document.of_kind.value, "of_number": document.of_number}
+        case _:
+            pass
+    kept = {name: value for name, value in said.items() if value}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else ""
+
+
+def _lines(document: Document) -> tuple[list[Row], list[Row]]:
+    adjustments: list[Row] = []
+    match document:
+        case Opening():
+            return [_opening(row, lot) for row, lot in enumerate(document.lots)], adjustments
+        case Order() | Estimate() | Challan() | Bill():
+            goods = document.lines
+        case _:
+            return [], adjustments
+    for row, line in enumerate(goods):
+        for step, off in enumerate(line.adjustments):
+            percent = None if off.percent is None else ten_thousandths(off.percent)
+            adjustments.append((row, step, off.kind, percent, off.source, 0, off.amount.paise))
+    return [_line(row, line) for row, line in enumerate(goods)], adjustments
+
+
+def _line(row: int, line: GoodsLine) -> Row:
+    return (
+        row, line.item_id, line.lot_id, line.code, line.name, line.hsn, line.uqc, line.batch,
+        line.expiry.isoformat() if line.expiry else "", line.mrp.paise, line.qty, line.free_qty,
+        line.rate.amount.paise, line.rate.per, int(line.inclusive), line.gross.paise,
+        line.gross.paise - line.taxable.paise, line.taxable.paise, *_rates(line.tax_rate),
+        *_tax(line.tax), line.cost.paise, line.principal_id or None, line.case, line.inner,
+        ";".join(line.why), line.source_line,
+    )  # fmt: skip
+
+
+def _opening(row: int, lot: OpeningLot) -> Row:
+    return (
+        row, lot.item_id, lot.lot_id, lot.code, lot.name, lot.hsn, lot.uqc, lot.batch,
+        lot.expiry.isoformat() if lot.expiry else "", lot.mrp.paise, lot.qty, 0, 0, 1, 0,
+        lot.cost.paise, 0, lot.cost.paise, 0, 0, "value", 0, 0, 0, 0, lot.cost.paise, None, 0, 0,
+        "", None,
+    )  # fmt: skip
+
+
+def _rates(rate: TaxRate) -> Row:
+    return ten_thousandths(rate.gst), ten_thousandths(rate.cess), rate.basis.value
+
+
+def _tax(tax: Gst) -> Row:
+    return tax.cgst.paise, tax.sgst.paise, tax.igst.paise, tax.cess.paise
+
+
+def _move(leg: int, move: Move, day: str) -> Row:
+    return (
+        leg, move.item_id, move.lot_id, move.qty, *_spot(move.start), *_spot(move.end),
+        move.cost.paise, move.received, *_tax(move.input_tax), day,
+    )  # fmt: skip
+
+
+def _spot(spot: Spot | None) -> Row:
+    return (spot.place_id, spot.bucket.value) if spot else (None, "")
+
+
+def _plain(row: Row) -> list[Any]:
+    return [value.hex() if isinstance(value, bytes) else value for value in row]
