@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -97,7 +96,8 @@ def financial_year(day: date) -> FinancialYear:
 
 def month_of(day: date) -> Span:
     """The calendar month that holds this day."""
-    return Span(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+    first = day.replace(day=1)
+    return Span(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def year_to_last_month(today: date) -> Span | None:
