@@ -13,6 +13,7 @@ Action = TypeVar("Action", bound=Callable[..., Any])
 class Power(StrEnum):
     """The word is kept on disk in the role; its meaning may not change."""
 
+    LOG_IN = "log_in"  # whoever stands at the counter may say who he is
     LOOK = "look"  # see items, parties, stock and documents
     BILL = "bill"  # bills, orders, estimates, challans
     CANCEL = "cancel"

@@ -1,0 +1,150 @@
+"""Users, their PINs and their powers. A PIN is peppered: a stolen file alone gives nothing away."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import replace
+from datetime import timedelta
+
+from dms_desktop.domain.powers import Actor, Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import audit
+from dms_desktop.store.session import Reading, Tx
+
+TRIES = 5
+FIRST_WAIT = timedelta(seconds=30)  # doubles with each further wrong PIN
+PIN_LENGTH = 6
+
+# Whoever opens the books has no powers yet but to say who he is.
+STRANGER = Actor(0, "", powers=frozenset({Power.LOG_IN}))
+
+
+@needs(Power.LOG_IN)
+def log_in(tx: Tx, code: str, pin: str, pepper: bytes, counter: str) -> Actor | None:
+    """The user with his powers, or None for a wrong PIN, which is counted and kept.
+
+    None and not a refusal, since a refusal would roll the count back. Refuses LOCKED_OUT while
+    the user must wait, and NOT_ALLOWED for one that is not there or no longer active.
+    """
+    row = tx.row(
+        "SELECT id, pin_hash, failed, locked_until FROM user_account"
+        " WHERE code = :code AND active = 1 FOR UPDATE",
+        code=code,
+    )
+    if row is None:
+        raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
+    key, pin_hash, failed, until = row
+    if tx.micros < until:
+        raise refuse(Reason.LOCKED_OUT, seconds=(until - tx.micros) // 1_000_000 + 1, user=code)
+    actor = actor_of(tx, key, code, counter)
+    if _right(pin_hash, pin, pepper):
+        if failed:
+            tx.run("UPDATE user_account SET failed = 0, locked_until = 0 WHERE id = :id", id=key)
+        return actor
+    failed += 1
+    wait = FIRST_WAIT * 2 ** (failed - TRIES) if failed >= TRIES else timedelta()
+    tx.run(
+        "UPDATE user_account SET failed = :failed, locked_until = :until WHERE id = :id",
+        id=key,
+        failed=failed,
+        until=tx.micros + int(wait.total_seconds() * 1_000_000) if wait else 0,
+    )
+    tx.actor = replace(actor, powers=frozenset())
+    audit.record(tx, "wrong pin", f"user {code}", after={"failed": failed})
+    return None
+
+
+@needs(Power.PEOPLE)
+def add_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -> int:
+    """A new user. Refuses DUPLICATE, and whatever `write_user` refuses."""
+    if tx.value("SELECT id FROM user_account WHERE code = :code", code=code) is not None:
+        raise refuse(Reason.DUPLICATE, field="user", value=code)
+    key = write_user(tx, code, name, role, pin, pepper)
+    audit.record(tx, "add user", f"user {code}", after={"name": name, "role": role})
+    return key
+
+
+def write_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -> int:
+    """The row of a new user. Refuses BAD_ENTRY for a role or PIN that will not do."""
+    role_id = tx.value("SELECT id FROM role WHERE code = :role", role=role)
+    if role_id is None:
+        raise refuse(Reason.BAD_ENTRY, field="role", value=role)
+    _check_pin(pin)
+    key = tx.value(
+        "INSERT INTO user_account (uid, code, name, role_id, pin_hash)"
+        " VALUES (:uid, :code, :name, :role, :hash) RETURNING id",
+        uid=uuid7(tx.now, os.urandom(10)).bytes,
+        code=code,
+        name=name or code,
+        role=role_id,
+        hash=_hash(pin, pepper),
+    )
+    return int(key)
+
+
+def actor_of(reading: Reading, key: int, code: str, counter: str) -> Actor:
+    """The user with the powers of his role."""
+    powers = reading.rows(
+        "SELECT power FROM role_power JOIN user_account ON user_account.role_id ="
+        " role_power.role_id WHERE user_account.id = :key",
+        key=key,
+    )
+    return Actor(key, code, counter, frozenset(Power(power) for (power,) in powers))
+
+
+@needs(Power.PEOPLE)
+def set_pin(tx: Tx, code: str, pin: str, pepper: bytes) -> None:
+    """A new PIN, which also ends a lock-out. Refuses NOT_ALLOWED for a user that is not there."""
+    _check_pin(pin)
+    changed = tx.run(
+        "UPDATE user_account SET pin_hash = :hash, failed = 0, locked_until = 0,"
+        " row_version = row_version + 1 WHERE code = :code",
+        code=code,
+        hash=_hash(pin, pepper),
+    )
+    if not changed:
+        raise refuse(Reason.BAD_ENTRY, field="user", value=code)
+    audit.record(tx, "set pin", f"user {code}")
+
+
+@needs(Power.LOOK)
+def users(reading: Reading) -> list[tuple[str, str, str, bool]]:
+    """Code, name, role and whether active, in the order of the codes."""
+    return [
+        (code, name, role, bool(active))
+        for code, name, role, active in reading.rows(
+            "SELECT user_account.code, user_account.name, role.code, user_account.active"
+            " FROM user_account JOIN role ON role.id = role_id ORDER BY user_account.code"
+        )
+    ]
+
+
+def _check_pin(pin: str) -> None:
+    """Six figures at a counter, or a pass phrase of twelve characters or more."""
+    figures = pin.isdigit() and len(pin) == PIN_LENGTH
+    if not figures and len(pin) < 2 * PIN_LENGTH:
+        raise refuse(Reason.BAD_ENTRY, field="pin", value="", length=PIN_LENGTH)
+
+
+def _peppered(pin: str, pepper: bytes) -> str:
+    return hmac.new(pepper, pin.encode(), hashlib.sha256).hexdigest()
+
+
+def _hash(pin: str, pepper: bytes) -> str:
+    from argon2 import PasswordHasher
+    from argon2.profiles import RFC_9106_LOW_MEMORY
+
+    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY).hash(_peppered(pin, pepper))
+
+
+def _right(pin_hash: str, pin: str, pepper: bytes) -> bool:
+    from argon2 import PasswordHasher
+    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+    try:
+        return PasswordHasher().verify(pin_hash, _peppered(pin, pepper))
+    except (VerifyMismatchError, InvalidHashError):
+        return False

@@ -1,0 +1,150 @@
+"""The first morning of a book: the company, its registration, its places, its series, its owner."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from dms_desktop.domain.calendar import FinancialYear, financial_year
+from dms_desktop.domain.company import Company
+from dms_desktop.domain.gstin import NotGstin, read_gstin
+from dms_desktop.domain.numbering import Series
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.tax import GstType
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import audit, people
+from dms_desktop.services.series import today
+from dms_desktop.store.session import Tx
+
+PREFIXES = {
+    "bill": "B",
+    "order": "SO",
+    "estimate": "ES",
+    "challan": "DC",
+    "journal": "JV",
+    "opening": "OP",
+    "cancellation": "CN",
+}
+WIDTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    company: Company
+    gst_type: GstType
+    owner_pin: str
+
+
+@needs(Power.LOG_IN)
+def found(tx: Tx, book: NewBook, pepper: bytes) -> None:
+    """Fill an empty book. Refuses a GSTIN that is wrong or of another State."""
+    check_gstin(book.company.gstin, book.company.state)
+    if tx.value("SELECT count(*) FROM company"):
+        raise refuse(Reason.DUPLICATE, field="company", value=book.company.name)
+    key = people.write_user(tx, "owner", "Owner", "owner", book.owner_pin, pepper)
+    tx.actor = people.actor_of(tx, key, "owner", tx.actor.counter)
+    registration = tx.value(
+        "INSERT INTO registration (gstin, state, gst_type) VALUES (:gstin, :state, :kind)"
+        " RETURNING id",
+        gstin=book.company.gstin,
+        state=book.company.state,
+        kind=book.gst_type.value,
+    )
+    write_company(tx, book.company)
+    for code, name, kind in (
+        ("MAIN", "Main godown", "godown"),
+        ("CHALLAN", "On challan", "on_challan"),
+    ):
+        tx.run(
+            "INSERT INTO place (uid, code, name, kind, registration_id)"
+            " VALUES (:uid, :code, :name, :kind, :registration)",
+            uid=uuid7(tx.now, os.urandom(10)).bytes,
+            code=code,
+            name=name,
+            kind=kind,
+            registration=registration,
+        )
+    open_year(tx, financial_year(today(tx)))
+    audit.record(tx, "found the books", "company", after={"name": book.company.name})
+
+
+def write_company(tx: Tx, company: Company) -> int:
+    """A new version of our particulars; older papers keep naming the older one."""
+    names = (
+        "name", "state", "address", "city", "pin", "phone", "email", "pan", "fssai",
+        "drug_licence", "bank_name", "bank_account", "bank_ifsc", "vpa", "warranty", "terms",
+    )  # fmt: skip
+    row = (*(getattr(company, name) for name in names), tx.micros)
+    tx.insert("company", (*names, "saved_at"), [row])
+    return int(tx.value("SELECT max(id) FROM company"))
+
+
+def open_year(tx: Tx, year: FinancialYear) -> None:
+    """Series of a financial year for every kind of document, as the year before had them.
+
+    The year before's prefixes are carried over with their year renewed; where there is none, one
+    series a kind is made. A year that is open already is left alone.
+    """
+    if tx.value("SELECT count(*) FROM series WHERE year = :year", year=year.starts):
+        return
+    before = tx.rows(
+        "SELECT registration_id, kind, paper, counter, principal_id, prefix, width FROM series"
+        " WHERE year = :year ORDER BY id",
+        year=year.starts - 1,
+    )
+    old = FinancialYear(year.starts - 1).short
+    rows = [(*row[:5], row[5].replace(old, year.short), row[6]) for row in before]
+    registration = tx.value("SELECT min(id) FROM registration")
+    for row in rows or [
+        (registration, kind, "", "", 0, f"{prefix}/{year.short}/", WIDTH)
+        for kind, prefix in PREFIXES.items()
+    ]:
+        write_series(tx, year, *row)
+
+
+def write_series(
+    tx: Tx,
+    year: FinancialYear,
+    registration: int,
+    kind: str,
+    paper: str,
+    counter: str,
+    principal: int,
+    prefix: str,
+    width: int,
+) -> None:
+    """One series. Refuses a prefix that another series of the year has, or a number too long."""
+    if fault := Series(prefix, width).fault():
+        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
+    taken = tx.value(
+        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
+        year=year.starts,
+        prefix=prefix,
+    )
+    if taken is not None:
+        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
+    tx.insert(
+        "series",
+        (
+            "uid", "registration_id", "kind", "paper", "counter", "principal_id", "year", "prefix",
+            "width",
+        ),
+        [
+            (
+                uuid7(tx.now, os.urandom(10)).bytes, registration, kind, paper, counter,
+                principal, year.starts, prefix, width,
+            )
+        ],
+    )  # fmt: skip
+
+
+def check_gstin(gstin: str, state: str) -> None:
+    """Refuses BAD_GSTIN with its fault, and GSTIN_OTHER_STATE."""
+    if not gstin:
+        return
+    read = read_gstin(gstin)
+    if isinstance(read, NotGstin):
+        raise refuse(Reason.BAD_GSTIN, gstin=gstin, fault=read.fault.value, expected=read.expected)
+    if read.state.code != state:
+        raise refuse(Reason.GSTIN_OTHER_STATE, gstin=gstin, state=state, says=read.state.name)
