@@ -3,7 +3,7 @@
 
 `python3 dev.py` alone lists the verbs. Standard library only, and the same on Windows
 (`py dev.py ...`). What is in place is not looked at again: a stamp in .venv names the lock, the
-project, the Python and the system libraries that it was made for.
+project and the system libraries that it was made for.
 """
 
 from __future__ import annotations

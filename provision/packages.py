@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -30,8 +31,7 @@ def wanted_stamp() -> str:
     made_from = hashlib.sha256(LOCK.read_bytes())
     project = (ROOT / "pyproject.toml").read_bytes()
     made_from.update(project.split(b"\n[tool.")[0])  # what the tools are told changes no package
-    parts = [made_from.hexdigest(), sys.version.split()[0], str(ROOT), " ".join(LIBRARIES)]
-    return "\n".join(parts)
+    return "\n".join([made_from.hexdigest(), str(ROOT), *LIBRARIES])
 
 
 def is_ready() -> bool:
@@ -84,23 +84,12 @@ def make_environment() -> None:
     say("installing the locked packages into .venv")
     STAMP.unlink(missing_ok=True)
     target = ("-q", "--python", PYTHON)
-    if not is_same_python():
+    if not PYTHON.exists():  # nor does it when the Python that it leads to has gone
         step(uv, "venv", "-q", "--clear", "--python", sys.executable, VENV)
     step(uv, "pip", "sync", *target, "--require-hashes", "--compile-bytecode", LOCK)
     step(uv, "pip", "install", *target, "--no-deps", "--no-build-isolation", "-e", ROOT)
     compileall.compile_dir(ROOT / "dms_desktop", quiet=2)
     STAMP.write_text(wanted_stamp(), encoding="utf-8")
-
-
-def is_same_python() -> bool:
-    """Whether .venv works and was made by the Python that runs this."""
-    import subprocess
-
-    if not PYTHON.exists():
-        return False
-    asked = [str(PYTHON), "-c", "import sys; print(sys.version.split()[0])"]
-    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
-    return answer.stdout.strip() == sys.version.split()[0]
 
 
 def set_up() -> None:
@@ -120,6 +109,6 @@ def lock_packages(words: Sequence[str]) -> None:
     uv = need_uv()
     how = ["--universal", "--generate-hashes", "--no-annotate", "--no-header", "-q", *words]
     extras = [word for name in ("desktop", "postgres", "server") for word in ("--extra", name)]
-    project = ROOT / "pyproject.toml"
-    step(uv, "pip", "compile", *how, *extras, "--group", f"{project}:dev", project, "-o", LOCK)
-    step(uv, "pip", "compile", *how, "--group", f"{project}:uv", "-o", UV_LOCK)
+    os.chdir(ROOT)
+    step(uv, "pip", "compile", *how, *extras, "--group", "dev", "pyproject.toml", "-o", LOCK)
+    step(uv, "pip", "compile", *how, "--group", "pyproject.toml:uv", "-o", UV_LOCK)
