@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
+from dms_desktop.domain.calendar import expiry_after
 from dms_desktop.domain.money import Money
 from dms_desktop.sample.dice import Dice, Popularity
 from dms_desktop.sample.identity import stable_uuid7
 from dms_desktop.sample.items import Goods
-from dms_desktop.sample.lots import batch_number, by_popularity, months_later, older_mrps
+from dms_desktop.sample.lots import batch_number, by_popularity, older_mrps
 from dms_desktop.sample.parties import parties
 from dms_desktop.sample.places import BEATS
 from dms_desktop.sample.rows import MAIN, LotRow, PartyRow
@@ -24,7 +25,7 @@ LINES = {"A": (6, 22), "B": (4, 14), "C": (2, 9)}
 WORTH = {"A": (300, 2_500), "B": (120, 900), "C": (60, 400)}  # rupees a line
 CASH = {"A": 0, "B": 20, "C": 60}  # percent of the orders
 FREE_EVERY = 10  # one free piece for each ten where a line goes with a scheme
-OPENS = 36_000_000  # ten in the morning, in milliseconds
+OPENS = time(4, 30, tzinfo=UTC)  # ten in the morning in Pune
 
 Order = dict[str, object]
 
@@ -105,9 +106,10 @@ class _Shops:
         self, day: date, place: int, number: int, party: PartyRow, need: Counter[str]
     ) -> Order:
         dice = self._dice
+        taken = datetime.combine(day, OPENS) + timedelta(minutes=place)
         asked = {self._popularity.draw(dice) for _ in range(dice.between(*LINES[party.class_]))}
         order: Order = {
-            "id": str(stable_uuid7(day, OPENS + place * 1_000, f"{self._seed}/{number}")),
+            "id": str(stable_uuid7(taken, f"{self._seed}/{number}")),
             "day": day.isoformat(),
             "party": party.code,
             "terms": "cash"
@@ -192,7 +194,7 @@ class _Shelf:
             pts=pts,
             cost=Money(pts.paise * (100 - self._dice.between(0, 3)) // 100),
             packed=packed,
-            expiry=months_later(packed, goods.months) if packed else None,
+            expiry=expiry_after(packed, goods.months) if packed else None,
             godown=MAIN,
             qty=-(-short // row.case) * row.case,
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dms_desktop.domain.calendar import expiry_after
 from dms_desktop.domain.money import Money
 from dms_desktop.sample.dice import Dice
 from dms_desktop.sample.items import Goods, goods
@@ -25,12 +25,6 @@ class _Age:
     packed: date | None
     expiry: date | None
     over: bool = False
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day that many months on, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def batch_number(packed: date, line: str) -> str:
@@ -128,7 +122,7 @@ def _ages(dice: Dice, months: int, count: int, today: date) -> list[_Age]:
     """When each lot was packed, oldest first."""
     if not months:
         return [_Age(None, None)] * count
-    life = (months_later(today, months) - today).days
+    life = (expiry_after(today, months) - today).days
     old = sorted((_days_old(dice, life) for _ in range(count)), reverse=True)
     over = count > 1 and dice.chance(EXPIRED)
     if over:
@@ -136,7 +130,7 @@ def _ages(dice: Dice, months: int, count: int, today: date) -> list[_Age]:
     found: list[_Age] = []
     for place, days in enumerate(old):
         packed = today - timedelta(days=days)
-        found.append(_Age(packed, months_later(packed, months), over and place == 0))
+        found.append(_Age(packed, expiry_after(packed, months), over and place == 0))
     return found
 
 
