@@ -59,11 +59,12 @@ def post(tx: Tx, document: Document, *, asked: bytes = b"") -> Posted:
     day, stock that is not there, and whatever `series.take` refuses.
     """
     _check_day(tx, document)
+    chosen = series.choose(tx, document)
     done = effect(document)
     shelf.move(tx, document.head.day, done.moves)
     _settle_sources(tx, document)
     _balance_parties(tx, done.entries)
-    number = series.take(tx, document)
+    number = series.take(tx, chosen)
     stamp = Stamp(
         number.series_id,
         number.serial,

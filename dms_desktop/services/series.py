@@ -20,15 +20,21 @@ class Number:
     text: str
 
 
-def take(tx: Tx, document: Document) -> Number:
-    """The next number of the document's series.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The series that will number a document, read before anything is locked."""
 
-    Refuses NO_SERIES for a year that was never opened, BEFORE_LAST_NUMBER for a day before the
-    series' last one without the power to back-date, and SERIES_FULL.
+    series_id: int
+    day: str
+
+
+def choose(tx: Tx, document: Document) -> Chosen:
+    """The document's series: the principal's, counter's and paper's own before the general one.
+
+    Refuses NO_SERIES for a year that was never opened, and BEFORE_LAST_NUMBER for a day before
+    the series' last one without the power to back-date.
     """
     head, kind = document.head, document.kind
-    paper = document.paper.value if isinstance(document, Bill) else ""
-    principal = _one_principal(document)
     year = financial_year(head.day)
     found = tx.row(
         "SELECT id, last_day FROM series WHERE registration_id = :registration AND kind = :kind"
@@ -38,29 +44,34 @@ def take(tx: Tx, document: Document) -> Number:
         registration=head.registration_id,
         kind=kind.value,
         year=year.starts,
-        paper=paper,
+        paper=document.paper.value if isinstance(document, Bill) else "",
         counter=tx.actor.counter,
-        principal=principal,
+        principal=_one_principal(document),
     )
     if found is None:
         raise refuse(Reason.NO_SERIES, kind=kind.value, year=year.label)
     series_id, last_day = found
     if head.day.isoformat() < last_day and not _may_go_back(tx, kind):
         raise refuse(Reason.BEFORE_LAST_NUMBER, day=head.day, last=date.fromisoformat(last_day))
+    return Chosen(series_id, head.day.isoformat())
+
+
+def take(tx: Tx, chosen: Chosen) -> Number:
+    """The next number; from here to the commit nobody else can take one. Refuses SERIES_FULL."""
     row = tx.row(
         "UPDATE series SET last = last + 1,"
         " last_day = CASE WHEN last_day < :day THEN :day ELSE last_day END"
         " WHERE id = :id RETURNING last, prefix, width",
-        id=series_id,
-        day=head.day.isoformat(),
+        id=chosen.series_id,
+        day=chosen.day,
     )
     assert row is not None
     serial, prefix, width = row
     series = Series(prefix, width)
     if serial > series.last:
         raise refuse(Reason.SERIES_FULL, prefix=prefix)
-    tx.touched["series"].add(series_id)
-    return Number(series_id, serial, series.format(serial))
+    tx.touched["series"].add(chosen.series_id)
+    return Number(chosen.series_id, serial, series.format(serial))
 
 
 def _may_go_back(tx: Tx, kind: Kind) -> bool:

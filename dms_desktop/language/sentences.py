@@ -1,0 +1,137 @@
+"""What a refusal says to the person who can mend it: one clear sentence, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.figures import amount, day_text
+
+SENTENCES: Mapping[Reason, str] = {
+    Reason.NO_LINES: N_("Nothing is on the bill yet. Add an item first."),
+    Reason.TOO_MANY_LINES: N_(
+        "A bill takes at most {most} lines and this one has {lines}. Split it into two bills."
+    ),
+    Reason.BAD_QUANTITY: N_(
+        "“{text}” is not a quantity. Type pieces (12), cases (2c) or both (2c 6p)."
+    ),
+    Reason.BAD_FIGURE: N_("“{value}” is not a valid figure for {field}."),
+    Reason.BAD_DAY: N_("“{value}” is not a date. Type it as 21-11-2026."),
+    Reason.BAD_ENTRY: N_("“{value}” cannot be used as {field}."),
+    Reason.UNKNOWN_ITEM: N_("No item has the code or barcode “{code}”."),
+    Reason.UNKNOWN_PARTY: N_(
+        "No party has the code “{code}”. Choose a party, or CASH for a walk-in."
+    ),
+    Reason.UNKNOWN_BATCH: N_("{item} has no batch “{batch}” in this godown."),
+    Reason.UNKNOWN_GODOWN: N_("No godown has the code “{code}”."),
+    Reason.UNKNOWN_DOCUMENT: N_("No document has the number “{number}”."),
+    Reason.INACTIVE: N_("{item} ({code}) is marked inactive. Make it active again to use it."),
+    Reason.SHORT_STOCK: N_(
+        "{item}: {have} can be sold and {short} more are asked for. Lower the quantity."
+    ),
+    Reason.SHORT_LATER: N_(
+        "{item} batch {batch} was sold since: on {day} it would be below nil. Use today's date."
+    ),
+    Reason.BLOCKED_BATCH: N_("{item} batch {batch} is blocked from sale. Choose another batch."),
+    Reason.EXPIRED_BATCH: N_(
+        "{item} batch {batch} cannot be sold: it expires on {expiry}. Choose another batch."
+    ),
+    Reason.ANOTHER_MRP: N_(
+        "{item}: only {have} are left at MRP {mrp}; {next} more are there at MRP {next_mrp}. "
+        "Lower the quantity, or allow the other MRP."
+    ),
+    Reason.NO_PRICE: N_("{item} has no price. Set its PTR or a price list, or type a rate."),
+    Reason.NO_HSN: N_("{item} has no HSN code. Set it in the item before billing."),
+    Reason.NO_TAX_RATE: N_("{item} has no GST rate for this day. Set it in its tax class."),
+    Reason.NO_CASE_FACTOR: N_(
+        "{item} has no case or inner size, so “{text}” cannot be counted. Type pieces."
+    ),
+    Reason.ABOVE_MRP: N_(
+        "{item}: {qty} come to {amount} with tax, above the MRP of {mrp} each. Lower the rate."
+    ),
+    Reason.BELOW_COST: N_("{item} is sold at {taxable}, below its cost of {cost}."),
+    Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
+    Reason.FREE_NOT_ALLOWED: N_("Free pieces need the power “free goods”. Ask the owner."),
+    Reason.PRICE_CHANGED: N_(
+        "The bill now comes to {now} and not {seen}: stock or a price has changed. Look and save again."
+    ),
+    Reason.BAD_GSTIN: N_("The GSTIN “{gstin}” is not valid: {fault}."),
+    Reason.GSTIN_OTHER_STATE: N_(
+        "The GSTIN {gstin} belongs to {says}, and the address says State {state}. Correct one of them."
+    ),
+    Reason.BUYER_DETAILS_NEEDED: N_(
+        "From {limit} on, a bill to an unregistered buyer needs his name, address and State."
+    ),
+    Reason.OVERSEAS: N_("Sales outside India are not kept in this program."),
+    Reason.PERIOD_LOCKED: N_("The books are closed until {until}; {day} cannot be changed."),
+    Reason.GST_FILED: N_("GST is filed until {until}; no tax document may bear the date {day}."),
+    Reason.YEAR_LOCKED: N_("The financial year is locked until {until}; {day} lies in it."),
+    Reason.NO_SERIES: N_(
+        "No number series for {kind} is open in the year {year}. Open the year first."
+    ),
+    Reason.BEFORE_LAST_NUMBER: N_(
+        "The last number of this series is dated {last}; {day} would come before it. "
+        "Use {last} or later."
+    ),
+    Reason.FUTURE_DAY: N_("{day} has not come yet; today is {today}."),
+    Reason.SERIES_FULL: N_("The number series “{prefix}” is full. Open a new series."),
+    Reason.SERIES_TOO_LONG: N_("Numbers of the series “{prefix}” would not be lawful: {fault}."),
+    Reason.SERIES_PREFIX_TAKEN: N_(
+        "The prefix “{prefix}” is already used for {kind}. Choose another."
+    ),
+    Reason.OTHER_CONTENT: N_(
+        "This was saved before as {number}, with other content. Start a new one."
+    ),
+    Reason.ALREADY_CANCELLED: N_("{number} is cancelled already."),
+    Reason.HANGS_ON_IT: N_("{number} cannot be cancelled: {what} hangs on it. Undo that first."),
+    Reason.ALREADY_BILLED: N_("Nothing is left to bill."),
+    Reason.NOT_BALANCED: N_("Debits and credits differ by {difference}."),
+    Reason.CASH_LIMIT: N_(
+        "The law allows no cash receipt of {limit} or more. Take it by bank, UPI or cheque."
+    ),
+    Reason.DUPLICATE: N_("There is already a {field} “{value}”."),
+    Reason.STALE: N_("Somebody else changed this meanwhile. Look at his change and save again."),
+    Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
+    Reason.WRONG_PIN: N_("The PIN is wrong. {left} tries are left."),
+    Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
+    Reason.BAD_FILE: N_("The file cannot be read: {why}."),
+}
+FAULTS: Mapping[str, str] = {
+    "length": N_("it must have 15 characters"),
+    "form": N_("a letter or figure stands in the wrong place"),
+    "state": N_("its first two figures are no State"),
+    "check_digit": N_("its last character should be {expected}"),
+    "too_long": N_("more than 16 characters"),
+    "empty": N_("it is empty"),
+    "character": N_("only A-Z, 0-9, hyphen and slash may be used"),
+    "lower_case": N_("capital letters only"),
+    "first": N_("it must begin with a letter or 1-9"),
+    "prefix_ends_in_figure": N_("the prefix may not end in a figure"),
+}
+
+
+def say(problem: Problem) -> str:
+    """The sentence in the language in use, with amounts and days as the trade writes them."""
+    facts = _Shown({name: shown(value) for name, value in problem.facts.items()})
+    if fault := FAULTS.get(str(problem.facts.get("fault", ""))):
+        facts["fault"] = _(fault).format_map(facts)
+    return _(SENTENCES[problem.reason]).format_map(facts)
+
+
+def shown(value: object) -> str:
+    """A fact as a person reads it."""
+    if isinstance(value, Money):
+        return f"₹ {amount(value.paise)}"
+    if isinstance(value, date):
+        return day_text(value)
+    return str(value)
+
+
+class _Shown(dict[str, str]):
+    """A fact that nobody gave is left out, rather than the whole sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
