@@ -1,4 +1,4 @@
-"""Where the files that are not code lie: beside the packages in a checkout, inside them when installed."""
+"""Where the files that are not code lie: beside the packages, or inside them when installed."""
 
 from __future__ import annotations
 
