@@ -1,0 +1,93 @@
+"""Each action's key: declared here once, then bound, shown beside its label, listed in help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from dms_desktop.language.catalogue import N_, _
+
+
+class Where(StrEnum):
+    """Where a key means what it says; the value is the heading in the help."""
+
+    EVERYWHERE = N_("Everywhere")
+    LOOKUP = N_("In a search box and its list")
+    COUNTER = N_("At the counter")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    keys: str
+    label: str
+    where: Where = Where.EVERYWHERE
+
+
+KEYS = (
+    Action("help", "F1", N_("Help and keys")),
+    Action("next", "Return", N_("Next box")),
+    Action("back", "Esc", N_("Back")),
+    Action("retry", "Ctrl+R", N_("Try again")),
+    Action("theme", "Ctrl+Shift+D", N_("Light or dark")),
+    Action("large", "Ctrl+Shift+L", N_("Large letters")),
+    Action("lookup.down", "Down", N_("Next"), Where.LOOKUP),
+    Action("lookup.up", "Up", N_("Previous"), Where.LOOKUP),
+    Action("lookup.take", "Return", N_("Take"), Where.LOOKUP),
+    Action("lookup.close", "Esc", N_("Close"), Where.LOOKUP),
+    Action("counter.party", "F2", N_("Party"), Where.COUNTER),
+    Action("counter.item", "F3", N_("Item"), Where.COUNTER),
+    Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
+    Action("counter.hold", "F8", N_("Hold"), Where.COUNTER),
+    Action("counter.take_back", "F9", N_("Take back held"), Where.COUNTER),
+    Action("counter.save", "F10", N_("Save and print"), Where.COUNTER),
+)
+_BY_ID = {action.id: action for action in KEYS}
+
+
+def action(action_id: str) -> Action:
+    """The declared action; KeyError for one that is not."""
+    return _BY_ID[action_id]
+
+
+def key_text(action_id: str) -> str:
+    """The key as it is printed on the keyboard: "F10", "Ctrl+Del"."""
+    sequence = QKeySequence(action(action_id).keys)
+    return sequence.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+
+
+def caption(action_id: str) -> str:
+    """The key and what it does: "F10 Save and print"."""
+    return f"{key_text(action_id)} {_(action(action_id).label)}"
+
+
+def bind(widget: QWidget, action_id: str, slot: Callable[[], object]) -> QShortcut:
+    """Make the key work while the focus is in `widget`, or, if it means the same everywhere, while
+    its window is in front."""
+    shortcut = QShortcut(QKeySequence(action(action_id).keys), widget)
+    if action(action_id).where is not Where.EVERYWHERE:
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(slot)
+    return shortcut
+
+
+def button(widget: QWidget, action_id: str, slot: Callable[[], object]) -> QPushButton:
+    """A button that shows its key and is pressed by it. A click leaves the focus where it was."""
+    made = QPushButton(caption(action_id).replace("&", "&&"), widget)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda: slot())
+    bind(widget, action_id, made.click)
+    return made
+
+
+def key_table() -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """For the help: each heading with its (key, label) rows, as declared."""
+    for where in Where:
+        rows = tuple((key_text(a.id), _(a.label)) for a in KEYS if a.where is where)
+        yield _(where.value), rows
