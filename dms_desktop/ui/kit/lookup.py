@@ -1,0 +1,183 @@
+"""A box in which a clerk types, or a scanner scans, what is meant, and Enter takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from dms_desktop.language.catalogue import _
+from dms_desktop.ui import keys
+from dms_desktop.ui.kit.hit_list import HitList
+from dms_desktop.ui.theme import set_refused
+
+if TYPE_CHECKING:
+    from dms_desktop.store.search_entries import Found
+
+SHORTEST_BARCODE = 8
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+LIST_KEYS = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+Search = Callable[[str], "Sequence[Found]"]
+
+
+class Lookup(QLineEdit):
+    """`find` answers each key and `by_code` knows exact codes and barcodes; both are asked on this
+    thread, so both must be fast. Enter in an empty box emits `returnPressed` like any other."""
+
+    chosen = Signal(object)  # Found
+    missed = Signal(str)  # Enter, and nothing is exactly or surely this
+
+    def __init__(
+        self, find: Search, by_code: Search, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._find, self._by_code = find, by_code
+        self.found: Found | None = None
+        self.list = HitList()
+        self._asked: str | None = None  # what the list answers
+        self._moved = False  # a row was pointed at, so the clerk has seen it
+        self.setAccessibleName(name)
+        self.textEdited.connect(self._typed)
+        self.textChanged.connect(self._changed)
+        self.list.picked.connect(self._pick)
+        self.destroyed.connect(self.list.deleteLater)
+
+    def show_found(self, found: Found | None) -> None:
+        """Hold `found` as if it had been chosen, without saying so to anyone."""
+        self.found = found
+        self.setText(found.name if found else "")
+        self._close()
+        set_refused(self, refused=False)
+
+    def _changed(self, text: str) -> None:
+        if self.found and text != self.found.name:
+            self.found = None
+        if not text:
+            self._close()
+
+    def _typed(self, text: str) -> None:
+        set_refused(self, refused=False)
+        if text.strip():
+            self._search(text)
+        else:
+            self._close()
+
+    def _search(self, text: str) -> None:
+        self._asked, self._moved = text, False
+        hits = self._find(text)
+        if not hits:
+            self.list.offer(self, (), -1, _("Nothing is called that"))
+        elif hits[0].near:
+            note = _("Nothing is called that. Spelt alike; {down} to choose")
+            self.list.offer(self, hits, -1, note.format(down=keys.key_text("lookup.down")))
+        else:
+            self.list.offer(self, hits, 0, _list_keys())
+            self._say_current()
+
+    def _offer_all(self, text: str, exact: Sequence[Found]) -> None:
+        """Several have this code: the next Enter takes the highlighted one, a scan starts anew."""
+        self._asked, self._moved = text, True
+        note = _("{count} have this code; {take} to choose")
+        take = keys.key_text("lookup.take")
+        self.list.offer(self, exact, 0, note.format(count=len(exact), take=take))
+        self._say_current()
+        self.selectAll()
+
+    def _take(self) -> None:
+        """What stands in the box decides. A row is taken only when it answers just that text and
+        the clerk could see that it does."""
+        text = self.text()
+        answered = self._asked == text and self.list.isVisible()
+        if self.found:
+            self._choose(self.found)
+        elif answered and self._moved:
+            self._pick(self.list.current)
+        elif exact := self._by_code(text):
+            if len(exact) == 1:
+                self._choose(exact[0])
+            else:
+                self._offer_all(text, exact)
+        elif not answered:
+            self._search(text)
+            if not self._may_take_first(text):
+                self._miss(text)
+        elif self._may_take_first(text):
+            self._pick(0)
+        else:
+            self._miss(text)
+
+    def _may_take_first(self, text: str) -> bool:
+        """A scan that nothing answers is an unknown label, never the beginning of another's."""
+        barcode = len(text.strip()) >= SHORTEST_BARCODE and text.strip().isdigit()
+        return bool(self.list.hits) and not self.list.hits[0].near and not barcode
+
+    def _pick(self, row: int) -> None:
+        self._choose(self.list.hits[row])
+
+    def _choose(self, found: Found) -> None:
+        self.show_found(found)
+        self.chosen.emit(found)
+
+    def _miss(self, text: str) -> None:
+        """Left selected, so that the next scan starts anew."""
+        set_refused(self, refused=True)
+        self.selectAll()
+        self.missed.emit(text.strip())
+
+    def _move(self, step: int) -> None:
+        if self.list.isHidden():
+            self._search(self.text())
+        elif self.list.hits:
+            self.list.move_by(step)
+            self._moved = True
+            self._say_current()
+
+    def _say_current(self) -> None:
+        """For a screen reader: the list is only painted."""
+        if QAccessible.isActive():
+            hit = self.list.hits[self.list.current]
+            spoken = f"{hit.name}, {hit.code}, {hit.detail}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+
+    def _close(self) -> None:
+        self.list.hide()
+        self._asked, self._moved = None, False
+
+    def event(self, event: QEvent) -> bool:
+        """While the list is open its keys are not the window's shortcuts."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in LIST_KEYS
+            and self.list.isVisible()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain, is_open = event.key(), event.modifiers() in PLAIN, self.list.isVisible()
+        if plain and key in ENTER and (self.text().strip() or (is_open and self._moved)):
+            self._take()
+        elif plain and key == Qt.Key.Key_Down:
+            self._move(1)
+        elif plain and key == Qt.Key.Key_Up and is_open:
+            self._move(-1)
+        elif plain and key == Qt.Key.Key_Escape and is_open:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._close()
+        super().focusOutEvent(event)
+
+
+def _list_keys() -> str:
+    ids = ("lookup.take", "lookup.down", "lookup.up", "lookup.close")
+    return "  ·  ".join(map(keys.caption, ids))
