@@ -95,8 +95,10 @@ def put_new(new: Path, place: Path) -> None:
     flush_folder(place.parent)
 
 
-def swap(new: Path, live: Path) -> None:
+def swap(new: Path, live: Path, keep: Path | None = None) -> None:
     """Put flushed new books in place of the live ones, or raise and leave them.
+
+    `keep` becomes another name of the old ones.
 
     The caller holds the lock. Nobody may read either: a WAL that outlives its file would be read
     into the new one. Leaving WAL mode proves it, for SQLite lets only the last connection do so.
@@ -112,6 +114,8 @@ def swap(new: Path, live: Path) -> None:
             raise as_fault(error, live) or error from error
         if mode != "delete" or live.with_name(live.name + "-wal").exists():
             raise BooksBusy(live, holder={})
+        if keep is not None:
+            _second(live, keep)
         if os.name == "nt":  # an open file cannot be replaced there: nobody can slip in either
             connection.close()
         _replace(new, live)

@@ -118,6 +118,12 @@ class BackupDamaged(BooksFault):
     word = "backup_damaged"
 
 
+class BackupDoubtful(BooksFault):
+    """The books in it do not add up; they can be restored all the same. Facts: container, found."""
+
+    word = "backup_doubtful"
+
+
 class WrongKey(BooksFault):
     """That recovery key does not open this backup. Facts: container."""
 

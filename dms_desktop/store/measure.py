@@ -72,6 +72,12 @@ def audit_tips(connection: Any) -> list[dict[str, object]]:
     return [{"counter": c, "seq": s, "hash": bytes(h).hex()} for c, s, h in rows.fetchall()]
 
 
+def origin(connection: Any) -> str:
+    """What tells these books from those of another company; empty before their first entry."""
+    row = connection.execute("SELECT hash FROM audit ORDER BY id LIMIT 1").fetchone()
+    return bytes(row[0]).hex()[:16] if row else ""
+
+
 def _columns(connection: Any, database: str, table: str) -> set[str]:
     if database == "sqlite":
         asked = f"PRAGMA table_info({_quoted(table)})"

@@ -84,13 +84,13 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "look bill cancel free_goods above_mrp back_date journal opening masters settings people books"
+    "log_in look bill cancel free_goods above_mrp back_date journal opening masters settings people books"
 )
 POWERS = {
     "owner": EVERY_POWER,
-    "clerk": "look bill",
-    "godown": "look",
-    "machine": "look bill books",
+    "clerk": "log_in look bill",
+    "godown": "log_in look",
+    "machine": "log_in look bill books",
 }
 
 
