@@ -1,0 +1,210 @@
+"""Items in the books: read as records, written many at a time, never deleted."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.masters import Barcode, ItemRecord, ItemRow, folded
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import principals
+from dms_desktop.services.changes import Put, Watch
+from dms_desktop.services.principals import TaxClass
+from dms_desktop.services.series import today
+from dms_desktop.store.session import Reading, Tx
+
+Kept = tuple[int, int, ItemRecord]  # key, row_version, record
+
+_FIELDS = (
+    "code", "name", "alias", "principal_id", "brand", "category", "hsn", "tax_class_id", "unit",
+    "inner_units", "case_units", "selling_multiple", "grams", "mrp", "keep_batch", "shelf_months",
+    "regime", "active",
+)  # fmt: skip
+_RECORDS = (
+    "SELECT item.id, item.row_version, item.code, item.code_key, item.name, alias, principal.name,"
+    " brand, category, hsn, tax_class_id, unit, inner_units, case_units, selling_multiple, grams,"
+    " mrp, keep_batch, shelf_months, regime, item.active FROM item"
+    " JOIN principal ON principal.id = principal_id WHERE item.code_key IN :keys ORDER BY item.id"
+)
+_UPDATE = (
+    f"UPDATE item SET {', '.join(f'{name} = ?' for name in _FIELDS)},"  # noqa: S608
+    " row_version = row_version + 1 WHERE id = ?"
+)
+
+
+@needs(Power.LOOK)
+def kept(reading: Reading, codes: Iterable[str], day: date) -> dict[str, Kept]:
+    """Items by folded code, whatever spelling is asked for, with the rates in force on a day."""
+    rows = reading.rows(_RECORDS, keys=sorted({folded(code) for code in codes}))
+    classes = principals.tax_classes(reading, day)
+    codes_on = _barcodes(reading, [row[0] for row in rows])
+    return {row[3]: (row[0], row[1], _record(row, classes, codes_on)) for row in rows}
+
+
+def merged(row: ItemRow, old: ItemRecord | None) -> ItemRecord:
+    """The item as it will be: the row's fields over what was there, a new barcode beside the old.
+
+    The code keeps its first spelling, and so does the principal's name.
+    """
+    if isinstance(row, ItemRecord):
+        new = row
+    else:
+        new = replace(
+            old or ItemRecord("", ""),
+            code=row.code, name=row.name, alias=row.alias, principal=row.principal,
+            brand=row.brand, category=row.category, hsn=row.hsn, gst_rate=row.gst_rate,
+            cess_rate=row.cess_rate, unit=row.unit, inner=row.inner, case=row.case, mrp=row.mrp,
+            keep_batch=row.keep_batch, active=row.active,
+            barcodes=with_barcode(old.barcodes if old else (), row.barcode),
+        )  # fmt: skip
+    new = replace(new, principal=new.principal or principals.NO_PRINCIPAL)
+    if old is None:
+        return new
+    tax_class = new.tax_class
+    if tax_class in ("", old.tax_class):
+        as_before = (new.gst_rate, new.cess_rate) == (old.gst_rate, old.cess_rate)
+        tax_class = old.tax_class if as_before else ""
+    owner = _same(old.principal, new.principal)
+    return replace(new, code=old.code, principal=owner, tax_class=tax_class)
+
+
+def with_barcode(barcodes: tuple[Barcode, ...], code: str) -> tuple[Barcode, ...]:
+    """With one more for a single piece, unless it is there already."""
+    if not code or any(barcode.code == code for barcode in barcodes):
+        return barcodes
+    return (*barcodes, Barcode(code))
+
+
+@needs(Power.MASTERS)
+def put_items(tx: Tx, rows: Iterable[ItemRow]) -> Put:
+    """Make or change many items at once; what they name is made too. Nothing is audited here.
+
+    Refuses DUPLICATE for a code that comes twice.
+    """
+    wanted = list(rows)
+    _no_code_twice([row.code for row in wanted])
+    found = kept(tx, (row.code for row in wanted), today(tx))
+    new: dict[str, ItemRecord] = {}
+    changed: dict[int, ItemRecord] = {}
+    for row in wanted:
+        old = found.get(folded(row.code))
+        record = merged(row, old[2] if old else None)
+        if old is None:
+            new[folded(record.code)] = record
+        elif record != old[2]:
+            changed[old[0]] = record
+    watch = Watch(tx)
+    watch.about_to_change("item", changed)
+    columns = _columns(tx, [*new.values(), *changed.values()], watch)
+    tx.insert(
+        "item",
+        ("uid", "code_key", *_FIELDS),
+        [(uuid7(tx.now, os.urandom(10)).bytes, key, *columns(new[key])) for key in sorted(new)],
+    )
+    tx.many(_UPDATE, [(*columns(record), key) for key, record in sorted(changed.items())])
+    keys: dict[str, int] = dict(
+        tx.rows("SELECT code_key, id FROM item WHERE code_key IN :keys", keys=sorted(new))
+    )
+    watch.made("item", keys.values())
+    records = changed | {keys[code]: record for code, record in new.items()}
+    _put_barcodes(tx, records, {key: record.barcodes for key, _, record in found.values()}, watch)
+    tx.touched["item"].update(records)
+    return Put(len(new), len(changed), watch.changes())
+
+
+def _columns(tx: Tx, records: list[ItemRecord], watch: Watch) -> Any:
+    """How a record becomes the columns of the table, once all that it names has a key."""
+    owners = principals.named(tx, "principal", (record.principal for record in records), watch)
+    by_rates = {(r.gst_rate, r.cess_rate) for r in records if not r.tax_class}
+    classes = principals.with_rates(tx, by_rates, today(tx), watch)
+    by_code: dict[str, int] = dict(tx.rows("SELECT code, id FROM tax_class"))
+    if unknown := sorted({r.tax_class for r in records} - by_code.keys() - {""}):
+        raise refuse(Reason.BAD_ENTRY, field="tax_class", value=unknown[0])
+
+    def columns(record: ItemRecord) -> tuple[Any, ...]:
+        if record.tax_class:
+            tax_class = by_code[record.tax_class]
+        else:
+            tax_class = classes[record.gst_rate, record.cess_rate]
+        return (
+            record.code, record.name, record.alias, owners[folded(record.principal)],
+            record.brand, record.category, record.hsn, tax_class, record.unit, record.inner,
+            record.case, record.selling_multiple, record.grams, record.mrp.paise,
+            int(record.keep_batch), record.shelf_months, record.regime, int(record.active),
+        )  # fmt: skip
+
+    return columns
+
+
+def _put_barcodes(
+    tx: Tx,
+    records: Mapping[int, ItemRecord],
+    before: Mapping[int, tuple[Barcode, ...]],
+    watch: Watch,
+) -> None:
+    """Codes come, go, or stand for another number of pieces."""
+    old = {(key, each.code): each.units for key in records for each in before.get(key, ())}
+    new = {(key, each.code): each.units for key, r in records.items() for each in r.barcodes}
+    if old == new:
+        return
+    items = sorted(records)
+    rows = tx.rows("SELECT id FROM barcode WHERE item_id IN :items", items=items)
+    watch.about_to_change("barcode", (key for (key,) in rows))
+    tx.many("DELETE FROM barcode WHERE item_id = ? AND code = ?", sorted(old.keys() - new.keys()))
+    tx.many(
+        "INSERT INTO barcode (item_id, code, units) VALUES (?, ?, ?)"
+        " ON CONFLICT (item_id, code) DO UPDATE SET units = excluded.units",
+        [(*key, new[key]) for key in sorted(new) if old.get(key) != new[key]],
+    )
+    rows = tx.rows("SELECT id FROM barcode WHERE item_id IN :items", items=items)
+    watch.made("barcode", (key for (key,) in rows))
+
+
+def _no_code_twice(codes: list[str]) -> None:
+    seen: set[str] = set()
+    twice: list[Problem] = []
+    for row, code in enumerate(codes):
+        if folded(code) in seen:
+            twice.append(Problem(Reason.DUPLICATE, row, {"field": "item", "value": code}))
+        seen.add(folded(code))
+    if twice:
+        raise Refused(*twice)
+
+
+def _record(
+    row: tuple[Any, ...],
+    classes: dict[int, TaxClass],
+    barcodes: Mapping[int, tuple[Barcode, ...]],
+) -> ItemRecord:
+    (
+        key, _, code, _, name, alias, owner, brand, category, hsn, tax_class, unit, inner, case,
+        multiple, grams, mrp, keep, months, regime, active,
+    ) = row  # fmt: skip
+    found = classes.get(tax_class)
+    gst, cess = found.rates if found else (Decimal(0), Decimal(0))
+    return ItemRecord(
+        code, name, alias, owner, brand, category, hsn, gst, cess, unit, inner, case, Money(mrp),
+        bool(keep), bool(active), barcodes.get(key, ()), found.code if found else "", multiple,
+        grams, months, regime,
+    )  # fmt: skip
+
+
+def _barcodes(reading: Reading, items: list[int]) -> dict[int, tuple[Barcode, ...]]:
+    found: defaultdict[int, tuple[Barcode, ...]] = defaultdict(tuple)
+    for item, code, units in reading.rows(
+        "SELECT item_id, code, units FROM barcode WHERE item_id IN :items ORDER BY id", items=items
+    ):
+        found[item] = (*found[item], Barcode(code, units))
+    return found
+
+
+def _same(old: str, new: str) -> str:
+    return old if folded(old) == folded(new) else new

@@ -1,0 +1,262 @@
+"""Parties in the books: read as records, written many at a time, never deleted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from dms_desktop.domain.gstin import Gstin, IdKind, NotGstin, read_gstin
+from dms_desktop.domain.masters import PartyRecord, PartyRow, folded
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Problem, Reason, Refused
+from dms_desktop.domain.states import UnknownState, state
+from dms_desktop.domain.tax import GstType
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import principals
+from dms_desktop.services.changes import Put, Watch
+from dms_desktop.services.series import today
+from dms_desktop.store.session import Reading, Tx
+
+Kept = tuple[int, int, PartyRecord]  # key, row_version, record
+
+_FIELDS = (
+    "code", "name", "alias", "address", "city", "pin", "state", "phone", "pan", "fssai", "ship_to",
+    "ship_state", "party_class", "beat_id", "salesman_id", "credit_limit", "credit_days",
+    "min_life_days", "customer", "supplier", "active",
+)  # fmt: skip
+_RECORDS = (
+    "SELECT party.id, party.row_version, party.code, party.code_key, party.name, alias, address,"
+    " city, pin, party.state, party.phone, pan, fssai, ship_to, ship_state, party_class,"
+    " beat.name, salesman.name, credit_limit, credit_days, min_life_days, customer, supplier,"
+    " party.active, gst_type, gstin FROM party"
+    " LEFT JOIN beat ON beat.id = beat_id LEFT JOIN salesman ON salesman.id = salesman_id"
+    " LEFT JOIN party_gst ON party_id = party.id AND from_day = (SELECT max(from_day)"
+    " FROM party_gst WHERE party_id = party.id AND from_day <= :day)"
+    " WHERE party.code_key IN :keys ORDER BY party.id"
+)
+_UPDATE = (
+    f"UPDATE party SET {', '.join(f'{name} = ?' for name in _FIELDS)},"  # noqa: S608
+    " row_version = row_version + 1 WHERE id = ?"
+)
+_ROW_FIELDS = (
+    "code", "name", "gstin", "state", "class_", "beat", "salesman", "phone", "credit_limit",
+    "credit_days", "min_life_days",
+)  # fmt: skip
+
+
+@needs(Power.LOOK)
+def kept(reading: Reading, codes: Iterable[str], day: date) -> dict[str, Kept]:
+    """Parties by folded code, whatever spelling is asked for, as they are on a day."""
+    rows = reading.rows(
+        _RECORDS, keys=sorted({folded(code) for code in codes}), day=day.isoformat()
+    )
+    return {row[3]: (row[0], row[1], _record(row)) for row in rows}
+
+
+def merged(row: PartyRow, old: PartyRecord | None, home: str) -> PartyRecord:
+    """The party as it will be: the row's fields over what was there.
+
+    `home` is our own State, taken where neither the row nor its GSTIN names one.
+    """
+    new = row if isinstance(row, PartyRecord) else _over(row, old or PartyRecord("", ""))
+    gstin = read_gstin(new.gstin) if new.gstin else None
+    theirs = gstin.state.code if isinstance(gstin, Gstin) else ""
+    new = replace(
+        new,
+        gstin=gstin.text if gstin else "",
+        state=_state_code(new.state) or theirs or home,
+        gst_type=_gst_type(new, old, gstin),
+        pan=new.pan or (gstin.pan if isinstance(gstin, Gstin) else ""),
+    )
+    if old is None:
+        return new
+    return replace(
+        new,
+        code=old.code,
+        beat=_same(old.beat, new.beat),
+        salesman=_same(old.salesman, new.salesman),
+    )
+
+
+def faults(record: PartyRecord, row: int | None = None) -> list[Problem]:
+    """What is wrong with a party's GSTIN and State, whoever brings it."""
+    try:
+        where = state(record.state)
+    except UnknownState:
+        return [Problem(Reason.BAD_ENTRY, row, {"field": "state", "value": record.state})]
+    if not record.gstin:
+        return []
+    read = read_gstin(record.gstin)
+    if isinstance(read, NotGstin):
+        facts = {"gstin": read.text, "fault": read.fault.value, "expected": read.expected}
+        return [Problem(Reason.BAD_GSTIN, row, facts)]
+    if read.state != where:
+        says = {"gstin": read.text, "state": where.name, "says": read.state.name}
+        return [Problem(Reason.GSTIN_OTHER_STATE, row, says)]
+    return []
+
+
+@needs(Power.MASTERS)
+def put_parties(tx: Tx, rows: Iterable[PartyRow]) -> Put:
+    """Make or change many parties at once; beats and salesmen they name are made too.
+
+    Refuses DUPLICATE for a code that comes twice, and a GSTIN that is wrong or of another State.
+    """
+    wanted = list(rows)
+    home = home_state(tx)
+    found = kept(tx, (row.code for row in wanted), today(tx))
+    new: dict[str, PartyRecord] = {}
+    changed: dict[int, PartyRecord] = {}
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for at, row in enumerate(wanted):
+        old = found.get(folded(row.code))
+        record = merged(row, old[2] if old else None, home)
+        problems += faults(record, at)
+        if folded(row.code) in seen:
+            problems.append(Problem(Reason.DUPLICATE, at, {"field": "party", "value": row.code}))
+        seen.add(folded(row.code))
+        if old is None:
+            new[folded(record.code)] = record
+        elif record != old[2]:
+            changed[old[0]] = record
+    if problems:
+        raise Refused(*problems)
+    return _put(tx, new, changed, {key: record for key, _, record in found.values()})
+
+
+def home_state(reading: Reading) -> str:
+    """The code of the State in which we are registered."""
+    return str(reading.value("SELECT state FROM registration ORDER BY id LIMIT 1"))
+
+
+def _put(
+    tx: Tx,
+    new: Mapping[str, PartyRecord],
+    changed: Mapping[int, PartyRecord],
+    before: Mapping[int, PartyRecord],
+) -> Put:
+    watch = Watch(tx)
+    watch.about_to_change("party", changed)
+    columns = _columns(tx, [*new.values(), *changed.values()], watch)
+    tx.insert(
+        "party",
+        ("uid", "code_key", *_FIELDS),
+        [(uuid7(tx.now, os.urandom(10)).bytes, key, *columns(new[key])) for key in sorted(new)],
+    )
+    tx.many(_UPDATE, [(*columns(record), key) for key, record in sorted(changed.items())])
+    keys: dict[str, int] = dict(
+        tx.rows("SELECT code_key, id FROM party WHERE code_key IN :keys", keys=sorted(new))
+    )
+    watch.made("party", keys.values())
+    fresh = {keys[code]: _gst(record) for code, record in new.items()}
+    other = {
+        key: _gst(record) for key, record in changed.items() if _gst(record) != _gst(before[key])
+    }
+    _put_gst(tx, fresh, other, watch)
+    tx.touched["party"].update(changed)
+    tx.touched["party"].update(keys.values())
+    return Put(len(new), len(changed), watch.changes())
+
+
+def _put_gst(
+    tx: Tx, fresh: dict[int, tuple[str, str]], other: dict[int, tuple[str, str]], watch: Watch
+) -> None:
+    """What the party is to the GST department: from the first day, or from today on.
+
+    Papers that were made keep what they say; only a party that has some gets a dated row, so that
+    a mere slip of the first days leaves no trace.
+    """
+    rows = tx.rows("SELECT id FROM party_gst WHERE party_id IN :keys", keys=sorted(other))
+    watch.about_to_change("party_gst", (key for (key,) in rows))
+    billed = {
+        key
+        for (key,) in tx.rows(
+            "SELECT DISTINCT party_id FROM document WHERE party_id IN :keys", keys=sorted(other)
+        )
+    }
+    day = today(tx).isoformat()
+    tx.many(
+        "INSERT INTO party_gst (party_id, from_day, gst_type, gstin) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (party_id, from_day) DO UPDATE SET gst_type = excluded.gst_type,"
+        " gstin = excluded.gstin",
+        [
+            (key, day if key in billed else "", *said)
+            for key, said in sorted((fresh | other).items())
+        ],
+    )
+    rows = tx.rows("SELECT id FROM party_gst WHERE party_id IN :keys", keys=sorted(fresh | other))
+    watch.made("party_gst", (key for (key,) in rows))
+
+
+def _columns(
+    tx: Tx, records: list[PartyRecord], watch: Watch
+) -> Callable[[PartyRecord], tuple[Any, ...]]:
+    """How a record becomes the columns of the table, once all that it names has a key."""
+    beats = principals.named(tx, "beat", (record.beat for record in records), watch)
+    salesmen = principals.named(tx, "salesman", (record.salesman for record in records), watch)
+
+    def columns(record: PartyRecord) -> tuple[Any, ...]:
+        limit = record.credit_limit
+        return (
+            record.code, record.name, record.alias, record.address, record.city, record.pin,
+            record.state, record.phone, record.pan, record.fssai, record.ship_to,
+            record.ship_state, record.class_, beats.get(folded(record.beat)),
+            salesmen.get(folded(record.salesman)), None if limit is None else limit.paise,
+            record.credit_days, record.min_life_days, int(record.customer), int(record.supplier),
+            int(record.active),
+        )  # fmt: skip
+
+    return columns
+
+
+def _record(row: tuple[Any, ...]) -> PartyRecord:
+    (
+        _, _, code, _, name, alias, address, city, pin, where, phone, pan, fssai, ship_to,
+        ship_state, class_, beat, salesman, limit, days, life, customer, supplier, active, gst_type,
+        gstin,
+    ) = row  # fmt: skip
+    return PartyRecord(
+        code, name, gstin or "", where, class_, beat or "", salesman or "", phone,
+        None if limit is None else Money(limit), days, life,
+        gst_type or GstType.UNREGISTERED.value, alias, address, city, pin, pan, fssai, ship_to,
+        ship_state, bool(customer), bool(supplier), bool(active),
+    )  # fmt: skip
+
+
+def _over(row: PartyRow, old: PartyRecord) -> PartyRecord:
+    assert {field.name for field in fields(PartyRecord)} >= set(_ROW_FIELDS)
+    return replace(old, **{name: getattr(row, name) for name in _ROW_FIELDS})
+
+
+def _gst(record: PartyRecord) -> tuple[str, str]:
+    return record.gst_type, record.gstin
+
+
+def _gst_type(new: PartyRecord, old: PartyRecord | None, gstin: Gstin | NotGstin | None) -> str:
+    """As said; else as it was, while the GSTIN is the same; else what the GSTIN tells."""
+    if old is not None and new.gst_type in ("", old.gst_type):
+        if folded(new.gstin) == folded(old.gstin):
+            return old.gst_type
+    elif new.gst_type:
+        return new.gst_type
+    if gstin is None:
+        return GstType.UNREGISTERED.value
+    uin = isinstance(gstin, Gstin) and gstin.kind is IdKind.UIN
+    return (GstType.UIN if uin else GstType.REGULAR).value
+
+
+def _state_code(text: str) -> str:
+    """The code where the State is known; anything else as it is, to be refused by `faults`."""
+    try:
+        return state(text).code if text else ""
+    except UnknownState:
+        return text
+
+
+def _same(old: str, new: str) -> str:
+    return old if folded(old) == folded(new) else new
