@@ -152,7 +152,7 @@ def _goods(tx: Tx) -> None:
     for code, name, rate, ptr, mrp, case, batches in GOODS:
         item = tx.value(
             "INSERT INTO item (uid, code, code_key, name, principal_id, hsn, tax_class_id, unit,"
-            " case_units, mrp) SELECT :u, :code, :code, :name, 1, '34011190', id, 'PCS', :case,"
+            " case_units, mrp) SELECT :u, :code, lower(:code), :name, 1, '34011190', id, 'PCS', :case,"
             " :mrp FROM tax_class WHERE code = :c RETURNING id",
             u=uuid4().bytes, code=code, name=name, case=case, mrp=mrp, c=f"GST {rate}",
         )  # fmt: skip
@@ -173,7 +173,7 @@ def _goods(tx: Tx) -> None:
     for code, name, state, gstin, life in SHOPS:
         key = tx.value(
             "INSERT INTO party (uid, code, code_key, name, state, min_life_days, credit_days)"
-            " VALUES (:u, :c, :c, :n, :s, :life, 21) RETURNING id",
+            " VALUES (:u, :c, lower(:c), :n, :s, :life, 21) RETURNING id",
             u=uuid4().bytes, c=code, n=name, s=state, life=life,
         )  # fmt: skip
         kind = "regular" if gstin else "unregistered"

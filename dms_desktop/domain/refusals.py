@@ -17,6 +17,7 @@ class Reason(StrEnum):
     BAD_DAY = "bad_day"
     BAD_ENTRY = "bad_entry"
     UNKNOWN_ITEM = "unknown_item"
+    SEVERAL_ITEMS = "several_items"
     UNKNOWN_PARTY = "unknown_party"
     UNKNOWN_BATCH = "unknown_batch"
     UNKNOWN_GODOWN = "unknown_godown"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def uuid7(at: datetime, chance: bytes) -> UUID:
     """From an aware instant and ten random bytes."""
-    millis = int(at.timestamp() * 1000)
+    millis = (at - EPOCH) // timedelta(milliseconds=1)
     body = millis.to_bytes(6, "big") + chance[:10]
     number = int.from_bytes(body, "big")
     number &= ~(0xF000 << 64) & ~(0xC000 << 48)

@@ -22,6 +22,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.BAD_DAY: N_("“{value}” is not a date. Type it as 21-11-2026."),
     Reason.BAD_ENTRY: N_("“{value}” cannot be used as {field}."),
     Reason.UNKNOWN_ITEM: N_("No item has the code or barcode “{code}”."),
+    Reason.SEVERAL_ITEMS: N_("“{code}” is on several items: {items}. Use the item's own code."),
     Reason.UNKNOWN_PARTY: N_(
         "No party has the code “{code}”. Choose a party, or CASH for a walk-in."
     ),
@@ -56,11 +57,13 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
     Reason.FREE_NOT_ALLOWED: N_("Free pieces need the power “free goods”. Ask the owner."),
     Reason.PRICE_CHANGED: N_(
-        "The bill now comes to {now} and not {seen}: stock or a price has changed. Look and save again."
+        "The bill now comes to {now} and not {seen}: stock or a price has changed. "
+        "Look and save again."
     ),
     Reason.BAD_GSTIN: N_("The GSTIN “{gstin}” is not valid: {fault}."),
     Reason.GSTIN_OTHER_STATE: N_(
-        "The GSTIN {gstin} belongs to {says}, and the address says State {state}. Correct one of them."
+        "The GSTIN {gstin} belongs to {says}, and the address says State {state}. "
+        "Correct one of them."
     ),
     Reason.BUYER_DETAILS_NEEDED: N_(
         "From {limit} on, a bill to an unregistered buyer needs his name, address and State."
@@ -115,7 +118,7 @@ FAULTS: Mapping[str, str] = {
 
 def say(problem: Problem) -> str:
     """The sentence in the language in use, with amounts and days as the trade writes them."""
-    facts = _Shown({name: shown(value) for name, value in problem.facts.items()})
+    facts = Shown({name: shown(value) for name, value in problem.facts.items()})
     if fault := FAULTS.get(str(problem.facts.get("fault", ""))):
         facts["fault"] = _(fault).format_map(facts)
     return _(SENTENCES[problem.reason]).format_map(facts)
@@ -130,7 +133,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-class _Shown(dict[str, str]):
+class Shown(dict[str, str]):
     """A fact that nobody gave is left out, rather than the whole sentence."""
 
     def __missing__(self, name: str) -> str:

@@ -57,6 +57,31 @@ def log_in(tx: Tx, code: str, pin: str, pepper: bytes, counter: str) -> Actor | 
     return None
 
 
+@needs(Power.LOG_IN)
+def has_pin(reading: Reading, code: str) -> bool:
+    """Whether this user must show a PIN; one that is not there is said to."""
+    found = reading.value("SELECT pin_hash FROM user_account WHERE code = :code", code=code)
+    return bool(found != "")
+
+
+@needs(Power.LOG_IN)
+def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
+    """Log in where nothing can be written. Refuses WRONG_PIN and LOCKED_OUT, and counts nothing."""
+    row = reading.row(
+        "SELECT id, pin_hash, locked_until FROM user_account WHERE code = :code AND active = 1",
+        code=code,
+    )
+    if row is None:
+        raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
+    key, pin_hash, until = row
+    now = int(reading.now.timestamp() * 1_000_000)
+    if now < until:
+        raise refuse(Reason.LOCKED_OUT, seconds=(until - now) // 1_000_000 + 1, user=code)
+    if not _right(pin_hash, pin, pepper):
+        raise refuse(Reason.WRONG_PIN, left=TRIES)
+    return actor_of(reading, key, code, "")
+
+
 @needs(Power.PEOPLE)
 def add_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -> int:
     """A new user. Refuses DUPLICATE, and whatever `write_user` refuses."""
@@ -68,11 +93,12 @@ def add_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -
 
 
 def write_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -> int:
-    """The row of a new user. Refuses BAD_ENTRY for a role or PIN that will not do."""
+    """The row of a new user; an empty PIN is none yet. Refuses BAD_ENTRY for what will not do."""
     role_id = tx.value("SELECT id FROM role WHERE code = :role", role=role)
     if role_id is None:
         raise refuse(Reason.BAD_ENTRY, field="role", value=role)
-    _check_pin(pin)
+    if pin:
+        check_pin(pin)
     key = tx.value(
         "INSERT INTO user_account (uid, code, name, role_id, pin_hash)"
         " VALUES (:uid, :code, :name, :role, :hash) RETURNING id",
@@ -80,7 +106,7 @@ def write_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes)
         code=code,
         name=name or code,
         role=role_id,
-        hash=_hash(pin, pepper),
+        hash=_hash(pin, pepper) if pin else "",
     )
     return int(key)
 
@@ -98,7 +124,7 @@ def actor_of(reading: Reading, key: int, code: str, counter: str) -> Actor:
 @needs(Power.PEOPLE)
 def set_pin(tx: Tx, code: str, pin: str, pepper: bytes) -> None:
     """A new PIN, which also ends a lock-out. Refuses NOT_ALLOWED for a user that is not there."""
-    _check_pin(pin)
+    check_pin(pin)
     changed = tx.run(
         "UPDATE user_account SET pin_hash = :hash, failed = 0, locked_until = 0,"
         " row_version = row_version + 1 WHERE code = :code",
@@ -122,8 +148,8 @@ def users(reading: Reading) -> list[tuple[str, str, str, bool]]:
     ]
 
 
-def _check_pin(pin: str) -> None:
-    """Six figures at a counter, or a pass phrase of twelve characters or more."""
+def check_pin(pin: str) -> None:
+    """Six figures at a counter, or a pass phrase of twelve characters or more; else BAD_ENTRY."""
     figures = pin.isdigit() and len(pin) == PIN_LENGTH
     if not figures and len(pin) < 2 * PIN_LENGTH:
         raise refuse(Reason.BAD_ENTRY, field="pin", value="", length=PIN_LENGTH)
@@ -141,6 +167,8 @@ def _hash(pin: str, pepper: bytes) -> str:
 
 
 def _right(pin_hash: str, pin: str, pepper: bytes) -> bool:
+    if not pin_hash:
+        return True  # nobody has set one yet, and `has_pin` lets every door say so
     from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerifyMismatchError
 

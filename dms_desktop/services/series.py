@@ -10,7 +10,7 @@ from dms_desktop.domain.documents import Bill, Document, Kind
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.store.session import Tx
+from dms_desktop.store.session import Reading, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,6 @@ def _one_principal(document: Document) -> int:
     return owners.pop() if len(owners) == 1 else 0
 
 
-def today(tx: Tx) -> date:
+def today(reading: Reading) -> date:
     """The business's own day at the instant of this transaction."""
-    return business_day(tx.now)
+    return business_day(reading.now)

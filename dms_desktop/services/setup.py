@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 
 from dms_desktop.domain.calendar import FinancialYear, financial_year
 from dms_desktop.domain.company import Company
@@ -11,6 +12,7 @@ from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import audit, people
@@ -24,7 +26,7 @@ PREFIXES = {
     "challan": "DC",
     "journal": "JV",
     "opening": "OP",
-    "cancellation": "CN",
+    "cancellation": "CX",
 }
 WIDTH = 5
 
@@ -67,6 +69,27 @@ def found(tx: Tx, book: NewBook, pepper: bytes) -> None:
         )
     open_year(tx, financial_year(today(tx)))
     audit.record(tx, "found the books", "company", after={"name": book.company.name})
+
+
+def check(company: Company, owner_pin: str) -> None:
+    """What `found` would refuse, before a file is made for it."""
+    if not company.name.strip():
+        raise refuse(Reason.BAD_ENTRY, field="name", value="")
+    try:
+        state(company.state)
+    except UnknownState:
+        raise refuse(Reason.BAD_ENTRY, field="state", value=company.state) from None
+    check_gstin(company.gstin, company.state)
+    if owner_pin:
+        people.check_pin(owner_pin)
+
+
+def record(tx: Tx, action: str, after: dict[str, object]) -> None:
+    audit.record(tx, action, "company", after=after)
+
+
+def year_of(day: date) -> FinancialYear:
+    return financial_year(day)
 
 
 def write_company(tx: Tx, company: Company) -> int:

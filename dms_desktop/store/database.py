@@ -178,7 +178,7 @@ class Database:
             self._open.append(connection)
         self.driver.begin(connection, write=False)
         try:
-            return query(Reading(self.driver, connection, actor), *args, **kwargs)
+            return query(Reading(self.driver, connection, actor, self._clock()), *args, **kwargs)
         finally:
             connection.execute("ROLLBACK")
 

@@ -22,6 +22,7 @@ class Reading:
     driver: Driver
     connection: Any
     actor: Actor
+    now: datetime
 
     @property
     def writing(self) -> bool:
@@ -46,7 +47,6 @@ class Reading:
 class Tx(Reading):
     """An open write. A service takes it first and never commits."""
 
-    now: datetime
     touched: defaultdict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     tip: bytes = b""  # hash of the last audit row written: how a doubtful commit is looked up
 

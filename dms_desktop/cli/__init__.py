@@ -1,0 +1,1 @@
+"""The command line: every job that a machine or a person at a prompt would run, as `dms VERB`."""

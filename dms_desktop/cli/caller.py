@@ -1,0 +1,171 @@
+"""Whoever calls from the command line: his verb is done here, or inside the running program."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from dms_desktop.cli import door, plain, replies
+from dms_desktop.cli.shop import Shop, enter, enter_reading, open_database
+from dms_desktop.cli.verbs.verb import Json
+from dms_desktop.domain.refusals import Refused
+from dms_desktop.language.faults import say_fault
+from dms_desktop.services import people
+from dms_desktop.store.database import Database, OutcomeUnknown
+from dms_desktop.store.faults import BooksBusy, BooksFault, as_fault
+from dms_desktop.store.lock import BooksLock, take
+
+REFUSED, DAMAGED, MACHINE, BUSY = 1, 3, 74, 75
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    given: str
+    user: str
+
+    @property
+    def books(self) -> Path | str:
+        """What --books, or DMS_BOOKS, named."""
+        named = self.given or os.environ.get("DMS_BOOKS", "")
+        if not named:
+            raise typer.BadParameter("--books is missing: the file that holds the books")
+        return named if named.startswith("postgresql://") else Path(named).resolve()
+
+    def do(self, verb: str, request: Json, *, as_json: bool) -> Json:
+        """Run a verb and print its reply; ends the process with the exit code of a failure."""
+        reply, code = attempt(lambda: self._reply(verb, request))
+        plain.out(reply, as_json=as_json)
+        if code:
+            raise typer.Exit(code)
+        return reply
+
+    def _reply(self, verb: str, request: Json) -> Json:
+        from dms_desktop.cli.verbs import VERBS
+
+        books = self.books
+        if not isinstance(books, Path):
+            return self._alone(verb, request, None)
+        open_database(books).close()  # says what is wrong with the file before anything waits
+        try:
+            lock = take(books, "dms")
+        except BooksBusy:
+            asked = {"verb": verb, "request": request, "user": self.user, "pin": self._pin()}
+            if (answer := door.knock(books, asked)) is not None:
+                raise Answered(answer["reply"], answer["code"]) from None
+            if VERBS[verb].writes:
+                raise
+            return self._looking(verb, request)
+        return self._alone(verb, request, lock)
+
+    def _alone(self, verb: str, request: Json, lock: BooksLock | None) -> Json:
+        from dms_desktop.cli.verbs import VERBS
+
+        database = open_database(self.books)
+        try:
+            shop = enter(self.books, database, self.user, self._pin(database))
+            return VERBS[verb].do(shop, request)
+        finally:
+            database.close()
+            if lock:
+                lock.release()
+
+    def _looking(self, verb: str, request: Json) -> Json:
+        from dms_desktop.cli.verbs import VERBS
+
+        database = open_database(self.books)
+        try:
+            shop = enter_reading(self.books, database, self.user, self._pin(database))
+            return VERBS[verb].do(shop, request)
+        finally:
+            database.close()
+
+    def _pin(self, database: Database | None = None) -> str:
+        """DMS_PIN, else a line of standard input; nothing is read for a user without a PIN."""
+        if (given := os.environ.get("DMS_PIN")) is not None:
+            return given
+        held = database or open_database(self.books)
+        try:
+            needed = held.read(people.STRANGER, people.has_pin, self.user).result()
+        finally:
+            if database is None:
+                held.close()
+        if not needed:
+            return ""
+        if sys.stdin.isatty():
+            return str(typer.prompt(f"PIN of {self.user}", hide_input=True, err=True))
+        return sys.stdin.readline().strip()
+
+
+class Answered(Exception):
+    """The reply that the running program gave."""
+
+    def __init__(self, reply: Json, code: int) -> None:
+        super().__init__(code)
+        self.reply, self.code = reply, code
+
+
+def attempt(what: Any) -> tuple[Json, int]:
+    """The reply of a verb and the exit code that goes with it."""
+    try:
+        reply: Json = what()
+    except Answered as answered:
+        return answered.reply, answered.code
+    except Refused as refused:
+        return replies.refused(refused.problems), REFUSED
+    except BooksFault as fault:
+        return _failed(fault)
+    except OutcomeUnknown as unknown:
+        said = {"reason": "outcome_unknown", "facts": {"error": str(unknown)}}
+        return {"failed": {**said, "say": say_fault("outcome_unknown", {})}}, MACHINE
+    except Exception as error:
+        found = as_fault(error, "")
+        if found is None:
+            raise
+        return _failed(found)
+    damaged = reply.get("clean") is False
+    return reply, DAMAGED if damaged else 0
+
+
+def answer(shop_for: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """What the running program replies to a caller: the verb done in its own database."""
+    from dms_desktop.cli.verbs import VERBS
+
+    def done() -> Json:
+        shop: Shop = shop_for(asked["user"], asked["pin"])
+        return VERBS[asked["verb"]].do(shop, asked["request"])
+
+    reply, code = attempt(done)
+    return {"reply": reply, "code": code}
+
+
+def _failed(fault: BooksFault) -> tuple[Json, int]:
+    facts = {name: str(value) for name, value in fault.facts.items()}
+    said = {"reason": fault.word, "facts": facts, "say": say_fault(fault.word, fault.facts)}
+    return {"failed": said}, BUSY if isinstance(fault, BooksBusy) else MACHINE
+
+
+def read_json(path: Path) -> Json:
+    """A request file; `-` is standard input. Ends the process with code 2 for what is no JSON."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        said = json.loads(text, parse_float=_no_float)
+    except (OSError, ValueError) as error:
+        _wrong_use(f"{path}: {error}")
+    if not isinstance(said, dict):
+        _wrong_use(f"{path}: a JSON object is wanted")
+    return said
+
+
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(f'amounts are texts: write "{text}" in quotes')
+
+
+def _wrong_use(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(2)

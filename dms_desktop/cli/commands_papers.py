@@ -1,0 +1,108 @@
+"""`dms bill|order|estimate|challan post|show|print|cancel|find`, and `dms journal post`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dms_desktop.cli.caller import Caller, read_json
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+Ref = Annotated[str, typer.Argument(help="The number or the id.")]
+File = Annotated[Path, typer.Argument(help="A JSON file, or - for standard input.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    for kind, says in (
+        ("bill", "Bills: tax invoices and bills of supply."),
+        ("order", "Orders of shops."),
+        ("estimate", "Estimates."),
+        ("challan", "Delivery challans."),
+    ):
+        app.add_typer(_papers(kind, says), name=kind)
+    journal = typer.Typer(no_args_is_help=True, help="Journals.")
+    journal.command("post")(_post_journal)
+    app.add_typer(journal, name="journal")
+
+
+def _papers(kind: str, says: str) -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, help=says)
+
+    @group.command()
+    def post(
+        context: typer.Context,
+        file: Annotated[Path | None, typer.Argument(help="order.json, or - for stdin.")] = None,
+        source: Annotated[
+            str, typer.Option("--from", help="Bill an order, estimate or challan.")
+        ] = "",
+        as_json: AsJson = False,
+    ) -> None:
+        """Post one; saving the same id twice posts it once."""
+        if file is None and not source:
+            raise typer.BadParameter("a file or --from is wanted")
+        order = read_json(file) if file else {}
+        _caller(context).do(
+            "post", {"kind": kind, "order": order, "source": source}, as_json=as_json
+        )
+
+    @group.command()
+    def show(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
+        """Show one as it lies in the books."""
+        _caller(context).do("show", {"ref": ref}, as_json=as_json)
+
+    @group.command("print")
+    def print_(
+        context: typer.Context,
+        ref: Ref,
+        pdf: Annotated[Path, typer.Option(help="Where the PDF goes.")],
+        size: Annotated[str, typer.Option(help="a4 or a5")] = "a4",
+        copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
+        language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "en",
+        as_json: AsJson = False,
+    ) -> None:
+        """Make the paper; a second time it is marked as a reprint."""
+        request = {
+            "ref": ref,
+            "pdf": str(pdf.resolve()),
+            "size": size,
+            "copies": [copy for copy in copies.split(",") if copy],
+            "language": language,
+        }
+        _caller(context).do("print", request, as_json=as_json)
+
+    @group.command()
+    def cancel(
+        context: typer.Context,
+        ref: Ref,
+        reason: Annotated[str, typer.Option(help="Why.")],
+        as_json: AsJson = False,
+    ) -> None:
+        """Cancel one by its exact mirror; the number stays visible."""
+        _caller(context).do("cancel", {"ref": ref, "reason": reason}, as_json=as_json)
+
+    @group.command()
+    def find(
+        context: typer.Context,
+        text: Annotated[str, typer.Argument(help="A part of the number or party.")] = "",
+        party: Annotated[str, typer.Option(help="Code of a party.")] = "",
+        day: Annotated[str, typer.Option(help="As 2026-11-21.")] = "",
+        limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+        as_json: AsJson = False,
+    ) -> None:
+        """Find the newest."""
+        request = {"kind": kind, "text": text, "party": party, "day": day, "limit": limit}
+        _caller(context).do("find", request, as_json=as_json)
+
+    return group
+
+
+def _post_journal(context: typer.Context, file: File, as_json: AsJson = False) -> None:
+    """Post a journal: {"narration", "legs": [{"account", "debit" or "credit", "party"?}]}."""
+    _caller(context).do("journal", {"journal": read_json(file)}, as_json=as_json)
+
+
+def _caller(context: typer.Context) -> Caller:
+    caller: Caller = context.obj
+    return caller

@@ -1,0 +1,144 @@
+"""New books from nothing: a company, or the sample one with its goods, shops and a past."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from dms_desktop.cli.shop import enter, now, open_database
+from dms_desktop.domain.calendar import business_day
+from dms_desktop.domain.company import Company
+from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.powers import Actor, Power, needs
+from dms_desktop.domain.tax import GstType
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import billing, imports, orders, people, setup
+from dms_desktop.store import migrate
+from dms_desktop.store.database import Database
+from dms_desktop.store.drivers import driver_for
+from dms_desktop.store.pepper import make_pepper
+from dms_desktop.store.session import Tx
+
+Progress = Callable[[int, int], None]
+SEED = 1
+STEP = 20  # bills in one transaction of the past: nobody waits for each of them
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """`pepper_file` is where the PINs' secret lies because there is no keyring: say so aloud."""
+
+    books: Path | str
+    company: str
+    pepper_file: Path | None
+    open_owner: bool  # the owner has no PIN yet
+
+
+def found(books: Path | str, company: Company, owner_pin: str = "") -> Founded:
+    """Make the books and their owner. Refuses a wrong GSTIN or PIN before anything is made."""
+    setup.check(company, owner_pin)
+    migrate.create(books)
+    pepper, file = make_pepper(books)
+    database = open_database(books)
+    try:
+        kind = GstType.REGULAR if company.gstin else GstType.UNREGISTERED
+        new = setup.NewBook(company, kind, owner_pin)
+        database.write(people.STRANGER, setup.found, new, pepper).result()
+    finally:
+        database.close()
+    return Founded(books, company.name, file, not owner_pin)
+
+
+def sample_company() -> Company:
+    from dms_desktop import sample
+
+    said = sample.company()
+    return Company(
+        said.name, said.state, said.gstin, address=said.address, city=said.city, pin=said.pin,
+        phone=said.phone, fssai=said.fssai, vpa=said.vpa,
+    )  # fmt: skip
+
+
+def fill(
+    books: Path | str, owner_pin: str, bills: int = 0, progress: Progress | None = None
+) -> int:
+    """Goods, shops and stock of the sample company, and so many bills of its past; bills posted."""
+    database = open_database(books)
+    try:
+        actor = enter(books, database, "owner", owner_pin).actor
+        today = business_day(now())
+        first = min(_days(bills, today), default=today)
+        database.write(actor, _masters, SEED, first).result()
+    finally:
+        database.close()
+    return _live_through(books, actor, bills, today, progress) if bills else 0
+
+
+def _days(bills: int, today: date) -> list[date]:
+    from dms_desktop import sample
+
+    return list(sample.working_days(bills, today)) if bills else []
+
+
+@needs(Power.MASTERS)
+def _masters(tx: Tx, seed: int, day: date) -> None:
+    from dms_desktop import sample
+
+    setup.open_year(tx, setup.year_of(day))
+    imports.put_items(tx, sample.items(seed))
+    imports.put_parties(tx, sample.parties(seed))
+    imports.put_lots(tx, sample.lots(seed, day), day=day)
+    setup.record(tx, "sample company", {"seed": seed})
+
+
+def _live_through(
+    books: Path | str, actor: Actor, bills: int, today: date, progress: Progress | None
+) -> int:
+    """The past is lived in order, each day under its own clock."""
+    from dms_desktop import sample
+
+    clock = _Clock()
+    database = Database(driver_for(books), clock=clock)
+    done = 0
+    try:
+        for day in sample.history(SEED, bills, today):
+            clock.now = datetime.combine(day.day, time(6, 30), UTC)
+            database.write(actor, _receive, tuple(day.received), day.day).result()
+            for batch in _in_steps(list(day.orders)):
+                done += database.write(actor, _bills, batch, day.day).result().result
+                if progress:
+                    progress(done, bills)
+    finally:
+        database.close()
+    return done
+
+
+class _Clock:
+    now = datetime.fromtimestamp(0, UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def _in_steps(said: list[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+    for start in range(0, len(said), STEP):
+        yield said[start : start + STEP]
+
+
+@needs(Power.MASTERS)
+def _receive(tx: Tx, rows: tuple[object, ...], day: date) -> None:
+    setup.open_year(tx, setup.year_of(day))
+    if rows:
+        imports.put_lots(tx, rows, day=day)  # type: ignore[arg-type]
+
+
+@needs(Power.BILL)
+def _bills(tx: Tx, batch: list[dict[str, object]], day: date) -> int:
+    for order in batch:
+        new = uuid7(tx.now, os.urandom(10))
+        draft = orders.draft(tx, order, kind=Kind.BILL, new=new, today=day)
+        billing.post_draft(tx, draft)
+    return len(batch)

@@ -1,0 +1,123 @@
+"""What the command line answers: documents and refusals as JSON, amounts as decimal rupees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.company import Issued
+from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.facts import Party
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.refusals import Problem
+from dms_desktop.language.sentences import say
+from dms_desktop.language.words import amount_in_words
+from dms_desktop.services.printed import Headline
+
+Json = dict[str, Any]
+
+
+def document(issued: Issued, warnings: Iterable[Problem] = ()) -> Json:
+    """The published shape of a posted document."""
+    said, head = issued.document, issued.document.head
+    totals = getattr(said, "totals", None)
+    reply: Json = {
+        "id": str(head.id),
+        "number": issued.number,
+        "kind": said.kind.value,
+        "day": head.day.isoformat(),
+        "cancelled": issued.cancelled,
+    }
+    if paper := getattr(said, "paper", None):
+        reply["paper"] = paper.value
+    if head.party:
+        reply["party"] = party(head.party)
+        reply["terms"] = head.terms.value
+        reply["place_of_supply"] = head.place_of_supply
+    if lines := getattr(said, "lines", ()):
+        reply["lines"] = [line(each) for each in lines]
+    if totals is not None:
+        reply |= {
+            "taxable": str(totals.taxable),
+            "cgst": str(totals.tax.cgst),
+            "sgst": str(totals.tax.sgst),
+            "igst": str(totals.tax.igst),
+            "cess": str(totals.tax.cess),
+            "round_off": str(totals.round_off),
+            "total": str(totals.total),
+        }
+        if totals.total >= Money():
+            reply["words"] = amount_in_words(totals.total.paise)
+    reply["warnings"] = [problem(each) for each in warnings]
+    return reply
+
+
+def row(said: Headline) -> Json:
+    return {
+        "id": str(said.id),
+        "number": said.number,
+        "day": said.day.isoformat(),
+        "party": said.party,
+        "total": str(said.total),
+        "cancelled": said.cancelled,
+    }
+
+
+def party(said: Party) -> Json:
+    return {
+        "code": said.code,
+        "name": said.name,
+        "gstin": said.gstin,
+        "state": said.state,
+        "phone": said.phone,
+    }
+
+
+def line(said: GoodsLine) -> Json:
+    return {
+        "item": said.code,
+        "name": said.name,
+        "hsn": said.hsn,
+        "batch": said.batch,
+        "expiry": said.expiry.isoformat() if said.expiry else None,
+        "mrp": str(said.mrp),
+        "qty": said.qty,
+        "free": said.free_qty,
+        "rate": str(said.rate.amount),
+        "per": said.rate.per,
+        "gross": str(said.gross),
+        "discount": str(said.gross - said.taxable),
+        "taxable": str(said.taxable),
+        "gst_rate": plain(said.tax_rate.gst),
+        "cgst": str(said.tax.cgst),
+        "sgst": str(said.tax.sgst),
+        "igst": str(said.tax.igst),
+        "cess": str(said.tax.cess),
+        "amount": str(said.amount),
+        "why": list(said.why),
+    }
+
+
+def refused(problems: Iterable[Problem]) -> Json:
+    return {"refused": [problem(each) for each in problems]}
+
+
+def problem(said: Problem) -> Json:
+    """Its line is counted from 1, as a person counts."""
+    reply: Json = {"reason": said.reason.value}
+    if said.row is not None:
+        reply["line"] = said.row + 1
+    facts = {name: value(fact) for name, fact in said.facts.items()}
+    return {**reply, "facts": facts, "say": say(said)}
+
+
+def value(fact: object) -> Any:
+    """A fact as JSON knows it."""
+    if isinstance(fact, bool | int) or fact is None:
+        return fact
+    return plain(fact) if isinstance(fact, Decimal) else str(fact)
+
+
+def plain(percent: Decimal) -> str:
+    return f"{percent.normalize():f}"

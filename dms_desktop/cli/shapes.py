@@ -1,0 +1,144 @@
+"""The published shapes of the command line, as pydantic models and JSON Schemas."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Rupees = Annotated[str, Field(pattern=r"^-?\d{1,13}(\.\d{1,2})?$", examples=["1234.50"])]
+Rate = Annotated[str, Field(pattern=r"^\d{1,13}(\.\d{1,6})?$", examples=["8.40"])]
+Percent = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,4})?$", examples=["2.5"])]
+Quantity = Annotated[int | str, Field(examples=[12, "2c 6p", "10+1"])]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class WalkIn(Strict):
+    """A customer without a master."""
+
+    name: str = "CASH"
+    phone: str = ""
+    state: str = ""
+    gstin: str = ""
+    address: str = ""
+
+
+class OrderLine(Strict):
+    item: str = Field(description="Code or barcode.")
+    qty: Quantity
+    free: Quantity | None = None
+    batch: str | None = Field(None, description="Forces this batch.")
+    mrp: Rupees | None = None
+    any_mrp: bool = Field(False, description="Pieces of another MRP may follow.")
+    rate: Rate | None = None
+    inclusive: bool = Field(False, description="The rate includes GST.")
+    discount_percent: Percent | None = None
+    discount: Rupees | None = Field(None, description="An amount off the line, before tax.")
+    discounts: list[Percent] | None = Field(None, max_length=4)
+
+
+class Order(Strict):
+    """What `dms bill|order|estimate|challan post` takes."""
+
+    id: str | None = Field(None, description="UUID; the same id is posted once.")
+    day: str | None = None
+    party: str | WalkIn
+    terms: Literal["credit", "cash"] | None = None
+    godown: str | None = None
+    salesman: str | None = None
+    order_no: str | None = None
+    note: str | None = None
+    bill_discount: Rupees | None = None
+    bill_discount_percent: Percent | None = None
+    allow: list[Literal["above_mrp"]] | None = Field(None, description="Overrides; by power.")
+    lines: list[OrderLine]
+
+
+class Party(BaseModel):
+    code: str
+    name: str
+    gstin: str
+    state: str
+    phone: str
+
+
+class ReplyLine(BaseModel):
+    item: str
+    name: str
+    hsn: str
+    batch: str
+    expiry: str | None
+    mrp: str
+    qty: int
+    free: int
+    rate: str
+    per: int
+    gross: str
+    discount: str
+    taxable: str
+    gst_rate: str
+    cgst: str
+    sgst: str
+    igst: str
+    cess: str
+    amount: str
+    why: list[str]
+
+
+class Problem(BaseModel):
+    reason: str
+    line: int | None = Field(None, description="Counted from 1.")
+    facts: dict[str, Any]
+    say: str
+
+
+class Reply(BaseModel):
+    """A posted document."""
+
+    id: str
+    number: str
+    kind: str
+    day: str
+    party: Party
+    lines: list[ReplyLine]
+    taxable: str
+    cgst: str
+    sgst: str
+    igst: str
+    cess: str
+    round_off: str
+    total: str
+    words: str
+    warnings: list[Problem]
+
+
+class Refused(BaseModel):
+    refused: list[Problem]
+
+
+SHAPES: dict[str, type[BaseModel]] = {"order": Order, "reply": Reply, "refused": Refused}
+
+
+def schema(name: str) -> dict[str, Any]:
+    return SHAPES[name].model_json_schema()
+
+
+def faults_of_order(said: dict[str, Any]) -> list[tuple[int | None, str, str]]:
+    """What is wrong with the shape of an order: line from 0 or None, field, value."""
+    from pydantic import ValidationError
+
+    try:
+        Order.model_validate(said, strict=True)
+    except ValidationError as error:
+        return [_fault(each) for each in error.errors()]
+    return []
+
+
+def _fault(error: Any) -> tuple[int | None, str, str]:
+    where = list(error["loc"])
+    row = where[1] if len(where) > 1 and where[0] == "lines" and type(where[1]) is int else None
+    names = [str(part) for part in where if isinstance(part, str) and part != "lines"]
+    return row, ".".join(names) or "lines", str(error.get("input"))[:60]

@@ -1,0 +1,8 @@
+"""Every verb by its name: what it does with the books, and whether it writes."""
+
+from __future__ import annotations
+
+from dms_desktop.cli.verbs import keeping, masters, papers
+from dms_desktop.cli.verbs.verb import Verb
+
+VERBS: dict[str, Verb] = {**papers.VERBS, **masters.VERBS, **keeping.VERBS}

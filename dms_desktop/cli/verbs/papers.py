@@ -1,0 +1,132 @@
+"""Documents at the command line: post, show, print, cancel, find."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from dms_desktop.cli import replies
+from dms_desktop.cli.shop import Shop, now
+from dms_desktop.cli.verbs.verb import Json, Verb
+from dms_desktop.domain.calendar import read_day
+from dms_desktop.domain.company import Issued
+from dms_desktop.domain.documents import Entry, Head, Journal, Kind
+from dms_desktop.domain.money import rupees
+from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import (
+    billing,
+    cancelling,
+    documents,
+    fulfilment,
+    journals,
+    lookups,
+    orders,
+    printed,
+)
+
+
+def _post(shop: Shop, request: Json) -> Json:
+    """A bill, order, estimate or challan from an order, or a bill of one of those."""
+    kind = Kind(request["kind"])
+    order: Json = request["order"]
+    if not request.get("source"):
+        _check_shape(order)
+    made = UUID(order["id"]) if order.get("id") else uuid7(now(), os.urandom(10))
+    if source := request.get("source"):
+        ref = shop.read(documents.find, source)
+        draft = shop.read(fulfilment.draft_of, ref, new=made, day=shop.today)
+    else:
+        draft = shop.read(orders.draft, order, kind=kind, new=made, today=shop.today)
+    asked = orders.digest(kind, order) if order.get("id") else None
+    saved = shop.write(billing.post_draft, draft, asked=asked)
+    issued = shop.read(documents.issued, saved.posted.id)
+    return replies.document(issued, saved.warnings)
+
+
+def _check_shape(order: Json) -> None:
+    """Every slip in the shape at once, each at its line."""
+    from dms_desktop.cli.shapes import faults_of_order
+
+    problems = [
+        Problem(Reason.BAD_FIGURE, row, {"field": field, "value": value})
+        for row, field, value in faults_of_order(order)
+    ]
+    if problems:
+        raise Refused(*problems)
+
+
+def _show(shop: Shop, request: Json) -> Json:
+    return replies.document(_issued(shop, request))
+
+
+def _print(shop: Shop, request: Json) -> Json:
+    from dms_desktop.printing.invoice import invoice
+    from dms_desktop.printing.paper import Copy, Size
+
+    issued = _issued(shop, request)
+    copies = tuple(Copy[name.upper()] for name in request.get("copies") or ()) or tuple(Copy)
+    size = Size[(request.get("size") or "a4").upper()]
+    pdf = invoice(issued, copies=copies, size=size, language=request.get("language") or "en")
+    path = Path(request["pdf"])
+    path.write_bytes(pdf)
+    shop.write(printed.mark, issued.document.head.id, path.name)
+    return {"number": issued.number, "pdf": str(path), "reprint": issued.printed > 0}
+
+
+def _cancel(shop: Shop, request: Json) -> Json:
+    uid = shop.read(documents.find, request["ref"])
+    by = uuid7(now(), os.urandom(10))
+    posted = shop.write(cancelling.cancel, uid, by=by, why=request.get("reason") or "")
+    return replies.document(shop.read(documents.issued, posted.id))
+
+
+def _find(shop: Shop, request: Json) -> Json:
+    party = request.get("party")
+    if party and (party_id := shop.read(lookups.party_id, party)) is None:
+        raise refuse(Reason.UNKNOWN_PARTY, code=party)
+    found = shop.read(
+        printed.find,
+        Kind(request["kind"]),
+        text=request.get("text") or "",
+        party_id=party_id if party else None,
+        day=request.get("day") or "",
+        limit=int(request.get("limit") or 50),
+    )
+    return {"found": [replies.row(each) for each in found]}
+
+
+def _journal(shop: Shop, request: Json) -> Json:
+    """Legs by account code; a debit or a credit in rupees each."""
+    said = request["journal"]
+    uid = UUID(said["id"]) if said.get("id") else uuid7(now(), os.urandom(10))
+    legs = tuple(_leg(shop, leg) for leg in said["legs"])
+    head = Head(uid, shop.today, note=said.get("narration") or "")
+    if said.get("day"):
+        head = replace(head, day=read_day(said["day"]))
+    posted = shop.write(journals.post_journal, Journal(head, legs))
+    return replies.document(shop.read(documents.issued, posted.id))
+
+
+def _leg(shop: Shop, said: dict[str, Any]) -> Entry:
+    amount = rupees(said.get("debit") or "0") - rupees(said.get("credit") or "0")
+    party = said.get("party")
+    return Entry(said["account"], amount, shop.read(lookups.party_id, party) if party else None)
+
+
+def _issued(shop: Shop, request: Json) -> Issued:
+    issued: Issued = shop.read(documents.issued, shop.read(documents.find, request["ref"]))
+    return issued
+
+
+VERBS = {
+    "post": Verb(_post),
+    "show": Verb(_show, writes=False),
+    "print": Verb(_print),
+    "cancel": Verb(_cancel),
+    "find": Verb(_find, writes=False),
+    "journal": Verb(_journal),
+}
