@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from dms_desktop.domain.money import ZERO, Money, Rate
+from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
 
 
@@ -33,7 +33,7 @@ class Lot:
         """What `qty` pieces cost; the last piece takes the remainder."""
         if qty >= self.held:
             return self.cost
-        return self.cost.times(Decimal(qty) / self.held)
+        return Money(whole(Decimal(self.cost.paise * qty) / self.held))
 
     def less(self, qty: int) -> Lot:
         """The lot once `qty` pieces have left it."""

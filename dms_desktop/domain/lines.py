@@ -176,7 +176,7 @@ def _lines(
     off_row = replace(ask, discount=None)
     for part in parts:
         billed = sum(qty for _, qty, _ in part.lots)
-        value = gross(part.quoted, billed, tax_rate)
+        value = gross(part.quoted, billed, tax_rate, part.lots[0][0].mrp)
         values = share(value, [qty for _, qty, _ in part.lots])
         off = discounts(off_row, item, part.quoted, value)
         shares = [share(one.amount, [v.paise for v in values]) for one in off]

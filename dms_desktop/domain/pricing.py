@@ -53,10 +53,10 @@ def _list_rate(price: ListPrice, lot: Lot) -> Rate | None:
     return None
 
 
-def gross(quoted: Quote, qty: int, tax_rate: TaxRate) -> Money:
+def gross(quoted: Quote, qty: int, tax_rate: TaxRate, mrp: Money) -> Money:
     """Quantity times rate, made ex-tax from the whole inclusive amount, never from a unit rate."""
     amount = quoted.rate.times(qty)
-    return without_tax(amount, tax_rate, qty) if quoted.inclusive else amount
+    return without_tax(amount, tax_rate, qty, mrp) if quoted.inclusive else amount
 
 
 def discounts(ask: Ask, item: Item, quoted: Quote, value: Money) -> tuple[Adjustment, ...]:

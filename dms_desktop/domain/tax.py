@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from dms_desktop.domain.money import ZERO, Money, Rate
+from dms_desktop.domain.money import ZERO, Money, Rate, whole
 
 
 class GstType(StrEnum):
@@ -89,24 +89,34 @@ def gst(
     """
     if rate.exempt:
         return Gst()
-    base = Decimal(taxable.paise)
+    amount, of = taxable.paise, Decimal(100)
     if rate.basis is Basis.RETAIL_PRICE:
-        base = Decimal(retail_price.paise * qty) * 100 / (100 + rate.gst + rate.cess)
-    cess = Money.times(Money(1), base * rate.cess / 100) if rate.cess else ZERO
+        amount, of = retail_price.paise * qty, 100 + rate.gst + rate.cess
+
+    def head(percent: Decimal) -> Money:
+        return Money(whole(amount * percent / of))
+
+    cess = head(rate.cess)
     if rate.cess_per_unit:
         cess += rate.cess_per_unit.times(qty)
     if interstate:
-        return Gst(igst=Money(1).times(base * rate.gst / 100), cess=cess)
-    half = Money(1).times(base * rate.gst / 200)
+        return Gst(igst=head(rate.gst), cess=cess)
+    half = head(rate.gst / 2)
     return Gst(cgst=half, sgst=half, cess=cess)
 
 
-def without_tax(inclusive: Money, rate: TaxRate, qty: int) -> Money:
-    """The taxable value inside an amount that includes GST and cess, rounded once."""
+def without_tax(inclusive: Money, rate: TaxRate, qty: int, retail_price: Money = ZERO) -> Money:
+    """The taxable value inside an amount that includes GST and cess, rounded once.
+
+    Goods taxed on retail price bear the same tax whatever they are sold for: the rest is value.
+    """
     if rate.exempt:
         return inclusive
     bare = inclusive - rate.cess_per_unit.times(qty) if rate.cess_per_unit else inclusive
-    return bare.times(Decimal(100) / (100 + rate.gst + rate.cess))
+    percent = rate.gst + rate.cess
+    if rate.basis is Basis.RETAIL_PRICE:
+        return bare - Money(whole(retail_price.paise * qty * percent / (100 + percent)))
+    return Money(whole(Decimal(bare.paise) * 100 / (100 + percent)))
 
 
 def place_of_supply(
