@@ -87,17 +87,18 @@ def written(
     document: Document, done: Effect, stamp: Stamp, accounts: dict[str, int], asked: bytes
 ) -> Written:
     lines, adjustments = _lines(document)
-    day = document.head.day.isoformat()
-    return Written(
-        _head(document, stamp, asked),
-        lines,
-        adjustments,
-        [_move(leg, move, day) for leg, move in enumerate(done.moves)],
-        [
-            (leg, accounts[entry.account], entry.party_id, entry.amount.paise, day)
-            for leg, entry in enumerate(done.entries)
-        ],
-    )
+    moves, entries = effect_rows(done, accounts, document.head.day.isoformat())
+    return Written(_head(document, stamp, asked), lines, adjustments, moves, entries)
+
+
+def effect_rows(done: Effect, accounts: dict[str, int], day: str) -> tuple[list[Row], list[Row]]:
+    """The moves and the entries that an effect becomes."""
+    moves = [_move(leg, move, day) for leg, move in enumerate(done.moves)]
+    entries: list[Row] = [
+        (leg, accounts[entry.account], entry.party_id, entry.amount.paise, day)
+        for leg, entry in enumerate(done.entries)
+    ]
+    return moves, entries
 
 
 def ten_thousandths(percent: Decimal) -> int:
