@@ -101,7 +101,7 @@ class ServerAway(BooksFault):
 
 
 class UpgradeFailed(BooksFault):
-    """The books are as they were. Facts: revision, ours, found; kept (path of the copy) if any."""
+    """The books are as they were. Facts: revision, ours, found."""
 
     word = "upgrade_failed"
 

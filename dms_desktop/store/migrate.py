@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import logging
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,7 +47,9 @@ from dms_desktop.store.revisions import (
 log = logging.getLogger(__name__)
 
 SPACE = 3  # times the size of the books: the copy kept, the copy worked on, and its journal
+COPIES_KEPT = 90 * 86_400  # seconds
 _LOCK_SECONDS = 5
+Schema = dict[tuple[str, str], tuple[str, ...]]
 
 
 class UnsoundUpgrade(Exception):
@@ -117,6 +121,18 @@ def upgrade(
                 lock.release()
 
 
+def drop_old_copies(path: Path, now: float) -> list[Path]:
+    """Remove the copies that upgrades kept beside the books more than 90 days before `now` (seconds
+    since 1970); nobody goes back after so many bills. What was removed."""
+    gone = []
+    for copy in path.parent.glob(f"{glob.escape(path.stem)}.pre-*{path.suffix}"):
+        ours = re.fullmatch(r"\.pre-\d{4}-\d{8}T\d{12}Z", copy.stem[len(path.stem) :])
+        if ours and now - copy.stat().st_mtime > COPIES_KEPT:
+            copy.unlink()
+            gone.append(copy)
+    return gone
+
+
 def _make(new: Path, plan: Plan) -> None:
     raw = _open(new)
     try:
@@ -150,10 +166,11 @@ def _upgrade_file(path: Path, folder: Path, plan: Plan, progress: Progress) -> U
         _migrate_copy(work, before, plan, progress)
         progress("swap", 0)
         copying.swap(work, path)
-    except Stopped:
+    except BaseException as error:
+        kept.unlink()  # the books themselves are what it is: a failing start must not pile them up
+        if isinstance(error, Exception) and not isinstance(error, Stopped):
+            raise _failure(error, path, before, plan) from error
         raise
-    except Exception as error:
-        raise _failure(error, path, before, plan, kept=kept) from error
     finally:
         copying.remove(work)
     log.info("books upgraded from %s to %s; the old ones are %s", before, plan.head, kept)
@@ -162,7 +179,7 @@ def _upgrade_file(path: Path, folder: Path, plan: Plan, progress: Progress) -> U
 
 def _keep(path: Path, folder: Path, revision: int, progress: Progress) -> Path:
     """A checked copy that the program of that revision can open as it is. Never overwritten."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     kept = folder / f"{path.stem}.pre-{revision:04}-{stamp}{path.suffix}"
     new = kept.with_name(kept.name + ".part")
     try:
@@ -204,21 +221,19 @@ def _check(raw: Any, database: str, old: Measure, before: int, plan: Plan) -> No
         raise UnsoundUpgrade("; ".join(changed))
 
 
-def _drift(found: dict[tuple[str, str], str], wanted: dict[tuple[str, str], str]) -> list[str]:
+def _drift(found: Schema, wanted: Schema) -> list[str]:
     """Where upgraded books are not built as new ones are: a trigger lost, a column out of place."""
     names = sorted(key for key in found | wanted if found.get(key) != wanted.get(key))
     return [f"{kind} {name} is not as in new books" for kind, name in names]
 
 
-def _failure(
-    error: Exception, name: object, before: int, plan: Plan, **facts: object
-) -> BooksFault:
+def _failure(error: Exception, name: object, before: int, plan: Plan) -> BooksFault:
     fault = as_fault(error, str(name))
     if fault is not None:
         return fault
     log.error("the upgrade failed", exc_info=error)
     found = f"{type(error).__name__}: {error}"
-    return UpgradeFailed(name, revision=before, ours=plan.head, found=found, **facts)
+    return UpgradeFailed(name, revision=before, ours=plan.head, found=found)
 
 
 def _connect_for_migration(driver: Postgres) -> Any:

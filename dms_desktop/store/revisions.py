@@ -16,6 +16,8 @@ from dms_desktop.store.triggers import create_triggers, drop_triggers
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_COMMA = re.compile(r",(?![^()]*\))")  # between two clauses, not inside the parentheses of one
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -86,16 +88,27 @@ def differences(plan: Plan, after: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def schema(raw: Any) -> dict[tuple[str, str], str]:
-    """(type, name) -> the SQL of every object of a SQLite file, without layout and quotes."""
+def schema(raw: Any) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(type, name) -> the parts of what every object of a SQLite file is built of.
+
+    Columns keep their order; constraints do not, for Alembic rebuilds a table with them in any.
+    """
     asked = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-    return {
-        (kind, name): re.sub(r"\s+", " ", (sql or "").replace('"', "")).strip()
-        for kind, name, sql in raw.execute(asked).fetchall()
-    }
+    return {(kind, name): _clauses(kind, sql or "") for kind, name, sql in raw.execute(asked)}
 
 
-def fresh_schema(plan: Plan) -> dict[tuple[str, str], str]:
+def _clauses(kind: str, sql: str) -> tuple[str, ...]:
+    plain = " ".join(sql.replace('"', "").split())
+    if kind != "table":
+        return (plain,)
+    head, _, rest = plain.partition("(")
+    body, _, tail = rest.rpartition(")")
+    parts = [part.strip() for part in _COMMA.split(body)]
+    columns = [part for part in parts if not part.startswith("CONSTRAINT")]
+    return (head.strip(), *columns, *sorted(set(parts) - set(columns)), tail.strip())
+
+
+def fresh_schema(plan: Plan) -> dict[tuple[str, str], tuple[str, ...]]:
     """What `schema` says of new books."""
     from sqlcipher3 import dbapi2
 

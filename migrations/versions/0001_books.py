@@ -84,7 +84,8 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "log_in look bill cancel free_goods above_mrp back_date journal opening masters settings people books"
+    "log_in look bill cancel free_goods above_mrp back_date journal opening masters settings "
+    "people books"
 )
 POWERS = {
     "owner": EVERY_POWER,

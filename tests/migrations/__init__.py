@@ -1,0 +1,1 @@
+"""Tests of the schema and of each revision that brought it about."""

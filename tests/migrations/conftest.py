@@ -1,0 +1,7 @@
+"""Books that the tests of the schema share."""
+
+from __future__ import annotations
+
+from tests.store.a_book import book, book_template, either_book, server_book
+
+__all__ = ["book", "book_template", "either_book", "server_book"]

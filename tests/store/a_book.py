@@ -1,0 +1,116 @@
+"""Books for the tests of the store: made by the migration, filled with rows of every table."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table
+
+from dms_desktop.resource import resource
+from dms_desktop.store.drivers import Postgres, Sqlite, driver_for
+from dms_desktop.store.migrate import create
+from dms_desktop.store.revisions import Plan
+from dms_desktop.store.tables import metadata
+
+REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{after:04}"
+down_revision = "{before:04}"
+differs = frozenset({differs!r})
+
+
+def upgrade() -> None:
+    {body}
+"""
+
+_template: list[Path] = []
+
+
+@pytest.fixture(scope="session")
+def book_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """New, empty books; to be copied, not opened."""
+    path = tmp_path_factory.mktemp("template") / "books.db"
+    create(path)
+    return path
+
+
+@pytest.fixture
+def book(book_template: Path, tmp_path: Path) -> Path:
+    """The path of books with one row in every table, in a folder of their own."""
+    path = tmp_path / "shop" / "books.db"
+    path.parent.mkdir()
+    shutil.copyfile(book_template, path)
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def server_book(postgres_url: str) -> str:
+    """The URL of such books in PostgreSQL."""
+    create(postgres_url)
+    fill(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either_book(request: pytest.FixtureRequest) -> Path | str:
+    found: Path | str = request.getfixturevalue(
+        "book" if request.param == "sqlite" else "server_book"
+    )
+    return found
+
+
+@contextmanager
+def opened(books: Path | str) -> Iterator[Any]:
+    """A raw connection for the test's own look; everything it does is committed."""
+    driver = driver_for(books)
+    assert isinstance(driver, Sqlite | Postgres)
+    raw = driver.connect(write=True)
+    try:
+        yield raw
+    finally:
+        raw.close()
+
+
+def fill(books: Path | str, number: int = 100) -> None:
+    """One row in every table, each key and amount being `number`; every reference holds."""
+    with opened(books) as raw:
+        mark = "?" if isinstance(books, Path) else "%s"
+        raw.execute("BEGIN")
+        for table in metadata.sorted_tables:
+            names = [f'"{column.name}"' for column in table.columns]
+            marks = ", ".join([mark] * len(names))
+            statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
+            raw.execute(statement, a_row(table, number))
+        raw.execute("COMMIT")
+
+
+def a_row(table: Table, number: int) -> list[Any]:
+    kinds = {"INTEGER": number, "BIGINT": number, "TEXT": f"x{number}", "BLOB": b"%d" % number}
+    odd: dict[str, Any] = {"selling_multiple": 1, "width": 4}
+    return [odd.get(c.name, kinds.get(str(c.type), number)) for c in table.columns]
+
+
+def later(folder: Path, *bodies: str, differs: tuple[str, ...] = ()) -> Plan:
+    """Our revisions and further ones with these bodies."""
+    location = folder / "later"
+    shutil.copytree(resource("migrations"), location)
+    head = len(list(resource("migrations").glob("versions/0*.py")))
+    for body in bodies:
+        text = REVISION.format(before=head, after=head + 1, differs=differs, body=body)
+        head += 1
+        (location / "versions" / f"{head:04}_later.py").write_text(text)
+    return Plan(location, head)
+
+
+def leftovers(book: Path) -> set[str]:
+    """What lies in the folder of the books besides them and their lock."""
+    known = {book.name, f"{book.name}.lock", f"{book.name}-wal", f"{book.name}-shm"}
+    return {path.name for path in book.parent.iterdir()} - known
