@@ -62,6 +62,11 @@ class Reason(StrEnum):
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"
     BAD_FILE = "bad_file"
+    MISSING = "missing"
+    EXPIRY_BEFORE_PACKED = "expiry_before_packed"
+    ALREADY_IMPORTED = "already_imported"
+    UNKNOWN_IMPORT = "unknown_import"
+    CHANGED_SINCE = "changed_since"
 
 
 @dataclass(frozen=True, slots=True)

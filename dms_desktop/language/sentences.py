@@ -100,7 +100,18 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
     Reason.WRONG_PIN: N_("The PIN is wrong. {left} tries are left."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
-    Reason.BAD_FILE: N_("The file cannot be read: {why}."),
+    Reason.BAD_FILE: N_("The file cannot be read: {fault}."),
+    Reason.MISSING: N_("{field} is missing. Fill it in."),
+    Reason.EXPIRY_BEFORE_PACKED: N_(
+        "{item}: it expires on {expiry}, before it was packed on {packed}. Correct one of them."
+    ),
+    Reason.ALREADY_IMPORTED: N_(
+        "“{name}” was imported before, as import {import}. To import it again, undo that first."
+    ),
+    Reason.UNKNOWN_IMPORT: N_("No import that can be undone has the number {import}."),
+    Reason.CHANGED_SINCE: N_(
+        "{code} was changed after this import, so the import cannot be undone as a whole."
+    ),
 }
 FAULTS: Mapping[str, str] = {
     "length": N_("it must have 15 characters"),
@@ -113,6 +124,24 @@ FAULTS: Mapping[str, str] = {
     "lower_case": N_("capital letters only"),
     "first": N_("it must begin with a letter or 1-9"),
     "prefix_ends_in_figure": N_("the prefix may not end in a figure"),
+    "file_absent": N_("it is not there, or may not be opened"),
+    "file_empty": N_("it is empty"),
+    "file_not_a_table": N_("it is no table. Save it as .xlsx or .csv"),
+    "file_old_excel": N_(
+        "it is of an old Excel or has a password. Save it as .xlsx without a password"
+    ),
+    "file_web_page": N_("it is a web page under another name. Open it and save it as .xlsx"),
+    "file_damaged": N_("it is damaged. Open it in a spreadsheet and save it anew"),
+    "file_hostile": N_("no spreadsheet program writes a file like this one"),
+    "file_too_large": N_("it is too large. Split it"),
+    "file_too_slow": N_("it takes too long. Save it as .csv, or split it"),
+    "file_too_many_rows": N_("it has more than {most} rows. Split it"),
+    "file_too_many_columns": N_("it has more than {most} columns"),
+    "file_no_sheet": N_("it has no sheet “{sheet}”"),
+    "file_no_headings": N_("no row has headings for {missing}. Say which column is which"),
+    "file_no_rows": N_("nothing stands below its headings"),
+    "file_unknown_heading": N_("no column is headed “{heading}”"),
+    "file_unknown_field": N_("“{field}” is nothing that can be imported here"),
 }
 
 
