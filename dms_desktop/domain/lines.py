@@ -96,8 +96,6 @@ def _parts(
             parts.append(_Part(quoted, _together(picks, gifts)))
         if not billed and not free:
             return parts, []
-    if choice and not parts and ask.qty + ask.free > 0:
-        return [], [Problem(Reason.NO_PRICE, row, {"item": item.name, "code": item.code})]
     return parts, [_short(ask, item, choice, parts, billed + free, row)]
 
 
@@ -150,11 +148,12 @@ def _short(
     have = ask.qty + ask.free - short
     facts: dict[str, object] = {"item": item.name, "code": item.code, "short": short, "have": have}
     used = {lot.id for part in parts for lot, _, _ in part.lots}
+    unpriced = [lot for lot in choice if quote(ask, item, lot) is None]
     for lot in choice:
-        if lot.id not in used and parts and not ask.any_mrp:
+        if lot.id not in used and lot not in unpriced and parts and not ask.any_mrp:
             facts |= {"mrp": parts[0].lots[0][0].mrp, "next_mrp": lot.mrp, "next": lot.on_hand}
             return Problem(Reason.ANOTHER_MRP, row, facts)
-    return Problem(Reason.SHORT_STOCK, row, facts)
+    return Problem(Reason.NO_PRICE if unpriced else Reason.SHORT_STOCK, row, facts)
 
 
 def _batch_problem(ask: Ask, item: Item, shelf: tuple[Lot, ...], row: int) -> Problem:
