@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from dms_desktop.domain.documents import Adjustment, GoodsLine
 from dms_desktop.domain.draft import Ask
@@ -59,7 +60,7 @@ def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) ->
         parts, trouble = _parts(ask, item, shelf, terrain, row)
         problems += trouble
         made = _lines(row, ask, item, parts, tax_rate, terrain)
-        if terrain.picking:
+        if terrain.picking and len(asks) > 1:
             shelf = left_after(shelf, {line.lot_id or 0: line.pieces for line in made})
         lines += made
     return Rows(tuple(lines), tuple(problems))
@@ -90,8 +91,9 @@ def _parts(
         if parts and not ask.any_mrp:
             break
         picks, billed = pick(billed, lots)
-        rest = left_after(lots, {taken.lot.id: taken.qty for taken in picks})
-        gifts, free = pick(free, rest) if not billed else ((), free)
+        gifts: tuple[Pick, ...] = ()
+        if free and not billed:
+            gifts, free = pick(free, left_after(lots, {p.lot.id: p.qty for p in picks}))
         if picks or gifts:
             parts.append(_Part(quoted, _together(picks, gifts)))
         if not billed and not free:
@@ -171,43 +173,59 @@ def _batch_problem(ask: Ask, item: Item, shelf: tuple[Lot, ...], row: int) -> Pr
 def _lines(
     row: int, ask: Ask, item: Item, parts: list[_Part], tax_rate: TaxRate, terrain: Terrain
 ) -> list[GoodsLine]:
-    lines: list[GoodsLine] = []
-    off_row = replace(ask, discount=None)
-    for part in parts:
-        billed = sum(qty for _, qty, _ in part.lots)
-        value = gross(part.quoted, billed, tax_rate, part.lots[0][0].mrp)
+    """A line a lot. Each sum of the row is made once and shared, so that lots never change it."""
+    made: list[GoodsLine] = []
+    worth = [_worth(part, tax_rate) for part in parts]
+    for part, value, asked in zip(parts, worth, _asks(ask, worth), strict=True):
         values = share(value, [qty for _, qty, _ in part.lots])
-        off = discounts(off_row, item, part.quoted, value)
-        shares = [share(one.amount, [v.paise for v in values]) for one in off]
+        weights = [each.paise for each in values]
+        shares = [
+            (off, share(off.amount, weights)) for off in discounts(asked, item, part.quoted, value)
+        ]
         for at, (lot, qty, free) in enumerate(part.lots):
             taken = tuple(
-                replace(one, amount=each[at]) for one, each in zip(off, shares, strict=True)
+                Adjustment(off.kind, each[at], off.percent, off.source)
+                for off, each in shares
+                if each[at]
             )
-            lines.append(
-                _line(row, ask, item, lot, (qty, free), part.quoted, values[at], taken, tax_rate)
-            )
-    if ask.discount:
-        amounts = share(ask.discount, [line.taxable.paise for line in lines])
-        lines = [
-            _less(line, Adjustment("line", amount))
-            for line, amount in zip(lines, amounts, strict=True)
-        ]
-    return [taxed(line, terrain) for line in lines]
+            bare = _Bare(row, ask, lot, qty, free, part.quoted, values[at], taken)
+            made.append(_line(bare, item, tax_rate, terrain))
+    return made
 
 
-def _line(
-    row: int,
-    ask: Ask,
-    item: Item,
-    lot: Lot,
-    pieces: tuple[int, int],
-    quoted: Quote,
-    value: Money,
-    taken: tuple[Adjustment, ...],
-    tax_rate: TaxRate,
-) -> GoodsLine:
-    qty, free = pieces
-    line = GoodsLine(
+def _worth(part: _Part, tax_rate: TaxRate) -> Money:
+    """What the billed pieces of a part come to before discounts; its lots share an MRP."""
+    billed = sum(qty for _, qty, _ in part.lots)
+    return gross(part.quoted, billed, tax_rate, part.lots[0][0].mrp)
+
+
+def _asks(ask: Ask, worth: list[Money]) -> list[Ask]:
+    """An amount off the row is shared over its parts by what each is worth."""
+    if not ask.discount or len(worth) < 2:
+        return [ask] * len(worth)
+    amounts = share(ask.discount, [value.paise for value in worth])
+    return [replace(ask, discount=amount) for amount in amounts]
+
+
+class _Bare(NamedTuple):
+    """What one line is made of."""
+
+    row: int
+    ask: Ask
+    lot: Lot
+    qty: int
+    free: int
+    quoted: Quote
+    value: Money
+    taken: tuple[Adjustment, ...]
+
+
+def _line(bare: _Bare, item: Item, tax_rate: TaxRate, terrain: Terrain) -> GoodsLine:
+    lot, quoted = bare.lot, bare.quoted
+    taxable = bare.value
+    if bare.taken:
+        taxable = Money(taxable.paise - sum(off.amount.paise for off in bare.taken))
+    return GoodsLine(
         item_id=item.id,
         lot_id=lot.id or None,
         code=item.code,
@@ -217,46 +235,34 @@ def _line(
         batch=lot.batch,
         expiry=lot.expiry,
         mrp=lot.mrp,
-        qty=qty,
-        free_qty=free,
+        qty=bare.qty,
+        free_qty=bare.free,
         rate=quoted.rate,
-        gross=value,
-        adjustments=(),
-        taxable=value,
+        gross=bare.value,
+        adjustments=bare.taken,
+        taxable=taxable,
         tax_rate=tax_rate,
-        tax=_NO_TAX,
-        cost=lot.cost_of(qty + free),
+        tax=_tax(taxable, tax_rate, bare.qty, lot.mrp, terrain),
+        cost=lot.cost_of(bare.qty + bare.free),
         principal_id=item.principal_id,
         inclusive=quoted.inclusive,
         net=quoted.net,
         case=item.case,
         inner=item.inner,
         why=quoted.why,
-        source_line=ask.source_line,
-        ask=row,
+        source_line=bare.ask.source_line,
+        ask=bare.row,
     )
-    for one in taken:
-        line = _less(line, one)
-    return line
 
 
-def _less(line: GoodsLine, off: Adjustment) -> GoodsLine:
-    if not off.amount:
-        return line
-    return replace(line, adjustments=(*line.adjustments, off), taxable=line.taxable - off.amount)
+def taxed(line: GoodsLine, terrain: Terrain, off: Adjustment) -> GoodsLine:
+    """The line after a further discount, the bill's, with the tax on what is left."""
+    taxable = line.taxable - off.amount
+    tax = _tax(taxable, line.tax_rate, line.qty, line.mrp, terrain)
+    return replace(line, adjustments=(*line.adjustments, off), taxable=taxable, tax=tax)
 
 
-def taxed(line: GoodsLine, terrain: Terrain, *extra: Adjustment) -> GoodsLine:
-    """The line after its discounts, and `extra` ones of the bill's, with tax on what is left."""
-    for off in extra:
-        line = _less(line, off)
+def _tax(taxable: Money, rate: TaxRate, qty: int, mrp: Money, terrain: Terrain) -> Gst:
     if not terrain.charged:
-        return line
-    tax = gst(
-        line.taxable,
-        line.tax_rate,
-        line.qty,
-        interstate=terrain.interstate,
-        retail_price=line.mrp,
-    )
-    return replace(line, tax=tax)
+        return _NO_TAX
+    return gst(taxable, rate, qty, interstate=terrain.interstate, retail_price=mrp)
