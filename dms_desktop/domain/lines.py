@@ -120,7 +120,8 @@ def _by_price(
     groups: dict[object, tuple[Quote, list[Lot]]] = {}
     for lot in sorted(lots, key=lambda lot: ask.mrp is not None and lot.mrp != ask.mrp):
         if quoted := quote(ask, item, lot):
-            key = (lot.mrp, quoted.rate, quoted.inclusive)
+            rate = quoted.rate
+            key = (lot.mrp.paise, rate.amount.paise, rate.per, quoted.inclusive)
             groups.setdefault(key, (quoted, []))[1].append(lot)
     for quoted, members in groups.values():
         yield quoted, tuple(members)

@@ -74,12 +74,13 @@ def post(tx: Tx, document: Document, *, asked: bytes = b"") -> Posted:
         tx.actor.counter,
     )
     rows = written(document, done, stamp, _accounts(tx), asked)
-    key = _write(tx, rows)
+    digest = rows.digest()
+    key = _write(tx, rows, digest)
     _open(tx, document, key, rows)
     _total_months(tx, rows)
     _mark_days(tx, document)
     uid = document.head.id
-    audit.record(tx, f"post {document.kind.value}", uid.hex, digest=rows.digest())
+    audit.record(tx, f"post {document.kind.value}", uid.hex, digest=digest)
     tx.touched["document"].add(uid)
     return Posted(uid, number.text, _total(document))
 
@@ -137,11 +138,11 @@ def _accounts(tx: Tx) -> dict[str, int]:
     return dict(tx.rows("SELECT code, id FROM account"))
 
 
-def _write(tx: Tx, rows: Written) -> int:
+def _write(tx: Tx, rows: Written, digest: bytes) -> int:
     """The head, then everything that hangs on it; the key of the document."""
     columns = (*HEAD, "digest")
     marks = ", ".join(f":{name}" for name in columns)
-    values = dict(zip(columns, (*rows.head, rows.digest()), strict=True))
+    values = dict(zip(columns, (*rows.head, digest), strict=True))
     key = int(
         tx.value(
             f"INSERT INTO document ({', '.join(columns)}) VALUES ({marks}) RETURNING id",  # noqa: S608
