@@ -90,7 +90,7 @@ def write(
 
 
 def read(container: Path, identity: str | None, sink: Sink, progress: Progress = silent) -> None:
-    """Unpack into a sink. Raises WrongKey, or BackupDamaged when it is not whole to the last byte.
+    """Unpack into a sink. Raises WrongKey, or BackupDamaged when it is not whole to its end.
 
     What the sink was given before that is worthless: let it write to temporary files only.
     """

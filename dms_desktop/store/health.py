@@ -17,6 +17,7 @@ from dms_desktop.store.faults import (
     BooksMissing,
     BooksNewer,
     BooksOlder,
+    as_fault,
     faults_of,
 )
 
@@ -72,11 +73,11 @@ def standing(books: Driver | Path | str, *, ours: int = REVISION) -> Standing:
     return Standing(name, revision, ours)
 
 
-def require_current(books: Driver | Path | str) -> None:
+def require_current(books: Driver | Path | str, *, ours: int = REVISION) -> None:
     """`standing`, and BooksOlder besides: for whoever may not upgrade them."""
-    found = standing(books)
+    found = standing(books, ours=ours)
     if not found.is_current:
-        raise BooksOlder(found.name, revision=found.revision, ours=REVISION)
+        raise BooksOlder(found.name, revision=found.revision, ours=ours)
 
 
 def _of_file(path: Path) -> int:
@@ -140,10 +141,18 @@ def examine(path: Path) -> None:
 
     Raises BooksDamaged naming the first findings. About 0.3 s for 300 MB.
     """
+    from sqlcipher3 import dbapi2
+
     with faults_of(path):
         connection = open_unchanging(path)
         try:
             found = findings(connection)
+        except (dbapi2.Error, UnicodeDecodeError) as error:
+            if as_fault(error, path) is not None:
+                raise
+            # Where the schema itself was hit, SQLite speaks of syntax and unknown names, and the
+            # driver may stumble over the damaged name in that very message.
+            raise BooksDamaged(path, found=str(error)) from error
         finally:
             connection.close()
     if found:
@@ -157,7 +166,14 @@ def open_unchanging(path: Path) -> Any:
     from sqlcipher3 import dbapi2
 
     address = f"file:{quote(path.resolve().as_posix())}?mode=ro&immutable=1"
-    return dbapi2.connect(address, uri=True, isolation_level=None)
+    connection = dbapi2.connect(address, uri=True, isolation_level=None)
+    connection.text_factory = _readable
+    return connection
+
+
+def _readable(text: bytes) -> str:
+    """Damaged text must not keep the damage from being told."""
+    return text.decode("utf-8", "replace")
 
 
 def findings(connection: Any) -> list[str]:

@@ -16,6 +16,7 @@ from dms_desktop.store.drivers import Postgres, Sqlite, driver_for
 from dms_desktop.store.migrate import create
 from dms_desktop.store.revisions import Plan
 from dms_desktop.store.tables import metadata
+from tests.postgres import PostgresServer
 
 REVISION = """
 import sqlalchemy as sa
@@ -29,8 +30,6 @@ differs = frozenset({differs!r})
 def upgrade() -> None:
     {body}
 """
-
-_template: list[Path] = []
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +51,16 @@ def book(book_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server_book(postgres_url: str) -> str:
+def server_book(postgres_server: PostgresServer) -> Iterator[str]:
     """The URL of such books in PostgreSQL."""
-    create(postgres_url)
-    fill(postgres_url)
-    return postgres_url
+
+    def make(url: str) -> None:
+        create(url)
+        fill(url)
+
+    url = postgres_server.fresh(postgres_server.template("a_book", make))
+    yield url
+    postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
