@@ -66,6 +66,9 @@ def digest(kind: Kind, order: Said) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+_NONE = (None, "", 0, "0")
+
+
 class _Reader:
     """Reads one order and gathers what is wrong with it."""
 
@@ -138,9 +141,12 @@ class _Reader:
         item = self._item(row, str(line.get("item") or ""), named)
         if item is None:
             return None
-        quantity = self._quantity(row, str(line.get("qty", "")), item)
         free = line.get("free")
-        gift = self._quantity(row, str(free), item) if free not in (None, "", 0, "0") else None
+        gift = self._quantity(row, str(free), item) if free not in _NONE else None
+        if line.get("qty") in _NONE and gift:
+            quantity: units.Quantity | None = units.Quantity(0)
+        else:
+            quantity = self._quantity(row, str(line.get("qty", "")), item)
         discounts = line.get("discounts")
         if discounts is None and line.get("discount_percent") not in (None, ""):
             discounts = [line["discount_percent"]]
