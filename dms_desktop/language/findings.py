@@ -1,0 +1,77 @@
+"""What verify says of a wrong row to the owner: which row, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.sentences import shown
+
+FINDINGS: Mapping[str, str] = {
+    "audit_altered": N_("Row {seq} of the audit trail of counter “{counter}” was changed."),
+    "audit_missing": N_("The audit trail of counter “{counter}” has a gap before row {seq}."),
+    "audit_added": N_("The audit trail holds a row that the books did not write."),
+    "audit_tip": N_("The audit trail of counter “{counter}” does not end where it should."),
+    "no_document": N_("A document is gone that {rows} still names."),
+    "not_in_audit": N_("{number} is not in the audit trail."),
+    "document_altered": N_("{number} is not as it was posted."),
+    "document_digest": N_("The digest of {number} was changed."),
+    "unreadable": N_("{number} says what no {kind} can say."),
+    "misplaced": N_("A line lies with another document than its own, {number}."),
+    "line_row": N_("{number}: a line is out of its row."),
+    "no_line": N_("{number}: a line is missing."),
+    "extra_line": N_("{number} has a line, and no {kind} has any."),
+    "line_value": N_("{number}: the figures of a line do not agree; {column} should be {should}."),
+    "line_discount": N_("{number}: the discounts of a line do not make its taxable value."),
+    "line_tax": N_("{number}: the tax of a line is not its rate; {column} should be {should}."),
+    "totals": N_("{number}: {column} should be {should}, the sum of its lines."),
+    "round_off": N_("{number} is not rounded to the rupee: {column} should be {should}."),
+    "interstate": N_("{number}: the place of supply says otherwise on IGST."),
+    "mirror": N_("{number} does not mirror what it cancels: {column} should be {should}."),
+    "move": N_("{number}: goods moved that its lines do not say; {column} should be {should}."),
+    "no_move": N_("{number}: goods on its lines were never moved."),
+    "extra_move": N_("{number}: goods moved that are on no line of it."),
+    "entry": N_("{number}: a ledger entry is wrong; {column} should be {should}."),
+    "no_entry": N_("{number}: a ledger entry is missing."),
+    "extra_entry": N_("{number}: there is a ledger entry too many."),
+    "unbalanced": N_("{number} does not balance."),
+    "future_day": N_("{number} bears a day that had not come when it was posted."),
+    "number": N_("{number} does not belong in its series."),
+    "series_disagrees": N_("The series of {number} does not agree with it on {column}."),
+    "series_first": N_("Series {prefix} does not begin with its first number but with {lowest}."),
+    "series_gap": N_("Series {prefix} has a gap: {number} is missing."),
+    "series_last": N_("Series {prefix} says its last number is {last}; it is {highest}."),
+    "series_day": N_("Series {prefix} does not know the day of its last number, {should}."),
+    "no_link": N_("{number} is not linked to the document that it came of."),
+    "wrong_link": N_("{number} is linked to a document that it did not come of."),
+    "no_event": N_("It was forgotten that {number} was {event}."),
+    "wrong_event": N_("{number} was not {event} as its history says."),
+    "settlement": N_("A settlement settles nothing that is open, or more than was paid."),
+    "open_item": N_("{number}: what is open is {open} and should be {should}."),
+    "line_left": N_("{number}: {left} still wait on a line and {should} should."),
+    "line_credit": N_("{number}: more came back of a line than was billed."),
+    "stock": N_("Stock of {item} batch “{batch}” is {is} and should be {should}."),
+    "stock_below_nil": N_("Stock of {item} batch “{batch}” was {is} on {day}."),
+    "lot_cost": N_("The cost of {item} batch “{batch}” is {is} and should be {should}."),
+    "stock_account": N_("The stock account is {is} and the lots come to {should}."),
+    "trial_balance": N_("The trial balance is out by {difference}."),
+    "debtor_unnamed": N_("{number}: an entry of the debtors names no party."),
+    "party_balance": N_("The balance of {party} is {is} and should be {should}."),
+    "account_month": N_("The total of {account} for {month} is not the sum of its entries."),
+    "dangling": N_("A row names a {parent} that is not there."),
+}
+
+
+def finding_text(what: str, table: str, key: object, facts: Mapping[str, object]) -> str:
+    """The sentence, and in brackets the row that it is about."""
+    words = _Shown({name: shown(value) for name, value in facts.items()})
+    parts = key if isinstance(key, tuple) else (key,)
+    row = " ".join(str(part) for part in (table, *parts) if part != "")
+    return f"{_(FINDINGS[what]).format_map(words)} [{row}]"
+
+
+class _Shown(dict[str, str]):
+    """A fact that nobody gave is left out, rather than the whole sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"

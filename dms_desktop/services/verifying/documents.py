@@ -1,0 +1,259 @@
+"""Every document against its own rows, its number, and what the audit trail says was written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dms_desktop.domain.documents import Kind, Paper
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.posting import Effect
+from dms_desktop.domain.tax import GstType, is_interstate
+from dms_desktop.services.posting import LINE_BITS
+from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
+from dms_desktop.services.verifying import arithmetic, effects, numbers, ties
+from dms_desktop.services.verifying.findings import Finding, Key, Watch
+from dms_desktop.services.verifying.sheaf import Sheaf, sheaves
+from dms_desktop.services.verifying.wrong import Wrong
+from dms_desktop.store.session import Reading
+
+Said = Mapping[str, Any]
+
+AMOUNTS = frozenset(
+    (
+        "mrp", "rate", "gross", "discount", "taxable", "cgst", "sgst", "igst", "cess", "cost",
+        "paise", "round_off", "total", "input_cgst", "input_sgst", "input_igst", "input_cess",
+    )
+)  # fmt: skip
+_PRICED = (Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN, Kind.BILL)
+_TAXES = tuple(map(LINE.index, ("cgst", "sgst", "igst", "cess")))
+_OPENED = tuple(map(LINE.index, ("row", "gross", "taxable", "cost")))
+_TOTALS = ("taxable", "cgst", "sgst", "igst", "cess", "round_off", "total")
+
+
+@dataclass(slots=True)
+class Examination:
+    """What does not change from one document to the next."""
+
+    reading: Reading
+    accounts: dict[str, int]
+    series: dict[int, numbers.SeriesRow]
+    sellers: dict[int, tuple[str, str]]  # registration -> State and GST type
+    specific: dict[arithmetic.RateKey, tuple[Any, ...]]
+    codes: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reading: Reading) -> Examination:
+        accounts: dict[str, int] = dict(reading.rows("SELECT code, id FROM account"))
+        sellers = {
+            key: (state, gst_type)
+            for key, state, gst_type in reading.rows("SELECT id, state, gst_type FROM registration")
+        }
+        codes = {key: code for code, key in accounts.items()}
+        every = numbers.every_series(reading)
+        return cls(reading, accounts, every, sellers, arithmetic.specific_rates(reading), codes)
+
+
+def wrong_documents(reading: Reading, watch: Watch) -> Iterator[Finding]:
+    examination = Examination.of(reading)
+    for sheaf in sheaves(reading, watch):
+        yield from examine(examination, sheaf)
+
+
+def examine(exam: Examination, sheaf: Sheaf) -> Iterator[Finding]:
+    """All that is wrong with one document, the first wrong row first."""
+    if sheaf.head is None:
+        yield Finding("no_document", "document", sheaf.key, {"rows": _named_by(sheaf)})
+        return
+    said = sheaf.told()
+    number = {"number": said["number"], "kind": said["kind"]}
+    posted = [row for row in sheaf.audit if row[1].startswith("post ")]
+    computed = sheaf.written().digest()
+    imported = said["origin"] == "imported"
+    if posted:
+        wanted = bytes(posted[0][4] or b"")
+    elif imported:
+        wanted = sheaf.digest
+    else:
+        yield Finding("not_in_audit", "document", sheaf.key, number)
+        return
+    intact = computed == wanted
+    wrongs, others = _contradictions(exam, sheaf, said, imported=imported)
+    if not intact:
+        if not wrongs:
+            yield Finding("document_altered", "document", sheaf.key, number)
+        yield from _named(sheaf, wrongs, number)
+        return
+    if sheaf.digest != wanted:
+        yield Finding("document_digest", "document", sheaf.key, number)
+    yield from _named(sheaf, wrongs, number)
+    yield from others
+
+
+def _contradictions(
+    exam: Examination, sheaf: Sheaf, said: dict[str, Any], *, imported: bool
+) -> tuple[list[Wrong], list[Finding]]:
+    """What the document's rows say against each other, and what other rows say against them."""
+    wrongs = list(_misplaced(sheaf))
+    others: list[Finding] = []
+    try:
+        said |= json.loads(said["particulars"] or "{}")
+        if imported:
+            wrongs += effects.wrong_effect(sheaf, [], [])
+            return wrongs, others
+        wrongs += _wrong_rows(exam, sheaf, said)
+        if wrong := numbers.wrong_day(said):
+            wrongs.append(wrong)
+        if wrong := numbers.wrong_number(sheaf, said, exam.series.get(said["series_id"])):
+            facts = {"number": said["number"], "column": wrong.column, "should": wrong.should}
+            others.append(Finding("series_disagrees", "series", said["series_id"], facts))
+        wrongs_of, others_of = _wrong_effects(exam, sheaf, said)
+        wrongs += wrongs_of
+        others += others_of
+        others += ties.wrong_events(exam.reading, sheaf, said)
+    except (ValueError, ArithmeticError, TypeError):
+        wrongs.append(Wrong("unreadable", "document", 0, "", None))
+    return wrongs, others
+
+
+def _misplaced(sheaf: Sheaf) -> Iterator[Wrong]:
+    for at, (key, document) in enumerate(sheaf.line_keys):
+        if document != sheaf.key:
+            yield Wrong("misplaced", "goods_line", at, "document_id", key >> LINE_BITS)
+        elif key != sheaf.key << LINE_BITS | at:
+            yield Wrong("no_line", "goods_line", -1, "row", at)
+            return
+
+
+def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
+    kind = Kind(said["kind"])
+    assert sheaf.head is not None
+    if kind in _PRICED:
+        yield from _wrong_supply(exam, said)
+        charged = _charged(kind, said, sheaf.lines)
+        ground = arithmetic.Ground(bool(said["interstate"]), charged, exam.specific)
+        yield from arithmetic.wrong_lines(sheaf.lines, sheaf.adjustments, ground)
+        yield from arithmetic.wrong_totals(sheaf.head, sheaf.lines)
+    elif kind is Kind.OPENING:
+        yield from _wrong_opening(sheaf.head, sheaf.lines)
+    elif sheaf.lines:
+        yield Wrong("extra_line", "goods_line", 0, "", None)
+    if kind is Kind.JOURNAL:
+        debits = sum(entry[3] for entry in sheaf.entries if entry[3] > 0)
+        yield from _totals_are(sheaf.head, (0, 0, 0, 0, 0, 0, debits))
+
+
+def _charged(kind: Kind, said: Said, lines: list[Row]) -> bool:
+    """Whether its lines bear tax: no under reverse charge and for a composition seller, whose bill
+    is a bill of supply. What is no bill is not called by its paper, so that any tax tells."""
+    if said["reverse_charge"] or said["paper"] == Paper.BILL_OF_SUPPLY:
+        return False
+    return kind is Kind.BILL or any(line[at] for line in lines for at in _TAXES)
+
+
+def _wrong_supply(exam: Examination, said: Said) -> Iterator[Wrong]:
+    state, _ = exam.sellers.get(said["registration_id"], ("", ""))
+    buyer = GstType(said["party_gst_type"])
+    should = int(is_interstate(state, said["place_of_supply"], buyer))
+    if said["interstate"] != should:
+        yield Wrong("interstate", "document", 0, "interstate", should)
+
+
+def _wrong_opening(head: Row, lines: list[Row]) -> Iterator[Wrong]:
+    row, gross, taxable, cost = _OPENED
+    for at, line in enumerate(lines):
+        if line[row] != at:
+            yield Wrong("line_row", "goods_line", at, "row", at)
+        for place in (gross, taxable):
+            if line[place] != line[cost]:
+                yield Wrong("line_value", "goods_line", at, LINE[place], line[cost])
+    yield from _totals_are(head, (0, 0, 0, 0, 0, 0, sum(line[cost] for line in lines)))
+
+
+def _totals_are(head: Row, should: tuple[int, ...]) -> Iterator[Wrong]:
+    for name, is_, wanted in zip(_TOTALS, arithmetic.totals_of(head), should, strict=True):
+        if is_ != wanted:
+            yield Wrong("totals", "document", 0, name, wanted)
+
+
+def _wrong_effects(
+    exam: Examination, sheaf: Sheaf, said: Said
+) -> tuple[list[Wrong], list[Finding]]:
+    """Goods and ledger against the lines, or for a cancellation against what it cancels."""
+    if ties.is_cancellation(said):
+        return _wrong_mirror(exam, sheaf, said)
+    wrongs: list[Wrong] = []
+    done = effects.effect_of(sheaf, said, exam.codes)
+    if done is None:
+        if effects.unbalanced(sheaf.entries):
+            wrongs.append(Wrong("unbalanced", "document", 0, "", None))
+        if sheaf.moves:
+            wrongs.append(Wrong("extra_move", "stock_move", 0, "", None))
+    else:
+        wrongs += effects.wrong_effect(sheaf, *_rows(exam, done, said))
+    return wrongs, list(ties.wrong_links(sheaf, said))
+
+
+def _wrong_mirror(exam: Examination, sheaf: Sheaf, said: Said) -> tuple[list[Wrong], list[Finding]]:
+    found = ties.target_of(exam.reading, sheaf, said)
+    if isinstance(found, Finding):
+        return [], [found]
+    key, target = found
+    assert sheaf.head is not None
+    wrongs = [
+        Wrong("mirror", "document", 0, name, target[HEAD.index(name)])
+        for name in ties.MIRRORED
+        if said[name] != target[HEAD.index(name)]
+    ]
+    nothing = said["of_kind"] in (Kind.JOURNAL, Kind.OPENING)
+    should = (0,) * len(_TOTALS) if nothing else arithmetic.negative_totals(target)
+    wrongs += _totals_are(sheaf.head, should)
+    done = ties.mirrored(exam.reading, target)
+    wrongs += effects.wrong_effect(sheaf, *_rows(exam, done, said))
+    return wrongs, list(ties.wrong_cancelled_event(exam.reading, key, said))
+
+
+def _rows(exam: Examination, done: Effect, said: Said) -> tuple[list[Row], list[Row]]:
+    return effect_rows(done, exam.accounts, said["day"])
+
+
+def _named(sheaf: Sheaf, wrongs: list[Wrong], number: Mapping[str, object]) -> Iterator[Finding]:
+    for wrong in wrongs:
+        facts = {**number, "column": wrong.column, "should": wrong.should}
+        if wrong.column in AMOUNTS and isinstance(wrong.should, int):
+            facts["should"] = Money(wrong.should)
+        yield Finding(wrong.what, wrong.table, key_of(sheaf, wrong), facts)
+
+
+def key_of(sheaf: Sheaf, wrong: Wrong) -> Key:
+    """The key on disk of the row that is wrong, or what would identify one that is not there."""
+    first, at = sheaf.key << LINE_BITS, wrong.at
+    match wrong.table:
+        case "goods_line":
+            return int(first | wrong.should) if at < 0 else sheaf.line_keys[at][0]
+        case "line_adjustment":
+            if at < 0:
+                line, step = wrong.should
+                return (first | line, step)
+            return sheaf.adjustment_keys[at]
+        case "stock_move":
+            return (sheaf.key, wrong.should) if at < 0 else sheaf.move_keys[at]
+        case "ledger_entry":
+            return (sheaf.key, wrong.should) if at < 0 else sheaf.entry_keys[at]
+        case _:
+            return sheaf.key
+
+
+def _named_by(sheaf: Sheaf) -> str:
+    """The first of the tables that name a document that is not there."""
+    hung = {
+        "goods_line": sheaf.lines,
+        "line_adjustment": sheaf.adjustments,
+        "stock_move": sheaf.moves,
+        "ledger_entry": sheaf.entries,
+        "document_link": sheaf.links,
+        "document_event": sheaf.events,
+    }
+    return next(table for table, rows in hung.items() if rows)

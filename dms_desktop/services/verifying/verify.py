@@ -1,0 +1,47 @@
+"""The whole proof, in the order in which a wrong row would be told from those that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services.verifying.chain import broken_chains
+from dms_desktop.services.verifying.documents import wrong_documents
+from dms_desktop.services.verifying.findings import Finding, Report, Watch
+from dms_desktop.services.verifying.numbers import wrong_series
+from dms_desktop.services.verifying.references import dangling
+from dms_desktop.services.verifying.running import wrong_totals
+from dms_desktop.store.copying import Progress, silent
+from dms_desktop.store.session import Reading
+
+MOST_FINDINGS = 100  # where more is wrong, the books want a backup and not a longer list
+
+
+@needs(Power.BOOKS)
+def verify(
+    reading: Reading,
+    *,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Report:
+    """Compute everything again and name every row that disagrees, the first wrong one first.
+
+    First the audit trail, since it bears witness of the rest; then each document by what it says
+    itself and by its digest in the trail; then whatever is summed up of documents. Takes a minute
+    for a million lines. Raises Stopped.
+    """
+    watch = Watch(progress or silent, stop)
+    found = list(islice(_everything(reading, watch), MOST_FINDINGS + 1))
+    findings = tuple(found[:MOST_FINDINGS])
+    return Report(findings, dict(watch.counts), len(found) > MOST_FINDINGS)
+
+
+def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
+    return chain(
+        broken_chains(reading, watch),
+        wrong_documents(reading, watch),
+        wrong_series(reading, watch),
+        wrong_totals(reading, watch),
+        dangling(reading, watch),
+    )

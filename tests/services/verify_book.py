@@ -1,0 +1,156 @@
+"""A book with every kind of document in it, for whatever proves or breaks books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
+from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.tax import Gst
+from dms_desktop.services import billing, cancelling, fulfilment, journals, posting, printed
+from dms_desktop.services.posting import Posted
+from dms_desktop.store.session import Tx
+from tests.books import TODAY, Book, founded
+
+EARLIER = date(2026, 11, 18)
+# code, GST %, cess %, cess paise a piece, basis, MRP, pieces, their cost
+DEAR_GOODS = (
+    ("COLA", 28, 12, 0, "value", 4000, 480, 960000),
+    ("SODA", 28, 5, 150, "value", 3000, 200, 300000),
+    ("PAN", 40, 0, 0, "retail_price", 10000, 300, 1800000),
+)
+
+
+def rich_book(books: Path | str) -> Book:
+    """Bills of all sorts, what they came of, and what was cancelled. Close its database."""
+    book = founded(books)
+    book.write(_dear_goods)
+    book.items = dict(book.rows("SELECT code, id FROM item"))
+    book.write(posting_of(_balances()), Opening(Head(uuid4(), date(2026, 11, 2)), (), _balances()))
+    _bills(book)
+    _chains(book)
+    _cancellations(book)
+    return book
+
+
+def posting_of(_: object) -> Callable[..., Any]:
+    return _post
+
+
+@needs(Power.OPENING)
+def _post(tx: Tx, document: Opening) -> Posted:
+    return posting.post(tx, document)
+
+
+def _balances() -> tuple[Entry, ...]:
+    return (Entry("cash", Money(5000000)), Entry("capital", Money(-4000000)))
+
+
+@needs(Power.MASTERS)
+def _dear_goods(tx: Tx) -> None:
+    lots = []
+    for code, gst, cess, each, basis, mrp, pieces, cost in DEAR_GOODS:
+        tx.run("INSERT INTO tax_class (code, name) VALUES (:c, :c)", c=f"class {code}")
+        tx.run(
+            "INSERT INTO tax_rate (tax_class_id, gst, cess, cess_paise, basis) SELECT id, :gst,"
+            " :cess, :each, :basis FROM tax_class WHERE code = :c",
+            gst=gst * 10_000, cess=cess * 10_000, each=each, basis=basis, c=f"class {code}",
+        )  # fmt: skip
+        item = tx.value(
+            "INSERT INTO item (uid, code, code_key, name, principal_id, hsn, tax_class_id, unit,"
+            " case_units, mrp) SELECT :u, :code, lower(:code), :code, 1, '24039990', id, 'PCS', 24,"
+            " :mrp FROM tax_class WHERE code = :c RETURNING id",
+            u=uuid4().bytes, code=code, mrp=mrp, c=f"class {code}",
+        )  # fmt: skip
+        lot = tx.value(
+            "INSERT INTO lot (item_id, batch, mrp, ptr) VALUES (:i, 'X1', :m, :p) RETURNING id",
+            i=item, m=mrp, p=mrp * 6 // 10,
+        )  # fmt: skip
+        tax = Gst(Money(cost // 20), Money(cost // 20))
+        lots.append(
+            OpeningLot(
+                item, lot, code, code, "24039990", "PCS", "X1", None, Money(mrp), pieces,
+                Money(cost), tax,
+            )
+        )  # fmt: skip
+    posting.post(tx, Opening(Head(uuid4(), date(2026, 11, 1), 1), tuple(lots)))
+
+
+def _bills(book: Book) -> None:
+    book.bill(SOAP=120, SALT=10, TEA=7)
+    book.bill("PATEL", SOAP=7, TEA=3, COLA=30)
+    book.bill("LAXMI", SALT=13, PAN=10, SODA=9)
+    free = book.draft("LAXMI", TEA=12).plus(Ask(book.items["TEA"], 0, free=2))
+    save(book, replace(free, terms=Terms.CASH))
+    draft = book.draft()
+    soap, tea, cola = (book.items[code] for code in ("SOAP", "TEA", "COLA"))
+    asks = (
+        Ask(soap, 25, free=3, discounts=(Decimal("3.5"), Decimal(2)), discount=Money(1234)),
+        Ask(tea, 11, rate=Rate(Money(107333), 12), discounts=(Decimal("1.25"),)),
+        Ask(cola, 24, rate=Rate(Money(3599)), inclusive=True),
+    )
+    save(
+        book,
+        replace(
+            draft, asks=asks, bill_discount=Money(5000), bill_discount_percent=Decimal(1),
+            cash_discount_percent=Decimal("0.5"), order_no="PO 7", note="as agreed",
+        ),
+    )  # fmt: skip
+    walk_in = WalkIn("Asha", "9811111111", "29")
+    save(book, Draft(uuid4(), TODAY, walk_in, asks=(Ask(soap, 2), Ask(tea, 1))))
+    save(book, replace(book.draft(SALT=5), reverse_charge=True))
+    save(book, replace(book.draft(SOAP=3), reverse_charge=True))
+    save(book, replace(book.draft("PATEL", SALT=6), day=EARLIER))
+
+
+def _chains(book: Book) -> None:
+    order = save(book, replace(book.draft("SHARMA", SOAP=30, TEA=12), kind=Kind.ORDER))
+    first = drawn(book, order)
+    save(book, replace(first, asks=(replace(first.asks[0], qty=18), first.asks[1])))
+    save(book, replace(book.draft("PATEL", OIL=5), kind=Kind.ESTIMATE))
+    challan = save(book, replace(book.draft("LAXMI", COLA=48, TEA=6), kind=Kind.CHALLAN))
+    part = drawn(book, challan)
+    save(book, replace(part, asks=(replace(part.asks[0], qty=20),)))
+    head = Head(uuid4(), TODAY, note="rent for November")
+    rent = (Entry("rent", Money(250000)), Entry("cash", Money(-250000)))
+    book.write(journals.post_journal, Journal(head, rent))
+
+
+def _cancellations(book: Book) -> None:
+    wrong = book.bill("PATEL", OIL=4, SODA=7, SALT=3)
+    book.write(printed.mark, wrong.id, "x.pdf")
+    cancel(book, wrong)
+    cancel(book, save(book, replace(book.draft("SHARMA", SALT=9), terms=Terms.CASH, day=EARLIER)))
+    cancel(book, save(book, replace(book.draft("LAXMI", OIL=3), kind=Kind.CHALLAN)))
+    order = save(book, replace(book.draft("SHARMA", SOAP=8), kind=Kind.ORDER))
+    cancel(book, save(book, drawn(book, order)))
+    cancel(book, save(book, replace(book.draft("SHARMA", TEA=8), kind=Kind.ORDER)))
+    fees = (Entry("bank_charges", Money(11800)), Entry("bank", Money(-11800)))
+    cancel(book, book.write(journals.post_journal, Journal(Head(uuid4(), TODAY), fees)))
+    again = book.bill("SHARMA", SOAP=1)
+    book.write(printed.mark, again.id, "y.pdf")
+    book.write(printed.mark, again.id, "y.pdf")
+
+
+def save(book: Book, draft: Draft) -> Posted:
+    saved: billing.Saved = book.write(billing.post_draft, draft)
+    return saved.posted
+
+
+def drawn(book: Book, source: Posted) -> Draft:
+    made: Draft = book.read(fulfilment.draft_of, source.id, new=uuid4(), day=TODAY)
+    return made
+
+
+def cancel(book: Book, posted: Posted) -> UUID:
+    by = uuid4()
+    book.write(cancelling.cancel, posted.id, by=by, why="wrong shop")
+    return by
