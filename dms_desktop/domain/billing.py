@@ -20,13 +20,16 @@ from dms_desktop.domain.documents import (
 )
 from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
+from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.lines import Rows, Terrain, price_item
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.money import LARGEST, Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.sharing import with_bill_discounts
 from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
+from dms_desktop.domain.typed import bill_flaws
 
 Known = Mapping[object, tuple[Item, Rows]]
+MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP})  # the refusals that a power can override
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,28 @@ class Priced:
 def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
     """Rows in, lines and problems out. A row may become several lines, one for each lot."""
     place, interstate = supply(facts)
+    collects = facts.seller.gst_type is not GstType.COMPOSITION
     terrain = Terrain(
         day=draft.day,
         life_days=facts.party.min_life_days,
         interstate=interstate,
-        charged=not draft.reverse_charge and facts.seller.gst_type is not GstType.COMPOSITION,
+        charged=not draft.reverse_charge and collects,
+        collects=collects,
         picking=draft.kind in (Kind.BILL, Kind.CHALLAN),
     )
     rows, fresh = _rows(draft, facts, terrain, known or {})
     lines = sorted((line for row in rows for line in row.lines), key=lambda line: line.ask)
-    if draft.bill_discount or draft.bill_discount_percent or draft.cash_discount_percent:
+    found = [*bill_flaws(draft)]
+    if not found:
         lines = list(with_bill_discounts(lines, draft, terrain))
+        found += _unborne(draft, lines)
     totals = summed(lines)
-    found = [*_whole_bill(draft, facts, totals), *(p for row in rows for p in row.problems)]
+    found += [*_whole_bill(draft, facts, totals), *_buyer(draft, facts, totals)]
+    found += [problem for row in rows for problem in row.problems]
     warnings: list[Problem] = []
+    soft = {Reason.BELOW_COST} | (draft.allowed & MAY_BE_ALLOWED)
     for problem in _line_by_line(lines):
-        soft = problem.reason is Reason.BELOW_COST or problem.reason in draft.allowed
-        (warnings if soft else found).append(problem)
+        (warnings if problem.reason in soft else found).append(problem)
     return Priced(tuple(lines), totals, tuple(found), tuple(warnings), place, interstate, fresh)
 
 
@@ -118,11 +126,22 @@ def summed(lines: list[GoodsLine] | tuple[GoodsLine, ...]) -> Totals:
 
 
 def _whole_bill(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
-    party = facts.party
     if not draft.asks:
         yield Problem(Reason.NO_LINES)
     if len(draft.asks) > MOST_LINES:
         yield Problem(Reason.TOO_MANY_LINES, facts={"most": MOST_LINES, "lines": len(draft.asks)})
+    cash = draft.kind is Kind.BILL and terms(draft, facts) is Terms.CASH
+    if cash and totals.total >= facts.limits.cash:
+        yield Problem(Reason.CASH_LIMIT, facts={"limit": facts.limits.cash})
+    if totals.total < Money():
+        yield Problem(Reason.DISCOUNT_TOO_LARGE)
+    if totals.total.paise > LARGEST:
+        yield Problem(Reason.BAD_FIGURE, facts={"field": "total", "value": totals.total})
+
+
+def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
+    """Whom the bill is for; a walk-in's GSTIN is judged here, since no master was checked."""
+    party = facts.party
     if draft.party is None:
         yield Problem(Reason.UNKNOWN_PARTY, facts={"code": ""})
     if not party.active:
@@ -130,10 +149,21 @@ def _whole_bill(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]
     unnamed = not (party.name and party.address and party.state) or party.name == "CASH"
     if party.walk_in and unnamed and totals.total >= facts.limits.walk_in_details:
         yield Problem(Reason.BUYER_DETAILS_NEEDED, facts={"limit": facts.limits.walk_in_details})
-    cash = draft.kind is Kind.BILL and terms(draft, facts) is Terms.CASH
-    if cash and totals.total >= facts.limits.cash:
-        yield Problem(Reason.CASH_LIMIT, facts={"limit": facts.limits.cash})
-    if totals.total < Money():
+    if not (party.walk_in and party.gstin):
+        return
+    read = read_gstin(party.gstin)
+    said: dict[str, object] = {"gstin": party.gstin, "state": party.state}
+    if isinstance(read, NotGstin):
+        fault = {"fault": read.fault.value, "expected": read.expected}
+        yield Problem(Reason.BAD_GSTIN, facts=said | fault)
+    elif read.state.code != party.state:
+        yield Problem(Reason.GSTIN_OTHER_STATE, facts=said | {"says": read.state.name})
+
+
+def _unborne(draft: Draft, lines: list[GoodsLine]) -> Iterator[Problem]:
+    """A discount on the bill that no line could bear, every rate being net or every piece free."""
+    borne = any(off.kind == "bill" for line in lines for off in line.adjustments)
+    if draft.bill_discount and lines and not borne:
         yield Problem(Reason.DISCOUNT_TOO_LARGE)
 
 
@@ -146,6 +176,9 @@ def _line_by_line(lines: list[GoodsLine]) -> Iterator[Problem]:
                 line.ask,
                 {"item": line.name, "mrp": line.mrp, "amount": line.amount, "qty": line.qty},
             )
+        if line.gross.paise > LARGEST:
+            facts = {"field": "amount", "value": line.gross}
+            yield Problem(Reason.BAD_FIGURE, line.ask, facts)
         if line.taxable.paise < 0:
             yield Problem(Reason.DISCOUNT_TOO_LARGE, line.ask, {"item": line.name})
         elif line.cost.paise and line.taxable.paise < line.cost.paise:

@@ -15,6 +15,7 @@ from dms_desktop.domain.money import Money, share
 from dms_desktop.domain.pricing import Quote, discounts, gross, quote
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.tax import Gst, TaxRate, gst, rate_on
+from dms_desktop.domain.typed import row_flaws
 
 _NO_TAX = Gst()
 
@@ -27,6 +28,7 @@ class Terrain:
     life_days: int = 0
     interstate: bool = False
     charged: bool = True  # False under reverse charge and for a composition seller
+    collects: bool = True  # False for a composition seller: an inclusive rate has no tax in it
     picking: bool = True  # False for an order or estimate: no lot is named
 
 
@@ -53,7 +55,7 @@ def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) ->
     shelf = tuple(in_order(item.lots))
     tax_rate = rate_on(terrain.day, item.rates)
     for row, ask in asks:
-        found = [*_flaws(item, tax_rate, row)]
+        found = [*row_flaws(row, ask), *_flaws(item, tax_rate, row)]
         if found or tax_rate is None:
             problems += found
             continue
@@ -176,7 +178,8 @@ def _lines(
 ) -> list[GoodsLine]:
     """A line a lot. Each sum of the row is made once and shared, so that lots never change it."""
     made: list[GoodsLine] = []
-    worth = [_worth(part, tax_rate) for part in parts]
+    inside = tax_rate if terrain.collects else None
+    worth = [_worth(part, inside) for part in parts]
     for part, value, asked in zip(parts, worth, _asks(ask, worth), strict=True):
         values = share(value, [qty for _, qty, _ in part.lots])
         weights = [each.paise for each in values]
@@ -194,10 +197,10 @@ def _lines(
     return made
 
 
-def _worth(part: _Part, tax_rate: TaxRate) -> Money:
+def _worth(part: _Part, inside: TaxRate | None) -> Money:
     """What the billed pieces of a part come to before discounts; its lots share an MRP."""
     billed = sum(qty for _, qty, _ in part.lots)
-    return gross(part.quoted, billed, tax_rate, part.lots[0][0].mrp)
+    return gross(part.quoted, billed, inside, part.lots[0][0].mrp)
 
 
 def _asks(ask: Ask, worth: list[Money]) -> list[Ask]:

@@ -103,11 +103,17 @@ def rate(text: str) -> Rate:
 def percent(text: str) -> Decimal:
     """Read a percentage from 0 to 100 with at most four decimals."""
     figure = _plain(text)
-    if not 0 <= figure <= 100:
-        raise ValueError(f"{text} is not between 0 and 100 percent")
-    if figure.normalize().as_tuple().exponent < -4:  # type: ignore[operator]
-        raise ValueError(f"{text} has more than four decimals")
+    if not is_percent(figure):
+        raise ValueError(f"{text} is not a percentage from 0 to 100 with four decimals")
     return figure
+
+
+def is_percent(figure: Decimal) -> bool:
+    """Whether a figure is a percentage from 0 to 100 with at most four decimals."""
+    if not figure.is_finite() or not 0 <= figure <= 100:
+        return False
+    parts = figure.scaleb(4)
+    return parts == parts.to_integral_value()
 
 
 def total(parts: Iterable[Money]) -> Money:

@@ -53,10 +53,13 @@ def _list_rate(price: ListPrice, lot: Lot) -> Rate | None:
     return None
 
 
-def gross(quoted: Quote, qty: int, tax_rate: TaxRate, mrp: Money) -> Money:
-    """Quantity times rate, made ex-tax from the whole inclusive amount, never from a unit rate."""
+def gross(quoted: Quote, qty: int, inside: TaxRate | None, mrp: Money) -> Money:
+    """Quantity times rate, made ex-tax from the whole inclusive amount, never from a unit rate.
+
+    `inside` is the tax that an inclusive rate holds: None where the seller may collect none.
+    """
     amount = quoted.rate.times(qty)
-    return without_tax(amount, tax_rate, qty, mrp) if quoted.inclusive else amount
+    return without_tax(amount, inside, qty, mrp) if quoted.inclusive and inside else amount
 
 
 def discounts(ask: Ask, item: Item, quoted: Quote, value: Money) -> tuple[Adjustment, ...]:
