@@ -10,6 +10,16 @@ from typing import Protocol
 
 from dms_desktop.domain.money import ZERO, Money, Rate
 
+# The headings of the import files, in their order.
+ITEM_FIELDS = (
+    "code", "name", "alias", "principal", "brand", "category", "hsn", "gst_rate", "cess_rate",
+    "unit", "inner", "case", "barcode", "mrp", "keep_batch", "active",
+)  # fmt: skip
+PARTY_FIELDS = (
+    "code", "name", "gstin", "state", "class_", "beat", "salesman", "phone", "credit_limit",
+    "credit_days", "min_life_days",
+)  # fmt: skip
+
 Price = Money | Rate | None  # of a piece, before GST; None where it is not known
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
-from dms_desktop.domain.masters import Barcode, ItemRecord, ItemRow, folded
+from dms_desktop.domain.masters import ITEM_FIELDS, Barcode, ItemRecord, ItemRow, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
@@ -41,31 +40,28 @@ _UPDATE = (
 
 
 @needs(Power.LOOK)
-def kept(reading: Reading, codes: Iterable[str], day: date) -> dict[str, Kept]:
-    """Items by folded code, whatever spelling is asked for, with the rates in force on a day."""
+def kept(reading: Reading, codes: Iterable[str]) -> dict[str, Kept]:
+    """Items by folded code, whatever spelling is asked for, with today's rates."""
     rows = reading.rows(_RECORDS, keys=sorted({folded(code) for code in codes}))
-    classes = principals.tax_classes(reading, day)
+    classes = principals.tax_classes(reading, today(reading))
     codes_on = _barcodes(reading, [row[0] for row in rows])
     return {row[3]: (row[0], row[1], _record(row, classes, codes_on)) for row in rows}
 
 
-def merged(row: ItemRow, old: ItemRecord | None) -> ItemRecord:
-    """The item as it will be: the row's fields over what was there, a new barcode beside the old.
+def over(given: Mapping[str, Any], old: ItemRecord | None) -> ItemRecord:
+    """The item as it will be: the given fields over what was there; a new barcode joins the old.
 
-    The code keeps its first spelling, and so does the principal's name.
+    The code keeps its first spelling, and so does the principal's name. Other rates than before
+    mean another tax class, unless one is given.
     """
-    if isinstance(row, ItemRecord):
-        new = row
-    else:
-        new = replace(
-            old or ItemRecord("", ""),
-            code=row.code, name=row.name, alias=row.alias, principal=row.principal,
-            brand=row.brand, category=row.category, hsn=row.hsn, gst_rate=row.gst_rate,
-            cess_rate=row.cess_rate, unit=row.unit, inner=row.inner, case=row.case, mrp=row.mrp,
-            keep_batch=row.keep_batch, active=row.active,
-            barcodes=with_barcode(old.barcodes if old else (), row.barcode),
-        )  # fmt: skip
-    new = replace(new, principal=new.principal or principals.NO_PRINCIPAL)
+    said = dict(given)
+    barcode = said.pop("barcode", "")
+    new = replace(old or ItemRecord("", ""), **said)
+    new = replace(
+        new,
+        barcodes=with_barcode(new.barcodes, barcode),
+        principal=new.principal or principals.NO_PRINCIPAL,
+    )
     if old is None:
         return new
     tax_class = new.tax_class
@@ -74,6 +70,15 @@ def merged(row: ItemRow, old: ItemRecord | None) -> ItemRecord:
         tax_class = old.tax_class if as_before else ""
     owner = _same(old.principal, new.principal)
     return replace(new, code=old.code, principal=owner, tax_class=tax_class)
+
+
+def faults(record: ItemRecord, row: int | None = None) -> list[Problem]:
+    """What an item cannot be without."""
+    return [
+        Problem(Reason.MISSING, row, {"field": field})
+        for field in ("code", "name")
+        if not folded(getattr(record, field))
+    ]
 
 
 def with_barcode(barcodes: tuple[Barcode, ...], code: str) -> tuple[Barcode, ...]:
@@ -87,20 +92,38 @@ def with_barcode(barcodes: tuple[Barcode, ...], code: str) -> tuple[Barcode, ...
 def put_items(tx: Tx, rows: Iterable[ItemRow]) -> Put:
     """Make or change many items at once; what they name is made too. Nothing is audited here.
 
-    Refuses DUPLICATE for a code that comes twice.
+    Refuses DUPLICATE for a code that comes twice, and MISSING.
     """
     wanted = list(rows)
-    _no_code_twice([row.code for row in wanted])
-    found = kept(tx, (row.code for row in wanted), today(tx))
+    found = kept(tx, (row.code for row in wanted))
     new: dict[str, ItemRecord] = {}
     changed: dict[int, ItemRecord] = {}
-    for row in wanted:
-        old = found.get(folded(row.code))
-        record = merged(row, old[2] if old else None)
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for at, row in enumerate(wanted):
+        key = folded(row.code)
+        old = found.get(key)
+        record = over(_given(row), old[2] if old else None)
+        problems += faults(record, at)
+        if key in seen:
+            problems.append(Problem(Reason.DUPLICATE, at, {"field": "item", "value": row.code}))
+        seen.add(key)
         if old is None:
-            new[folded(record.code)] = record
+            new[key] = record
         elif record != old[2]:
             changed[old[0]] = record
+    if problems:
+        raise Refused(*problems)
+    return write(tx, new, changed, {key: record for key, _, record in found.values()})
+
+
+def write(
+    tx: Tx,
+    new: Mapping[str, ItemRecord],
+    changed: Mapping[int, ItemRecord],
+    before: Mapping[int, ItemRecord],
+) -> Put:
+    """New items by folded code, changed ones by key, and what those were."""
     watch = Watch(tx)
     watch.about_to_change("item", changed)
     columns = _columns(tx, [*new.values(), *changed.values()], watch)
@@ -114,10 +137,16 @@ def put_items(tx: Tx, rows: Iterable[ItemRow]) -> Put:
         tx.rows("SELECT code_key, id FROM item WHERE code_key IN :keys", keys=sorted(new))
     )
     watch.made("item", keys.values())
-    records = changed | {keys[code]: record for code, record in new.items()}
-    _put_barcodes(tx, records, {key: record.barcodes for key, _, record in found.values()}, watch)
+    records = {**changed, **{keys[code]: record for code, record in new.items()}}
+    _put_barcodes(tx, records, {key: record.barcodes for key, record in before.items()}, watch)
     tx.touched["item"].update(records)
     return Put(len(new), len(changed), watch.changes())
+
+
+def _given(row: ItemRow) -> dict[str, Any]:
+    if isinstance(row, ItemRecord):
+        return {each.name: getattr(row, each.name) for each in fields(row)}
+    return {name: getattr(row, name) for name in ITEM_FIELDS}
 
 
 def _columns(tx: Tx, records: list[ItemRecord], watch: Watch) -> Any:
@@ -166,17 +195,6 @@ def _put_barcodes(
     )
     rows = tx.rows("SELECT id FROM barcode WHERE item_id IN :items", items=items)
     watch.made("barcode", (key for (key,) in rows))
-
-
-def _no_code_twice(codes: list[str]) -> None:
-    seen: set[str] = set()
-    twice: list[Problem] = []
-    for row, code in enumerate(codes):
-        if folded(code) in seen:
-            twice.append(Problem(Reason.DUPLICATE, row, {"field": "item", "value": code}))
-        seen.add(folded(code))
-    if twice:
-        raise Refused(*twice)
 
 
 def _record(

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import date
 from typing import Any
 
 from dms_desktop.domain.gstin import Gstin, IdKind, NotGstin, read_gstin
-from dms_desktop.domain.masters import PartyRecord, PartyRow, folded
+from dms_desktop.domain.masters import PARTY_FIELDS, PartyRecord, PartyRow, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
-from dms_desktop.domain.states import UnknownState, state
+from dms_desktop.domain.states import STATES, UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import principals
@@ -22,6 +21,7 @@ from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading, Tx
 
 Kept = tuple[int, int, PartyRecord]  # key, row_version, record
+BY_CODE = {each.code: each for each in STATES}
 
 _FIELDS = (
     "code", "name", "alias", "address", "city", "pin", "state", "phone", "pan", "fssai", "ship_to",
@@ -42,33 +42,33 @@ _UPDATE = (
     f"UPDATE party SET {', '.join(f'{name} = ?' for name in _FIELDS)},"  # noqa: S608
     " row_version = row_version + 1 WHERE id = ?"
 )
-_ROW_FIELDS = (
-    "code", "name", "gstin", "state", "class_", "beat", "salesman", "phone", "credit_limit",
-    "credit_days", "min_life_days",
-)  # fmt: skip
 
 
 @needs(Power.LOOK)
-def kept(reading: Reading, codes: Iterable[str], day: date) -> dict[str, Kept]:
-    """Parties by folded code, whatever spelling is asked for, as they are on a day."""
+def kept(reading: Reading, codes: Iterable[str]) -> dict[str, Kept]:
+    """Parties by folded code, whatever spelling is asked for, as they are today."""
     rows = reading.rows(
-        _RECORDS, keys=sorted({folded(code) for code in codes}), day=day.isoformat()
+        _RECORDS,
+        keys=sorted({folded(code) for code in codes}),
+        day=today(reading).isoformat(),
     )
     return {row[3]: (row[0], row[1], _record(row)) for row in rows}
 
 
-def merged(row: PartyRow, old: PartyRecord | None, home: str) -> PartyRecord:
-    """The party as it will be: the row's fields over what was there.
+def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyRecord:
+    """The party as it will be: the given fields over what was there.
 
-    `home` is our own State, taken where neither the row nor its GSTIN names one.
+    `home` is our own State, taken where neither the fields nor the GSTIN name one. The code keeps
+    its first spelling, and so do the names of beat and salesman.
     """
-    new = row if isinstance(row, PartyRecord) else _over(row, old or PartyRecord("", ""))
+    new = replace(old or PartyRecord("", ""), **given)
     gstin = read_gstin(new.gstin) if new.gstin else None
     theirs = gstin.state.code if isinstance(gstin, Gstin) else ""
     new = replace(
         new,
         gstin=gstin.text if gstin else "",
         state=_state_code(new.state) or theirs or home,
+        ship_state=_state_code(new.ship_state),
         gst_type=_gst_type(new, old, gstin),
         pan=new.pan or (gstin.pan if isinstance(gstin, Gstin) else ""),
     )
@@ -83,21 +83,28 @@ def merged(row: PartyRow, old: PartyRecord | None, home: str) -> PartyRecord:
 
 
 def faults(record: PartyRecord, row: int | None = None) -> list[Problem]:
-    """What is wrong with a party's GSTIN and State, whoever brings it."""
-    try:
-        where = state(record.state)
-    except UnknownState:
-        return [Problem(Reason.BAD_ENTRY, row, {"field": "state", "value": record.state})]
+    """What is wrong with a party, whoever brings it: no name, an unknown State, a bad GSTIN."""
+    found = [
+        Problem(Reason.MISSING, row, {"field": field})
+        for field in ("code", "name")
+        if not folded(getattr(record, field))
+    ]
+    if record.ship_state and _state_code(record.ship_state) not in BY_CODE:
+        facts: dict[str, object] = {"field": "ship_state", "value": record.ship_state}
+        found.append(Problem(Reason.BAD_ENTRY, row, facts))
+    if record.state not in BY_CODE:
+        facts = {"field": "state", "value": record.state}
+        return [*found, Problem(Reason.BAD_ENTRY, row, facts)]
     if not record.gstin:
-        return []
-    read = read_gstin(record.gstin)
+        return found
+    where, read = BY_CODE[record.state], read_gstin(record.gstin)
     if isinstance(read, NotGstin):
         facts = {"gstin": read.text, "fault": read.fault.value, "expected": read.expected}
-        return [Problem(Reason.BAD_GSTIN, row, facts)]
+        return [*found, Problem(Reason.BAD_GSTIN, row, facts)]
     if read.state != where:
-        says = {"gstin": read.text, "state": where.name, "says": read.state.name}
-        return [Problem(Reason.GSTIN_OTHER_STATE, row, says)]
-    return []
+        facts = {"gstin": read.text, "state": where.name, "says": read.state.name}
+        return [*found, Problem(Reason.GSTIN_OTHER_STATE, row, facts)]
+    return found
 
 
 @needs(Power.MASTERS)
@@ -108,14 +115,14 @@ def put_parties(tx: Tx, rows: Iterable[PartyRow]) -> Put:
     """
     wanted = list(rows)
     home = home_state(tx)
-    found = kept(tx, (row.code for row in wanted), today(tx))
+    found = kept(tx, (row.code for row in wanted))
     new: dict[str, PartyRecord] = {}
     changed: dict[int, PartyRecord] = {}
     problems: list[Problem] = []
     seen: set[str] = set()
     for at, row in enumerate(wanted):
         old = found.get(folded(row.code))
-        record = merged(row, old[2] if old else None, home)
+        record = over(_given(row), old[2] if old else None, home)
         problems += faults(record, at)
         if folded(row.code) in seen:
             problems.append(Problem(Reason.DUPLICATE, at, {"field": "party", "value": row.code}))
@@ -126,7 +133,7 @@ def put_parties(tx: Tx, rows: Iterable[PartyRow]) -> Put:
             changed[old[0]] = record
     if problems:
         raise Refused(*problems)
-    return _put(tx, new, changed, {key: record for key, _, record in found.values()})
+    return write(tx, new, changed, {key: record for key, _, record in found.values()})
 
 
 def home_state(reading: Reading) -> str:
@@ -134,12 +141,13 @@ def home_state(reading: Reading) -> str:
     return str(reading.value("SELECT state FROM registration ORDER BY id LIMIT 1"))
 
 
-def _put(
+def write(
     tx: Tx,
     new: Mapping[str, PartyRecord],
     changed: Mapping[int, PartyRecord],
     before: Mapping[int, PartyRecord],
 ) -> Put:
+    """New parties by folded code, changed ones by key, and what those were."""
     watch = Watch(tx)
     watch.about_to_change("party", changed)
     columns = _columns(tx, [*new.values(), *changed.values()], watch)
@@ -228,9 +236,10 @@ def _record(row: tuple[Any, ...]) -> PartyRecord:
     )  # fmt: skip
 
 
-def _over(row: PartyRow, old: PartyRecord) -> PartyRecord:
-    assert {field.name for field in fields(PartyRecord)} >= set(_ROW_FIELDS)
-    return replace(old, **{name: getattr(row, name) for name in _ROW_FIELDS})
+def _given(row: PartyRow) -> dict[str, Any]:
+    if isinstance(row, PartyRecord):
+        return {each.name: getattr(row, each.name) for each in fields(row)}
+    return {name: getattr(row, name) for name in PARTY_FIELDS}
 
 
 def _gst(record: PartyRecord) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def test_an_item_makes_its_principal_and_tax_class_once(book: Book) -> None:
     assert book.rows("SELECT name FROM principal ORDER BY id") == [("Brand",), ("Gokul",)]
     assert book.rows("SELECT code FROM tax_class ORDER BY id")[-1] == ("GST 28 + 12",)
     assert book.value("SELECT count(*) FROM tax_class WHERE code = 'GST 5'") == 1
-    assert book.read(items.kept, ["ghee"], TODAY)["ghee"][2] == replace(GHEE, tax_class="GST 5")
+    assert book.read(items.kept, ["ghee"])["ghee"][2] == replace(GHEE, tax_class="GST 5")
 
 
 def test_an_item_is_found_by_any_spelling_of_its_code_and_only_changed_where_it_differs(
@@ -79,7 +79,7 @@ def test_a_party_comes_with_its_beat_salesman_and_gst_registration(book: Book) -
     plain = PartyRecord("NEW2", "Without a number", beat="kothrud")
     done: Put = book.write(put_parties, [SHOP, plain])
     assert done.created == 2
-    found = book.read(parties.kept, ["new1", "NEW2"], TODAY)
+    found = book.read(parties.kept, ["new1", "NEW2"])
     assert found["new1"][2] == replace(SHOP, state="27", gst_type="regular", pan="AAPFU0939F")
     assert found["new2"][2] == replace(
         plain, state="27", beat="Kothrud", gst_type="unregistered"
