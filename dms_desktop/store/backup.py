@@ -152,11 +152,11 @@ def _workspace(driver: Sqlite | Postgres) -> Iterator[Path]:
 def _from_file(
     path: Path, work: Path, request: Request, verify: Verify, progress: Progress
 ) -> tuple[Path, Manifest]:
-    revision = standing(path).revision
     copying.need_space(work, 2 * path.stat().st_size, path)
     copy = work / BOOKS["sqlite"]
     copying.copy_books(path, copy, progress)
     progress("check", 0)
+    revision = standing(copy).revision
     examine(copy)
     findings = tuple(verify(copy))
     raw = open_unchanging(copy)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dms_desktop.store.drivers import Sqlite
-from dms_desktop.store.faults import BooksBusy, DiskFull, as_fault
+from dms_desktop.store.faults import BooksBusy, BooksMissing, DiskFull, as_fault
 
 # Called with a step's word and the part of it that is done, 0 to 1. What it raises (`Stopped`)
 # ends the work, and nothing of it is left behind.
@@ -35,6 +35,8 @@ def copy_books(source: Path, target: Path, progress: Progress = silent) -> None:
     def tell(_status: int, remaining: int, total: int) -> None:
         progress("copy", 1 - remaining / total if total else 1)
 
+    if not source.exists():  # SQLite would make an empty one
+        raise BooksMissing(source)
     remove(target)
     reader = Sqlite(source).connect(write=False)
     try:

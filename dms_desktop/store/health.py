@@ -62,7 +62,10 @@ def name_of(books: Driver | Path | str) -> str:
 
 
 def standing(books: Driver | Path | str, *, ours: int = REVISION) -> Standing:
-    """Raises BooksMissing, BooksDamaged, BooksForeign or BooksNewer; reads no more than it must."""
+    """Raises BooksMissing, BooksDamaged, BooksForeign or BooksNewer; reads no more than it must.
+
+    Not for a file that this process has open: to close it again drops SQLite's locks on it.
+    """
     driver = driver_of(books)
     name = name_of(driver)
     revision = _of_file(driver.path) if isinstance(driver, Sqlite) else _of_server(driver, name)

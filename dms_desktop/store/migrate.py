@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dms_desktop.store import copying
+from dms_desktop.store import postgres_tools as tools
 from dms_desktop.store.copying import Progress, silent
 from dms_desktop.store.drivers import Driver, Postgres
 from dms_desktop.store.faults import (
@@ -101,8 +102,9 @@ def upgrade(
     """Bring the books to this program's revision; None when they are there already.
 
     A SQLite file is copied twice: one copy is checked and kept beside the books (or in `keep_in`),
-    the other is migrated, checked, and put in their place in one step. Whatever fails, the books
-    are what they were. `held`: the lock, when the caller has it already.
+    the other is migrated, checked, and put in their place in one step. On a server all is one
+    transaction; a dump is kept if `keep_in` is given. Whatever fails, the books are what they were.
+    `held`: the lock, when the caller has it already.
     Raises every BooksFault; UpgradeFailed for what went wrong inside a revision or a check.
     """
     driver = driver_of(books)
@@ -110,7 +112,7 @@ def upgrade(
     if before == plan.head:
         return None
     if isinstance(driver, Postgres):
-        return _upgrade_server(driver, plan, progress)
+        return _upgrade_server(driver, plan, keep_in, progress)
     path = driver.path
     with faults_of(path):
         lock = held or take(path, "dms upgrade")
@@ -177,10 +179,14 @@ def _upgrade_file(path: Path, folder: Path, plan: Plan, progress: Progress) -> U
     return Upgraded(before, plan.head, kept)
 
 
+def _kept_name(stem: str, revision: int, suffix: str) -> str:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return f"{stem}.pre-{revision:04}-{stamp}{suffix}"
+
+
 def _keep(path: Path, folder: Path, revision: int, progress: Progress) -> Path:
     """A checked copy that the program of that revision can open as it is. Never overwritten."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    kept = folder / f"{path.stem}.pre-{revision:04}-{stamp}{path.suffix}"
+    kept = folder / _kept_name(path.stem, revision, path.suffix)
     new = kept.with_name(kept.name + ".part")
     try:
         copying.copy_books(path, new, progress)
@@ -254,7 +260,9 @@ def _create_on_server(driver: Postgres, plan: Plan) -> None:
             raise BooksExist(name)
 
 
-def _upgrade_server(driver: Postgres, plan: Plan, progress: Progress) -> Upgraded | None:
+def _upgrade_server(
+    driver: Postgres, plan: Plan, keep_in: Path | None, progress: Progress
+) -> Upgraded | None:
     """The server's DDL is transactional: all revisions and their checks are one transaction.
 
     Of several counters one upgrades; the others wait a little, find it done, or get BooksBusy.
@@ -266,6 +274,7 @@ def _upgrade_server(driver: Postgres, plan: Plan, progress: Progress) -> Upgrade
             before = revision_on_server(raw, name)
             if before >= plan.head:
                 return None
+            kept = _keep_dump(driver, keep_in, before, progress)
             old = measure(raw, "postgres")
             progress("upgrade", 0)
             run(tx, plan)
@@ -274,7 +283,23 @@ def _upgrade_server(driver: Postgres, plan: Plan, progress: Progress) -> Upgrade
         raise
     except Exception as error:
         raise _failure(error, name, before, plan) from error
-    return Upgraded(before, plan.head)
+    return Upgraded(before, plan.head, kept)
+
+
+def _keep_dump(
+    driver: Postgres, folder: Path | None, revision: int, progress: Progress
+) -> Path | None:
+    if folder is None:
+        return None
+    kept = folder / _kept_name(name_of(driver).rpartition("/")[2], revision, ".dump")
+    try:
+        tools.dump_proved(driver.url, kept, progress)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    copying.flush(kept)
+    copying.flush_folder(folder)
+    return kept
 
 
 def _one_at_a_time(raw: Any) -> None:

@@ -45,11 +45,21 @@ def scratch_database(url: str) -> Iterator[str]:
     create = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(create)
+        try:
+            server.execute(create)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise ToolFailed(f"no trial database, a right is missing: {error}") from error
         try:
             yield _address(url, name)
         finally:
             server.execute(drop)
+
+
+def dump_proved(url: str, to: Path, progress: Progress) -> None:
+    """`dump`, loaded once into a database that is thrown away."""
+    dump(url, to, progress)
+    with scratch_database(url) as scratch:
+        load(scratch, to, progress)
 
 
 def _parts(url: str) -> dict[str, str]:

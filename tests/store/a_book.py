@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from sqlalchemy import Table
 
 from dms_desktop.resource import resource
+from dms_desktop.store.backup_key import BackupKey, new_key, save_recipient
 from dms_desktop.store.drivers import Postgres, Sqlite, driver_for
 from dms_desktop.store.migrate import create
 from dms_desktop.store.revisions import Plan
@@ -63,6 +66,20 @@ def server_book(postgres_server: PostgresServer) -> Iterator[str]:
     postgres_server.drop(url)
 
 
+@pytest.fixture
+def key(book: Path) -> BackupKey:
+    """The owner's key, for which the backups of `book` are sealed."""
+    made = new_key()
+    save_recipient(book, made.recipient)
+    return made
+
+
+@pytest.fixture
+def safe(tmp_path: Path) -> Path:
+    """Where backups go; it is not there yet."""
+    return tmp_path / "safe"
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def either_book(request: pytest.FixtureRequest) -> Path | str:
     found: Path | str = request.getfixturevalue(
@@ -81,6 +98,29 @@ def opened(books: Path | str) -> Iterator[Any]:
         yield raw
     finally:
         raw.close()
+
+
+def dies_after(book: Path, statement: str) -> None:
+    """Another process commits this and is gone without closing: it lies in the WAL alone."""
+    code = (
+        "import os, sys; sys.path[:0] = sys.argv[3:]\n"
+        "from pathlib import Path; from dms_desktop.store.drivers import Sqlite\n"
+        "raw = Sqlite(Path(sys.argv[1])).connect(write=True)\n"
+        "raw.execute(sys.argv[2]); os._exit(0)"
+    )
+    line = [sys.executable, "-c", code, str(book), statement, *sys.path]
+    subprocess.run(line, check=True)
+
+
+def rows(books: Path | str, sql: str) -> list[Any]:
+    with opened(books) as raw:
+        found: list[Any] = raw.execute(sql).fetchall()
+        return found
+
+
+def doubt(_books: Path | str) -> list[str]:
+    """A check of the trade that finds something."""
+    return ["stock of lot 7 is 3, its moves say 4"]
 
 
 def fill(books: Path | str, number: int = 100) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.a_book import book, book_template, either_book, server_book
+from tests.store.a_book import book, book_template, either_book, key, safe, server_book
 
-__all__ = ["book", "book_template", "either_book", "server_book"]
+__all__ = ["book", "book_template", "either_book", "key", "safe", "server_book"]

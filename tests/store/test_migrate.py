@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from dms_desktop.store import lock
+from dms_desktop.store.copying import silent
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.faults import (
     BooksBusy,
@@ -27,9 +27,10 @@ from dms_desktop.store.faults import (
 )
 from dms_desktop.store.health import REVISION, examine, standing
 from dms_desktop.store.migrate import create, drop_old_copies, upgrade
+from dms_desktop.store.postgres_tools import load
 from dms_desktop.store.revisions import Plan, schema
 from dms_desktop.store.triggers import APPEND_ONLY
-from tests.store.a_book import fill, later, leftovers, opened
+from tests.store.a_book import dies_after, fill, later, leftovers, opened, rows
 
 ADD = 'op.add_column("party", sa.Column("shape", sa.Text(), server_default="round"))'
 REBUILD = (
@@ -43,18 +44,12 @@ def sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def asked(books: Path | str, sql: str) -> list[Any]:
-    with opened(books) as raw:
-        found: list[Any] = raw.execute(sql).fetchall()
-        return found
-
-
 def trigger_count(books: Path | str) -> int:
     if isinstance(books, Path):
         sql = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
     else:
         sql = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
-    return int(asked(books, sql)[0][0])
+    return int(rows(books, sql)[0][0])
 
 
 def test_new_books_lie_alone_and_whole_in_their_folder(tmp_path: Path) -> None:
@@ -99,13 +94,13 @@ def test_an_upgrade_keeps_every_row_and_every_guard(
     either_book: Path | str, tmp_path: Path
 ) -> None:
     plan = later(tmp_path, ADD)
-    parties, triggers = asked(either_book, ALL_PARTIES), trigger_count(either_book)
+    parties, triggers = rows(either_book, ALL_PARTIES), trigger_count(either_book)
     done = upgrade(either_book, plan=plan)
     assert done is not None
     assert (done.before, done.after) == (REVISION, REVISION + 1)
     assert standing(either_book, ours=plan.head).revision == plan.head
-    assert asked(either_book, ALL_PARTIES) == parties
-    assert asked(either_book, "SELECT shape FROM party") == [("round",)]
+    assert rows(either_book, ALL_PARTIES) == parties
+    assert rows(either_book, "SELECT shape FROM party") == [("round",)]
     assert trigger_count(either_book) == triggers >= 2 * len(APPEND_ONLY)
     assert upgrade(either_book, plan=plan) is None
 
@@ -120,7 +115,18 @@ def test_the_old_books_are_kept_as_the_old_program_can_open_them(
     assert done.kept.name.startswith(f"books.pre-{REVISION:04}-")
     assert standing(done.kept).is_current
     examine(done.kept)
-    assert asked(done.kept, "SELECT count(*) FROM document") == [(1,)]
+    assert rows(done.kept, "SELECT count(*) FROM document") == [(1,)]
+
+
+def test_a_dump_of_the_old_books_on_a_server_is_kept_where_rows(
+    server_book: str, postgres_url: str, tmp_path: Path
+) -> None:
+    done = upgrade(server_book, plan=later(tmp_path, ADD), keep_in=tmp_path)
+    assert done is not None
+    assert done.kept is not None
+    load(postgres_url, done.kept, silent)
+    assert standing(postgres_url).is_current
+    assert rows(postgres_url, ALL_PARTIES) == rows(server_book, ALL_PARTIES)
 
 
 def test_copies_kept_at_upgrades_go_after_ninety_days(book: Path, tmp_path: Path) -> None:
@@ -181,7 +187,7 @@ def test_a_declared_change_of_totals_is_let_through(
 ) -> None:
     body = 'op.execute("UPDATE party_balance SET paise = 101")'
     upgrade(either_book, plan=later(tmp_path, body, differs=("party_balance.paise",)))
-    assert asked(either_book, "SELECT paise FROM party_balance") == [(101,)]
+    assert rows(either_book, "SELECT paise FROM party_balance") == [(101,)]
 
 
 def test_a_reference_that_points_nowhere_stops_the_upgrade(book: Path, tmp_path: Path) -> None:
@@ -214,16 +220,10 @@ def test_a_newer_file_is_left_alone(either_book: Path | str, tmp_path: Path) -> 
 
 
 def test_bills_still_in_the_wal_come_along(book: Path, tmp_path: Path) -> None:
-    code = (
-        "import os, sys; sys.path[:0] = sys.argv[2:]\n"
-        "from pathlib import Path; from tests.store.a_book import driver_for, fill, opened\n"
-        "raw = driver_for(Path(sys.argv[1])).connect(write=True)\n"
-        "raw.execute(\"UPDATE party SET city = 'Nashik'\"); os._exit(0)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(book), *sys.path], check=True)
+    dies_after(book, "UPDATE party SET city = 'Nashik'")
     assert book.with_name("books.db-wal").stat().st_size > 0
     upgrade(book, plan=later(tmp_path, ADD))
-    assert asked(book, "SELECT city, shape FROM party") == [("Nashik", "round")]
+    assert rows(book, "SELECT city, shape FROM party") == [("Nashik", "round")]
 
 
 def test_nobody_may_read_while_the_file_is_exchanged(book: Path, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_of_several_counters_one_upgrades_the_server(server_book: str, tmp_path:
         ]
         said = sorted(done.result().stdout.split("(")[0].strip() for done in both)
     assert said == ["None", "Upgraded"]
-    assert asked(server_book, "SELECT shape FROM party") == [("round",)]
+    assert rows(server_book, "SELECT shape FROM party") == [("round",)]
 
 
 @pytest.fixture
