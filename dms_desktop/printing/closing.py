@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dms_desktop.domain.company import Company, Issued
-from dms_desktop.domain.documents import Challan
+from dms_desktop.domain.documents import Bill, Challan
 from dms_desktop.printing import wording
 from dms_desktop.printing.blocks import (
     EMPTY,
@@ -52,14 +52,17 @@ def closing(
 
 def _foot(issued: Issued, document: Printable, style: Style, faces: Faces, code: Block) -> Block:
     """Bank, terms and warranty, the payment code, and room for two signatures."""
-    receiver, signer = style.inner * 0.19, style.inner * 0.27
+    signer = style.inner * 0.27
+    receiver = style.inner * 0.19 if isinstance(document, Bill | Challan) else 0
     pay = style.code + 4 * style.pad if code.height else 0
     left = style.inner - receiver - signer - pay
     panels = [Panel(left, _notes(issued.company, document, left - 2 * style.pad, style, faces))]
     if pay:
         panels.append(Panel(pay, code))
-    takes = "Received the goods" if isinstance(document, Challan) else "Received in good order"
-    panels.append(Panel(receiver, _signature(takes, "Signature and stamp", receiver, style, faces)))
+    if receiver:
+        taken = "Received in good order"
+        sign = _signature(taken, "Signature and stamp", receiver, style, faces)
+        panels.append(Panel(receiver, sign))
     ours = f"For {issued.company.name}"
     panels.append(Panel(signer, _signature(ours, "Authorised signatory", signer, style, faces)))
     return beside(panels, style.pad)

@@ -61,7 +61,7 @@ def columns_of(document: Printable) -> tuple[Column, ...]:
         _text("batch", "Batch", [line.batch if picked else "" for line in lines], wraps=True),
         _text("expiry", "Exp", [_month(line.expiry if picked else None) for line in lines]),
         _figure("mrp", "MRP", [_or_blank(line.mrp) for line in lines]),
-        _figure("case", "Case", [_cases(line) for line in lines]),
+        _figure("case", "Cases", [_cases(line) for line in lines]),
         _count("qty", "Qty", lines, lambda line: line.qty),
         _count("free", "Free", lines, lambda line: line.free_qty),
         _text("uqc", "Unit", [line.uqc for line in lines]),

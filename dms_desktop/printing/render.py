@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -73,6 +74,8 @@ def _name(canvas: Any, plan: Plan) -> None:
     canvas.setTitle(f"{wording.title(plan.document).capitalize()} {plan.issued.number}")
     canvas.setAuthor(plan.issued.company.name)
     canvas.setSubject(wording.buyer(plan.document).name)
+    posted = plan.issued.posted_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
+    canvas.setDateFormatter(lambda *now: posted)  # the day of printing would alter the bytes
 
 
 def _put(canvas: Any, plan: Plan, bodies: list[str], copies: Sequence[Copy], name: str) -> None:

@@ -108,6 +108,7 @@ def test_what_is_no_invoice_says_so_comes_once_and_names_no_batch(kind: Kind, ti
     assert "Batch" not in pages[0]
     assert "UPI shreeganesh@mahb" in pages[0]  # text only: nothing is due yet
     assert "Scan to pay" not in pages[0]
+    assert "Received" not in pages[0]
 
 
 def test_a_reprint_and_a_cancelled_bill_are_marked_on_every_sheet() -> None:
@@ -189,6 +190,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     first = invoice(bill)
     invoice(issued(items(90)), size=Size.A5)
     assert invoice(bill) == first
+    assert b"D:20261121093000+00'00'" in first  # when it was posted, not when it was printed
 
 
 def test_the_heavy_libraries_are_loaded_at_the_first_paper_only() -> None:
