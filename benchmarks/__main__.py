@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--json] [NAME ...]`: every figure beside its floor; a miss fails."""
+"""`python -m benchmarks [--quick] [--json] [NAME ...]`: figures beside floors; a miss fails."""
 
 from __future__ import annotations
 

@@ -19,12 +19,13 @@ from benchmarks import online_retail as retail
 from benchmarks import raw
 from benchmarks.books import PEPPER
 from benchmarks.figure import Figure
+from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.money import whole
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
-from dms_desktop.services import billing, imports, orders, people, setup
+from dms_desktop.services import billing, imports, orders, people, series, setup
 from dms_desktop.services.verifying import verify
 from dms_desktop.store import migrate
 from dms_desktop.store.database import Database
@@ -195,7 +196,7 @@ def _live(year: Year, path: Path, found: retail.Survey, days: int | None) -> Liv
 
 @needs(Power.OPENING)
 def _receive(tx: Tx, delivery: retail.Delivery) -> None:
-    setup.open_year(tx, setup.year_of(delivery.day))
+    series.open_year(tx, financial_year(delivery.day))
     imports.put_lots(tx, delivery.lots, day=delivery.day)
 
 

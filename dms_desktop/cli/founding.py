@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from dms_desktop.cli.shop import enter, now, open_database
-from dms_desktop.domain.calendar import business_day
+from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import billing, imports, orders, people, setup
+from dms_desktop.services import billing, imports, orders, people, series, setup
 from dms_desktop.store import migrate
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
@@ -87,7 +87,7 @@ def _days(bills: int, today: date) -> list[date]:
 def _masters(tx: Tx, seed: int, day: date) -> None:
     from dms_desktop import sample
 
-    setup.open_year(tx, setup.year_of(day))
+    series.open_year(tx, financial_year(day))
     imports.put_items(tx, sample.items(seed))
     imports.put_parties(tx, sample.parties(seed))
     imports.put_lots(tx, sample.lots(seed, day), day=day)
@@ -130,7 +130,7 @@ def _in_steps(said: list[dict[str, object]]) -> Iterator[list[dict[str, object]]
 
 @needs(Power.MASTERS)
 def _receive(tx: Tx, rows: tuple[object, ...], day: date) -> None:
-    setup.open_year(tx, setup.year_of(day))
+    series.open_year(tx, financial_year(day))
     if rows:
         imports.put_lots(tx, rows, day=day)  # type: ignore[arg-type]
 

@@ -13,7 +13,10 @@ from dms_desktop.cli import commands_books, commands_masters, commands_papers
 from dms_desktop.cli.caller import Caller
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="The books of a distributor, from a prompt."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The books of a distributor, from a prompt.",
 )
 commands_books.add_to(app)
 commands_masters.add_to(app)

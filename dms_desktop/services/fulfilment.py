@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
-from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.store.session import Reading, Tx
 
@@ -32,7 +35,8 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
     if head is None or head[1] not in kinds or head[2] is None:
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=str(source))
     key, kind, party, place, order_no, number, salesman, particulars = head
-    asks = tuple(_ask(row, kind) for row in _left(reading, key))
+    promised = _promised(reading, key)
+    asks = tuple(_ask(row, kind, promised[row[0]]) for row in _left(reading, key))
     if not asks:
         raise refuse(Reason.ALREADY_BILLED, number=number)
     said = json.loads(particulars or "{}")
@@ -71,17 +75,44 @@ def on_challan_place(reading: Reading) -> int:
     return int(reading.value("SELECT min(id) FROM place WHERE kind = 'on_challan'"))
 
 
+@dataclass(slots=True)
+class _Promise:
+    """The discounts of a line: percentages in their columns, and what was taken off besides."""
+
+    percents: list[Decimal] = field(default_factory=list)
+    amount: Money = ZERO
+
+
+def _promised(reading: Reading, key: int) -> defaultdict[int, _Promise]:
+    promised: defaultdict[int, _Promise] = defaultdict(_Promise)
+    for line, kind, percent, paise in reading.rows(
+        "SELECT line_id, line_adjustment.kind, percent, paise FROM line_adjustment"
+        " JOIN goods_line ON goods_line.id = line_id WHERE document_id = :key"
+        " ORDER BY line_id, step",
+        key=key,
+    ):
+        promise = promised[line]
+        if kind in COLUMNS:
+            promise.percents += [Decimal(0)] * (COLUMNS.index(kind) - len(promise.percents))
+            promise.percents.append(Decimal(percent).scaleb(-4))
+        else:
+            promise.amount += Money(paise)
+    return promised
+
+
 def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
     return reading.rows(
         "SELECT goods_line.id, item_id, lot_id, line_left.qty, line_left.free_qty, mrp, rate, per,"
-        " inclusive FROM goods_line JOIN line_left ON line_id = goods_line.id"
+        " inclusive, goods_line.qty FROM goods_line JOIN line_left ON line_id = goods_line.id"
         " WHERE document_id = :key AND line_left.qty + line_left.free_qty > 0 ORDER BY row",
         key=key,
     )
 
 
-def _ask(row: tuple[Any, ...], kind: str) -> Ask:
-    line, item, lot, qty, free, mrp, rate, per, inclusive = row
+def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
+    """What is left of a line, at its rate and discounts; an amount off in proportion."""
+    line, item, lot, qty, free, mrp, rate, per, inclusive, whole = row
+    amount = promise.amount.times(Decimal(qty) / whole) if whole else ZERO
     return Ask(
         item,
         qty,
@@ -90,6 +121,8 @@ def _ask(row: tuple[Any, ...], kind: str) -> Ask:
         any_mrp=kind != Kind.CHALLAN,
         rate=Rate(Money(rate), per),
         inclusive=bool(inclusive),
+        discounts=tuple(promise.percents),
+        discount=amount or None,
         lot_id=lot if kind == Kind.CHALLAN else None,
         source_line=line,
     )

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 
-from dms_desktop.domain.calendar import business_day, financial_year
+from dms_desktop.domain.calendar import FinancialYear, business_day, financial_year
 from dms_desktop.domain.documents import Bill, Document, Kind
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
+
+PREFIXES = {
+    "bill": "B",
+    "order": "SO",
+    "estimate": "ES",
+    "challan": "DC",
+    "journal": "JV",
+    "opening": "OP",
+    "cancellation": "CX",
+}
+WIDTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +50,31 @@ def choose(tx: Tx, document: Document) -> Chosen:
     """
     head, kind = document.head, document.kind
     year = financial_year(head.day)
-    found = tx.row(
-        "SELECT id, last_day FROM series WHERE registration_id = :registration AND kind = :kind"
-        " AND year = :year AND paper IN (:paper, '') AND counter IN (:counter, '')"
-        " AND principal_id IN (:principal, 0)"
-        " ORDER BY principal_id DESC, counter DESC, paper DESC LIMIT 1",
-        registration=head.registration_id,
-        kind=kind.value,
-        year=year.starts,
-        paper=document.paper.value if isinstance(document, Bill) else "",
-        counter=tx.actor.counter,
-        principal=_one_principal(document),
-    )
+    found = _find(tx, document, year)
+    if found is None and year == financial_year(today(tx)):
+        open_year(tx, year)  # on 1 April nobody waits for somebody to do it
+        found = _find(tx, document, year)
     if found is None:
         raise refuse(Reason.NO_SERIES, kind=kind.value, year=year.label)
     series_id, last_day = found
     if head.day.isoformat() < last_day and not _may_go_back(tx, kind):
         raise refuse(Reason.BEFORE_LAST_NUMBER, day=head.day, last=date.fromisoformat(last_day))
     return Chosen(series_id, head.day.isoformat())
+
+
+def _find(tx: Tx, document: Document, year: FinancialYear) -> Row | None:
+    return tx.row(
+        "SELECT id, last_day FROM series WHERE registration_id = :registration AND kind = :kind"
+        " AND year = :year AND paper IN (:paper, '') AND counter IN (:counter, '')"
+        " AND principal_id IN (:principal, 0)"
+        " ORDER BY principal_id DESC, counter DESC, paper DESC LIMIT 1",
+        registration=document.head.registration_id,
+        kind=document.kind.value,
+        year=year.starts,
+        paper=document.paper.value if isinstance(document, Bill) else "",
+        counter=tx.actor.counter,
+        principal=_one_principal(document),
+    )
 
 
 def take(tx: Tx, chosen: Chosen) -> Number:
@@ -72,6 +93,68 @@ def take(tx: Tx, chosen: Chosen) -> Number:
         raise refuse(Reason.SERIES_FULL, prefix=prefix)
     tx.touched["series"].add(chosen.series_id)
     return Number(chosen.series_id, serial, series.format(serial))
+
+
+def open_year(tx: Tx, year: FinancialYear) -> None:
+    """Series of a financial year for every kind of document, as the year before had them.
+
+    The year before's prefixes are carried over with their year renewed; where there is none, one
+    series a kind is made. A year that is open already is left alone.
+    """
+    is_open = "SELECT count(*) FROM series WHERE year = :year"
+    if tx.value(is_open, year=year.starts):
+        return
+    registration = tx.value("SELECT id FROM registration ORDER BY id LIMIT 1 FOR UPDATE")
+    if tx.value(is_open, year=year.starts):
+        return  # another counter was quicker
+    before = tx.rows(
+        "SELECT registration_id, kind, paper, counter, principal_id, prefix, width FROM series"
+        " WHERE year = :year ORDER BY id",
+        year=year.starts - 1,
+    )
+    old = FinancialYear(year.starts - 1).short
+    rows = [(*row[:5], row[5].replace(old, year.short), row[6]) for row in before]
+    for row in rows or [
+        (registration, kind, "", "", 0, f"{prefix}/{year.short}/", WIDTH)
+        for kind, prefix in PREFIXES.items()
+    ]:
+        write_series(tx, year, *row)
+
+
+def write_series(
+    tx: Tx,
+    year: FinancialYear,
+    registration: int,
+    kind: str,
+    paper: str,
+    counter: str,
+    principal: int,
+    prefix: str,
+    width: int,
+) -> None:
+    """One series. Refuses a prefix that another series of the year has, or a number too long."""
+    if fault := Series(prefix, width).fault():
+        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
+    taken = tx.value(
+        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
+        year=year.starts,
+        prefix=prefix,
+    )
+    if taken is not None:
+        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
+    tx.insert(
+        "series",
+        (
+            "uid", "registration_id", "kind", "paper", "counter", "principal_id", "year", "prefix",
+            "width",
+        ),
+        [
+            (
+                uuid7(tx.now, os.urandom(10)).bytes, registration, kind, paper, counter,
+                principal, year.starts, prefix, width,
+            )
+        ],
+    )  # fmt: skip
 
 
 def _may_go_back(tx: Tx, kind: Kind) -> bool:

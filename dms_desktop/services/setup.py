@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date
 
-from dms_desktop.domain.calendar import FinancialYear, financial_year
+from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.gstin import NotGstin, read_gstin
-from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import audit, people
-from dms_desktop.services.series import today
+from dms_desktop.services import audit, people, series
 from dms_desktop.store.session import Tx
-
-PREFIXES = {
-    "bill": "B",
-    "order": "SO",
-    "estimate": "ES",
-    "challan": "DC",
-    "journal": "JV",
-    "opening": "OP",
-    "cancellation": "CX",
-}
-WIDTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +53,7 @@ def found(tx: Tx, book: NewBook, pepper: bytes) -> None:
             kind=kind,
             registration=registration,
         )
-    open_year(tx, financial_year(today(tx)))
+    series.open_year(tx, financial_year(series.today(tx)))
     audit.record(tx, "found the books", "company", after={"name": book.company.name})
 
 
@@ -88,10 +74,6 @@ def record(tx: Tx, action: str, after: dict[str, object]) -> None:
     audit.record(tx, action, "company", after=after)
 
 
-def year_of(day: date) -> FinancialYear:
-    return financial_year(day)
-
-
 def write_company(tx: Tx, company: Company) -> int:
     """A new version of our particulars; older papers keep naming the older one."""
     names = (
@@ -101,65 +83,6 @@ def write_company(tx: Tx, company: Company) -> int:
     row = (*(getattr(company, name) for name in names), tx.micros)
     tx.insert("company", (*names, "saved_at"), [row])
     return int(tx.value("SELECT max(id) FROM company"))
-
-
-def open_year(tx: Tx, year: FinancialYear) -> None:
-    """Series of a financial year for every kind of document, as the year before had them.
-
-    The year before's prefixes are carried over with their year renewed; where there is none, one
-    series a kind is made. A year that is open already is left alone.
-    """
-    if tx.value("SELECT count(*) FROM series WHERE year = :year", year=year.starts):
-        return
-    before = tx.rows(
-        "SELECT registration_id, kind, paper, counter, principal_id, prefix, width FROM series"
-        " WHERE year = :year ORDER BY id",
-        year=year.starts - 1,
-    )
-    old = FinancialYear(year.starts - 1).short
-    rows = [(*row[:5], row[5].replace(old, year.short), row[6]) for row in before]
-    registration = tx.value("SELECT min(id) FROM registration")
-    for row in rows or [
-        (registration, kind, "", "", 0, f"{prefix}/{year.short}/", WIDTH)
-        for kind, prefix in PREFIXES.items()
-    ]:
-        write_series(tx, year, *row)
-
-
-def write_series(
-    tx: Tx,
-    year: FinancialYear,
-    registration: int,
-    kind: str,
-    paper: str,
-    counter: str,
-    principal: int,
-    prefix: str,
-    width: int,
-) -> None:
-    """One series. Refuses a prefix that another series of the year has, or a number too long."""
-    if fault := Series(prefix, width).fault():
-        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
-    taken = tx.value(
-        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
-        year=year.starts,
-        prefix=prefix,
-    )
-    if taken is not None:
-        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
-    tx.insert(
-        "series",
-        (
-            "uid", "registration_id", "kind", "paper", "counter", "principal_id", "year", "prefix",
-            "width",
-        ),
-        [
-            (
-                uuid7(tx.now, os.urandom(10)).bytes, registration, kind, paper, counter,
-                principal, year.starts, prefix, width,
-            )
-        ],
-    )  # fmt: skip
 
 
 def check_gstin(gstin: str, state: str) -> None:

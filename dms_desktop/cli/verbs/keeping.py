@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 
+from dms_desktop import __version__
 from dms_desktop.cli.shop import Shop
 from dms_desktop.cli.verbs.verb import Json, Verb
 
 
 def _verify(shop: Shop, request: Json) -> Json:
-    from dms_desktop.language.findings import say_finding
+    from dms_desktop.language.findings import finding_text
     from dms_desktop.services.verifying import verify
 
     report = shop.read(verify)
@@ -23,7 +23,7 @@ def _verify(shop: Shop, request: Json) -> Json:
                 "table": found.table,
                 "key": str(found.key),
                 "facts": {name: str(fact) for name, fact in found.facts.items()},
-                "say": say_finding(found),
+                "say": finding_text(found.what, found.table, found.key, found.facts),
             }
             for found in report.findings
         ],
@@ -36,24 +36,27 @@ def _backup(shop: Shop, request: Json) -> Json:
     from dms_desktop.store import backup, backup_key
 
     clear = bool(request.get("clear"))
-    reply: Json = {"sealed": not clear}
-    recipient = None
-    if not clear:
-        recipient = backup_key.recipient_of(Path(shop.books))
-        if recipient is None:
-            key = backup_key.new_key()
-            backup_key.save_recipient(Path(shop.books), key.recipient)
-            recipient, reply["recovery_key"] = key.recipient, key.identity
+    books = Path(shop.books)
+    recipient = None if clear else backup_key.recipient_of(books)
+    made = None if clear or recipient else backup_key.new_key()
     wanted = backup.Request(
-        version("dms-desktop"),
-        recipient=recipient,
+        __version__,
+        recipient=made.recipient if made else recipient,
         clear=clear,
         kit=None if clear else {"pepper": shop.pepper},
     )
-    findings = shop.read(verify).findings
-    told = [f"{found.what} {found.table} {found.key}" for found in findings]
+    told = [f"{each.what} {each.table} {each.key}" for each in shop.read(verify).findings]
     kept = backup.take(shop.books, Path(request["to"]), wanted, verify=lambda _books: told)
-    return {"backup": str(kept.path), "sha256": kept.sha256, "findings": told, **reply}
+    reply: Json = {
+        "backup": str(kept.path),
+        "sha256": kept.sha256,
+        "sealed": not clear,
+        "findings": told,
+    }
+    if made:
+        backup_key.save_recipient(books, made.recipient)
+        reply["recovery_key"] = made.identity
+    return reply
 
 
 VERBS = {

@@ -1,0 +1,241 @@
+"""What a machine at the command line relies on: shapes, exit codes, and nothing done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import jsonschema
+import pytest
+
+from dms_desktop.cli import door, founding, shapes
+from dms_desktop.cli.caller import answer
+from dms_desktop.cli.shop import enter, open_database
+from dms_desktop.store.lock import take
+from tests.cli.conftest import PIN
+
+ORDER = {
+    "party": "AUN2001",
+    "lines": [
+        {"item": "ANV001", "qty": "12+1"},
+        {"item": "ANV002", "qty": 24, "discounts": ["2.5"]},
+    ],
+}
+
+
+def test_a_bill_from_clone_to_proof(shop: Any, folder: Path) -> None:
+    posted = shop("bill", "post", ORDER)
+    bill = posted.json
+    assert posted.code == 0
+    jsonschema.validate(bill, shapes.schema("reply"))
+    assert bill["number"].startswith("B/")
+    assert bill["lines"][0]["free"] == 1
+    parts = ("taxable", "cgst", "sgst", "igst", "cess", "round_off")
+    assert sum(round(float(bill[part]) * 100) for part in parts) == round(
+        float(bill["total"]) * 100
+    )
+    printed = shop("bill", "print", bill["number"], "--pdf", folder / "x.pdf").json
+    assert not printed["reprint"]
+    assert (folder / "x.pdf").read_bytes().startswith(b"%PDF")
+    assert shop("bill", "print", bill["id"], "--pdf", folder / "y.pdf").json["reprint"]
+    proof = shop("verify")
+    assert (proof.code, proof.json["findings"]) == (0, [])
+
+
+def test_the_same_id_is_posted_once_whenever_it_comes(shop: Any) -> None:
+    order = ORDER | {"id": str(uuid4())}
+    first = shop("bill", "post", order).json
+    assert shop("bill", "post", order).json["number"] == first["number"]
+    other = shop("bill", "post", order | {"order_no": "77"})
+    assert other.code == 1
+    assert other.json["refused"][0]["reason"] == "other_content"
+    assert len(shop("bill", "find").json["found"]) == 1
+
+
+def test_every_slip_is_named_at_its_line(shop: Any) -> None:
+    order = {
+        "party": "NOBODY",
+        "lines": [
+            {"item": "ZZZ", "qty": 1},
+            {"item": "ANV001", "qty": "2x"},
+            {"item": "ANV001", "qty": 0},
+            {"item": "ANV001", "qty": "-3"},
+            {"item": "ANV001", "qty": "1000000000"},
+            {"item": "ANV001", "qty": 1, "rate": "0"},
+        ],
+    }
+    refused = shop("bill", "post", order)
+    assert refused.code == 1
+    jsonschema.validate(refused.json, shapes.schema("refused"))
+    found = {(each["reason"], each.get("line")) for each in refused.json["refused"]}
+    assert found == {
+        ("unknown_party", None), ("unknown_item", 1), ("bad_quantity", 2), ("bad_quantity", 3),
+        ("bad_quantity", 4), ("bad_quantity", 5), ("bad_figure", 6),
+    }  # fmt: skip
+    assert all(each["say"] and "…" not in each["say"] for each in refused.json["refused"])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ({"item": "ANV001", "qty": 9_000_000}, "short_stock"),
+        ({"item": "ANV001", "qty": 1, "rate": "900"}, "above_mrp"),
+        ({"item": "ANV001", "qty": 1, "batch": "NONE"}, "unknown_batch"),
+        ({"item": "ANV001", "qty": 1, "discount": "500"}, "discount_too_large"),
+        ({"item": "ANV001", "qty": 1, "colour": "red"}, "bad_figure"),
+        ({"item": "ANV001", "qty": 1.5}, None),
+    ],
+)
+def test_a_line_that_will_not_do(shop: Any, line: dict[str, Any], reason: str | None) -> None:
+    refused = shop("bill", "post", {"party": "AUN2001", "lines": [line]})
+    if reason is None:
+        assert refused.code == 2  # a float never becomes money or goods
+    else:
+        assert refused.code == 1
+        assert reason in {each["reason"] for each in refused.json["refused"]}
+    assert shop("bill", "find").json["found"] == []
+
+
+def test_2001_lines_are_refused(shop: Any) -> None:
+    lines = [{"item": "ANV001", "qty": 1}] * 2001
+    refused = shop("bill", "post", {"party": "AUN2001", "lines": lines})
+    assert [each["reason"] for each in refused.json["refused"]] == ["too_many_lines"]
+
+
+def test_a_walk_in_pays_cash_and_needs_no_master(shop: Any) -> None:
+    order = {"party": {"name": "Ravi", "phone": "9000000000"}, "lines": ORDER["lines"]}
+    bill = shop("bill", "post", order).json
+    assert (bill["party"]["name"], bill["terms"]) == ("Ravi", "cash")
+    wrong = {"party": {"name": "R", "gstin": "27AAPFU0939F1ZX"}, "lines": ORDER["lines"]}
+    said = shop("bill", "post", wrong).json["refused"][0]
+    assert said["reason"] == "bad_gstin"
+    assert "V" in said["say"]
+
+
+def test_an_order_an_estimate_and_a_challan_become_bills(shop: Any) -> None:
+    for kind in ("order", "estimate", "challan"):
+        first = shop(kind, "post", ORDER).json
+        bill = shop("bill", "post", "--from", first["number"])
+        assert bill.code == 0, bill.out
+        assert bill.json["total"] == first["total"]
+        again = shop("bill", "post", "--from", first["number"])
+        assert again.json["refused"][0]["reason"] == "already_billed"
+    assert shop("verify").code == 0
+
+
+def test_a_cancelled_bill_stays_visible(shop: Any) -> None:
+    bill = shop("bill", "post", ORDER).json
+    mirror = shop("bill", "cancel", bill["number"], "--reason", "wrong shop").json
+    assert mirror["total"] == f"-{bill['total']}"
+    assert shop("bill", "show", bill["number"]).json["cancelled"]
+    again = shop("bill", "cancel", bill["number"], "--reason", "again")
+    assert again.json["refused"][0]["reason"] == "already_cancelled"
+    assert shop("verify").code == 0
+
+
+def test_a_wrong_pin_is_counted_and_locks_out(shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DMS_PIN", "000000")
+    reasons = [shop("bill", "find").json["refused"][0]["reason"] for _ in range(6)]
+    assert reasons == ["wrong_pin"] * 5 + ["locked_out"]
+    monkeypatch.setenv("DMS_PIN", PIN)
+    assert shop("bill", "find").json["refused"][0]["reason"] == "locked_out"
+
+
+def test_a_clerk_has_a_clerks_powers_here_too(shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert shop("users", "add", "asha", "--role", "clerk", "--new-pin", "135790").code == 0
+    monkeypatch.setenv("DMS_PIN", "135790")
+    bill = shop(
+        "bill", "post", {"party": "AUN2001", "lines": [{"item": "ANV001", "qty": 2}]}, user="asha"
+    )
+    assert bill.code == 0
+    refused = shop("users", "add", "x", "--role", "owner", "--new-pin", "111111", user="asha")
+    assert refused.code == 1
+    assert refused.json["refused"][0]["reason"] == "not_allowed"
+
+
+def test_the_program_that_runs_does_it(shop: Any, folder: Path) -> None:
+    """While somebody holds the books, a write goes through his door; without a door it is busy."""
+    books = folder / "books.db"
+    lock = take(books, "the program")
+    database = open_database(books)
+    try:
+        busy = shop("bill", "post", ORDER)
+        assert busy.code == 75
+        assert busy.json["failed"]["reason"] == "books_busy"
+        assert shop("bill", "find").code == 0  # whoever looks need not wait
+        inside = door.Door(
+            books, lambda asked: answer(lambda u, p: enter(books, database, u, p), asked)
+        )
+        try:
+            assert shop("bill", "post", ORDER).json["number"].startswith("B/")
+        finally:
+            inside.close()
+    finally:
+        database.close()
+        lock.release()
+    assert len(shop("bill", "find").json["found"]) == 1
+
+
+def test_a_sealed_backup_comes_back_with_its_pins(shop: Any, folder: Path) -> None:
+    shop("bill", "post", ORDER)
+    made = shop("backup", "--to", folder / "safe").json
+    assert made["sealed"]
+    assert made["recovery_key"].startswith("AGE-SECRET-KEY")
+    for name in folder.glob("books.db*"):
+        name.unlink()
+    back = shop("restore", made["backup"], "--key", made["recovery_key"])
+    assert back.code == 0, back.out
+    assert len(shop("bill", "find").json["found"]) == 1
+
+
+def test_money_in_the_reply_is_text_and_schemas_are_published(dms: Any) -> None:
+    assert dms("schema", plain=True).out.split() == ["order", "reply", "refused"]
+    order = json.loads(dms("schema", "order", plain=True).out)
+    jsonschema.validate(ORDER, order)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"party": "A", "lines": [{"item": "A", "qty": 1, "rate": 8.4}]}, order)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--name", "A", "--state", "27", "--gstin", "27AAPFU0939F1ZX"), "bad_gstin"),
+        (("--name", "A", "--state", "24", "--gstin", "27AAPFU0939F1ZV"), "gstin_other_state"),
+        (("--name", "A", "--state", "77"), "bad_entry"),
+        (("--name", "A", "--owner-pin", "12"), "bad_entry"),
+    ],
+)
+def test_books_are_not_founded_on_a_slip(dms: Any, folder: Path, words: Any, reason: str) -> None:
+    refused = dms("init", *words)
+    assert refused.code == 1
+    assert refused.json["refused"][0]["reason"] == reason
+    assert not (folder / "books.db").exists()
+
+
+def test_what_is_no_book_is_said_plainly(dms: Any, folder: Path) -> None:
+    assert dms("verify").json["failed"]["reason"] == "books_missing"
+    (folder / "books.db").write_bytes(b"not a book" * 500)
+    assert dms("verify").json["failed"]["reason"] in {"books_foreign", "books_damaged"}
+    assert dms("init", "--name", "A").json["failed"]["reason"] == "books_exist"
+
+
+def test_as_a_program_of_its_own_with_the_pin_on_standard_input(folder: Path) -> None:
+    books = folder / "books.db"
+    founding.found(books, founding.sample_company(), PIN)
+    founding.fill(books, PIN)
+    order = folder / "order.json"
+    order.write_text(json.dumps(ORDER))
+    environment = {name: value for name, value in os.environ.items() if name != "DMS_PIN"}
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "dms_desktop.cli", "--books", books, "--as", "owner",
+            "bill", "post", order, "--json",
+        ],
+        input=f"{PIN}\n", capture_output=True, text=True, env=environment, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout)["kind"] == "bill"
