@@ -67,6 +67,7 @@ class Reason(StrEnum):
     ALREADY_IMPORTED = "already_imported"
     UNKNOWN_IMPORT = "unknown_import"
     CHANGED_SINCE = "changed_since"
+    PART_OF_REFUSED = "part_of_refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.CHANGED_SINCE: N_(
         "{code} was changed after this import, so the import cannot be undone as a whole."
     ),
+    Reason.PART_OF_REFUSED: N_(
+        "Another row of bill {number} is refused, so the whole bill is left out."
+    ),
 }
 FAULTS: Mapping[str, str] = {
     "length": N_("it must have 15 characters"),

@@ -43,10 +43,12 @@ class LotItem:
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """What a list of lots did: rows of new lots, rows of lots that were there, and the papers."""
+    """What a list of lots did: rows of new lots, rows of lots that were there, the lot of each
+    row, and the papers."""
 
     created: int
     changed: int
+    lots: tuple[int, ...]
     posted: tuple[Posted, ...]
     changes: tuple[Change, ...]
 
@@ -110,7 +112,8 @@ def put_lots(tx: Tx, rows: Iterable[LotRow], *, day: date | None = None) -> Stoc
         for start in range(0, len(lines), MOST_LINES)
     ]
     created = sum(key not in before for key, _ in pairs)
-    return Stocked(created, len(pairs) - created, tuple(posted), watch.changes())
+    found = tuple(lots[key] for key, _ in pairs)
+    return Stocked(created, len(pairs) - created, found, tuple(posted), watch.changes())
 
 
 def _refuse_bad(rows: Sequence[LotRow], items: dict[str, LotItem]) -> None:

@@ -85,7 +85,7 @@ def tax_classes(reading: Reading, day: date) -> dict[int, TaxClass]:
         day=day.isoformat(),
     ):
         rates = (Decimal(gst).scaleb(-4), Decimal(cess).scaleb(-4))
-        plain = not specific and basis == _basis(rates).value
+        plain = not specific and basis == basis_of(rates).value
         found[key] = TaxClass(key, code, rates, plain)
     return found
 
@@ -109,7 +109,7 @@ def with_rates(tx: Tx, wanted: Iterable[Rates], day: date, watch: Watch) -> dict
             "tax_rate",
             ("tax_class_id", "from_day", "gst", "cess", "basis"),
             [
-                (keys[code], "", *map(ten_thousandths, rates), _basis(rates).value)
+                (keys[code], "", *map(ten_thousandths, rates), basis_of(rates).value)
                 for rates, code in codes.items()
             ],
         )
@@ -131,7 +131,7 @@ def _figure(percent: Decimal) -> str:
     return f"{percent:f}".rstrip("0").rstrip(".") if "." in f"{percent:f}" else f"{percent:f}"
 
 
-def _basis(rates: Rates) -> Basis:
+def basis_of(rates: Rates) -> Basis:
     """Nothing to charge means nil-rated: its paper is a bill of supply."""
     return Basis.VALUE if any(rates) else Basis.EXEMPT
 

@@ -1,0 +1,169 @@
+"""Cells become fields: figures, days and words as the trade writes them, or the reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.gstin import normalised
+from dms_desktop.domain.incoming import Intake
+from dms_desktop.domain.money import LARGEST, Money, Rate, rate
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.tax import GstType
+from dms_desktop.domain.units import MOST
+from dms_desktop.domain.uqc import uqc
+from dms_desktop.files.cells import (
+    BadCell,
+    CellFault,
+    read_date,
+    read_expiry,
+    read_number,
+    read_text,
+    read_whole,
+)
+from dms_desktop.files.raw import Cell
+
+Reader = Callable[[Cell], Any]
+
+_CURRENCY = re.compile(r"^\s*(?:rs\.?|inr|₹)\s*|\s*/-\s*$", re.IGNORECASE)
+_YES = {"yes", "y", "true", "1", "active", "a"}
+_NO = {"no", "n", "false", "0", "inactive", "i", "discontinued", "blocked"}
+_NIL_RATED = {"exempt", "exempted", "nil", "nil rated", "non gst", "non-gst", "free"}
+_MOST_RUPEES = Decimal(LARGEST) / 100
+_HSN = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,2}")
+_PIECES = re.compile(r"\s*(?:nos|pcs|pc|pieces|units)\.?\s*$", re.IGNORECASE)
+
+
+def _words(longest: int) -> Reader:
+    return lambda cell: read_text(cell, longest)
+
+
+def _plain_figure(cell: Cell) -> Cell:
+    """Without what is only said to the eye: `Rs. 1,200/-`, `18 %`."""
+    if not isinstance(cell, str):
+        return cell
+    return _CURRENCY.sub("", cell).strip().removesuffix("%").strip()
+
+
+def _money(cell: Cell) -> Money:
+    number = read_number(_plain_figure(cell), most=_MOST_RUPEES, places=2)
+    return Money(int(number * 100))
+
+
+def _price(cell: Cell) -> Rate:
+    number = read_number(_plain_figure(cell), most=_MOST_RUPEES, places=6)
+    return rate(format(number, "f"))
+
+
+def _percent(cell: Cell) -> Decimal:
+    return read_number(_plain_figure(cell), most=100, places=4)
+
+
+def _tax_percent(cell: Cell) -> Decimal:
+    if isinstance(cell, str) and cell.strip().casefold() in _NIL_RATED:
+        return Decimal(0)
+    bare = (
+        re.sub(r"^\s*gst\s*@?\s*", "", cell, flags=re.IGNORECASE) if isinstance(cell, str) else cell
+    )
+    return read_number(_plain_figure(bare), most=1000, places=4)
+
+
+def _count(most: int) -> Reader:
+    return lambda cell: read_whole(cell, most=most)
+
+
+def _yes(cell: Cell) -> bool:
+    word = read_text(cell, 20).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadCell(CellFault.NOT_A_NUMBER, cell)
+
+
+def _hsn(cell: Cell) -> str:
+    """Four, six or eight figures; an odd number of them has lost its nought to a spreadsheet."""
+    bare = read_text(cell, 20).replace(" ", "").replace(".", "")
+    code = bare.zfill(len(bare) + len(bare) % 2)
+    if not _HSN.fullmatch(code):
+        raise BadCell(CellFault.NOT_A_NUMBER, cell)
+    return code
+
+
+def _unit(cell: Cell) -> str:
+    found = uqc(read_text(cell, 20))
+    if found is None:
+        raise BadCell(CellFault.NOT_A_NUMBER, cell)
+    return found
+
+
+def _gst_type(cell: Cell) -> str:
+    try:
+        return GstType(read_text(cell, 20).casefold()).value
+    except ValueError as error:
+        raise BadCell(CellFault.NOT_A_NUMBER, cell) from error
+
+
+def _quantity(cell: Cell) -> str:
+    """As typed, since a case is counted by its item; a figure from a sheet must be whole."""
+    if isinstance(cell, str):
+        text = _PIECES.sub("", cell)
+        return str(read_whole(text, most=MOST)) if re.fullmatch(r"[0-9,]+(\.0+)?", text) else text
+    return str(read_whole(cell, most=MOST))
+
+
+def _gstin(cell: Cell) -> str:
+    return normalised(read_text(cell, 30))
+
+
+_TEXT, _CODE, _LONG = _words(120), _words(40), _words(300)
+_ITEMS: Mapping[str, Reader] = {
+    "code": _CODE, "name": _TEXT, "alias": _TEXT, "principal": _TEXT, "brand": _TEXT,
+    "category": _TEXT, "hsn": _hsn, "gst_rate": _tax_percent, "cess_rate": _tax_percent,
+    "unit": _unit, "inner": _count(100_000), "case": _count(100_000), "barcode": _CODE,
+    "mrp": _money, "keep_batch": _yes, "active": _yes, "tax_class": _CODE,
+    "selling_multiple": lambda cell: read_whole(cell, most=100_000, least=1),
+    "grams": _count(1_000_000), "shelf_months": _count(120), "regime": _words(10),
+}  # fmt: skip
+_PARTIES: Mapping[str, Reader] = {
+    "code": _CODE, "name": _TEXT, "gstin": _gstin, "state": _CODE, "class": _CODE, "beat": _TEXT,
+    "salesman": _TEXT, "phone": _CODE, "credit_limit": _money, "credit_days": _count(3650),
+    "min_life_days": _count(3650), "gst_type": _gst_type, "alias": _TEXT, "address": _LONG,
+    "city": _TEXT, "pin": _words(10), "pan": _words(10), "fssai": _words(20), "ship_to": _LONG,
+    "ship_state": _CODE, "supplier": _yes, "customer": _yes, "active": _yes,
+}  # fmt: skip
+_LOTS: Mapping[str, Reader] = {
+    "item": _CODE, "batch": _CODE, "mrp": _money, "ptr": _price, "pts": _price, "cost": _price,
+    "packed": read_date, "expiry": read_expiry, "godown": _TEXT, "qty": _quantity,
+}  # fmt: skip
+_BILLS: Mapping[str, Reader] = {
+    "number": _CODE, "day": read_date, "party": _CODE, "salesman": _TEXT, "item": _CODE,
+    "batch": _CODE, "expiry": read_expiry, "mrp": _money, "qty": _quantity, "free": _quantity,
+    "rate": _price, "discount_percent": _percent, "gst_rate": _tax_percent,
+    "cess_rate": _tax_percent,
+}  # fmt: skip
+READERS: Mapping[Intake, Mapping[str, Reader]] = {
+    Intake.ITEMS: _ITEMS,
+    Intake.PARTIES: _PARTIES,
+    Intake.LOTS: _LOTS,
+    Intake.BILLS: _BILLS,
+}
+_REASONS: Mapping[Reader, Reason] = {
+    **dict.fromkeys((_TEXT, _CODE, _LONG, _hsn, _unit, _yes, _gst_type, _gstin), Reason.BAD_ENTRY),
+    read_date: Reason.BAD_DAY,
+    read_expiry: Reason.BAD_DAY,
+    _quantity: Reason.BAD_QUANTITY,
+}
+
+
+def read_field(kind: Intake, field: str, cell: Cell, row: int) -> Any:
+    """The field's value, or the Problem that keeps the row out."""
+    reader = READERS[kind][field]
+    try:
+        return reader(cell)
+    except BadCell as error:
+        shown = {"field": field, "value": error.facts["cell"], "text": error.facts["cell"]}
+        reason = _REASONS.get(reader, Reason.BAD_FIGURE)
+        return Problem(reason, row, {**error.facts, **shown, "fault": error.reason.value})

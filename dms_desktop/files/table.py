@@ -1,0 +1,99 @@
+"""Reading a table that somebody else wrote: in a process of its own, which may not run away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import dms_desktop
+from dms_desktop.domain.refusals import Reason, Refused, refuse
+from dms_desktop.files import child
+from dms_desktop.files.raw import Cell, Said
+
+log = logging.getLogger(__name__)
+
+LARGEST = 64 << 20  # bytes of the file itself
+PATIENCE = 120  # seconds on the clock; the child has fewer on the processor
+VERB = "read-table"  # what a frozen program calls the child
+_START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1));"
+    " from dms_desktop.files.child import main; sys.exit(main(sys.argv[1:]))"
+)
+_KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")  # a PIN in the environment stays with us
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` as they stand in the file, the first one numbered 1; an empty row is empty."""
+
+    name: str
+    sha256: bytes
+    said: Said
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def read_table(path: Path, sheet: str = "", *, patience: float = PATIENCE) -> Table:
+    """The cells of a .csv or .xlsx file, whatever it is called. Refuses BAD_FILE."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise _bad("file_absent", path) from error
+    if len(data) > LARGEST:
+        raise _bad("file_too_large", path)
+    said, rows = _parsed(data, path, sheet, patience)
+    return Table(path.name, hashlib.sha256(data).digest(), said, rows)
+
+
+def _parsed(
+    data: bytes, path: Path, sheet: str, patience: float
+) -> tuple[Said, tuple[tuple[Cell, ...], ...]]:
+    try:
+        done = subprocess.run(
+            [*_command(), *([sheet] if sheet else [])],
+            input=data,
+            capture_output=True,
+            timeout=patience,
+            check=False,
+            env={name: os.environ[name] for name in _KEPT if name in os.environ},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _bad("file_too_slow", path) from error
+    if done.returncode == child.REFUSED:
+        refusal = json.loads(done.stdout.splitlines()[-1])
+        log.info("%s was refused: %s %s", path.name, refusal, done.stderr[:2000])
+        raise _bad(refusal["fault"], path, **refusal["facts"])
+    if done.returncode:
+        log.warning("reading %s ended with %s: %s", path.name, done.returncode, done.stderr[-2000:])
+        raise _bad("file_too_slow", path)
+    head, *rows = done.stdout.splitlines()
+    told = json.loads(head)
+    said = Said(told["sheet"], tuple(told["sheets"]), told["encoding"], told["delimiter"])
+    return said, tuple(tuple(map(_cell, json.loads(row))) for row in rows)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, VERB]
+    root = Path(dms_desktop.__file__).parent.parent
+    return [sys.executable, "-I", "-c", _START, str(root)]
+
+
+def _cell(value: Any) -> Cell:
+    if not isinstance(value, list):
+        return value  # type: ignore[no-any-return]
+    text = value[0]
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def _bad(fault: str, path: Path, **facts: object) -> Refused:
+    return refuse(Reason.BAD_FILE, name=path.name, fault=fault, **facts)

@@ -1,0 +1,147 @@
+"""What an import keeps of its own deeds: a note a row, enough to report it and to undo it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dms_desktop.domain.incoming import Outcome
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.services.changes import Change, Image
+from dms_desktop.store.session import Reading, Tx
+
+REFUSED = "refused"
+MADE_ON_THE_WAY = 0  # the row of what rows merely named
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`subject` is a table and a key, or REFUSED. Empty `before` means that the row is new."""
+
+    row: int
+    subject: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A step's deeds; `digest` seals them in the audit chain."""
+
+    notes: tuple[Note, ...]
+    facts: Mapping[str, object]
+    digest: bytes = b""
+
+
+def of_changes(changes: Iterable[Change], row_of: Callable[[Change], int]) -> list[Note]:
+    """A changed row keeps only the columns that differ, a new one only its version."""
+    notes: list[Note] = []
+    for change in changes:
+        before, after = change.before, change.after or {}
+        subject = f"{change.table} {change.key}"
+        if before is None:
+            kept = {name: after[name] for name in ("row_version",) if name in after}
+            notes.append(Note(row_of(change), subject, "", _text(kept)))
+            continue
+        old = {name: value for name, value in before.items() if after.get(name) != value}
+        new = {name: after.get(name) for name in old}
+        notes.append(Note(row_of(change), subject, _text(old), _text(new)))
+    return notes
+
+
+def of_refusals(problems: Iterable[Problem]) -> list[Note]:
+    return [
+        Note(
+            problem.row or MADE_ON_THE_WAY,
+            REFUSED,
+            "",
+            _text({"reason": problem.reason.value, "facts": _stored(problem.facts)}),
+        )
+        for problem in problems
+    ]
+
+
+def keep(tx: Tx, import_id: int, notes: Sequence[Note]) -> None:
+    tx.insert(
+        "import_change",
+        ("import_id", '"row"', "subject", "before", "after"),
+        [(import_id, note.row, note.subject, note.before, note.after) for note in notes],
+    )
+
+
+def digest(notes: Sequence[Note]) -> bytes:
+    rows = [(note.row, note.subject, note.before, note.after) for note in notes]
+    return hashlib.sha256(_text(rows).encode()).digest()
+
+
+def kept(reading: Reading, import_id: int) -> list[Note]:
+    """In the order in which they were written."""
+    return [
+        Note(*row)
+        for row in reading.rows(
+            'SELECT "row", subject, before, after FROM import_change'
+            " WHERE import_id = :id ORDER BY id",
+            id=import_id,
+        )
+    ]
+
+
+def outcome(reading: Reading, import_id: int, table: str) -> Outcome:
+    """What all steps so far did, counted in rows of the import's own kind."""
+    counts = {
+        bool(new): count
+        for new, count in reading.rows(
+            """SELECT before = '', count(DISTINCT "row") FROM import_change"""
+            """ WHERE import_id = :id AND "row" > 0 AND subject LIKE :table GROUP BY before = ''""",
+            id=import_id,
+            table=f"{table} %",
+        )
+    }
+    refused = reading.rows(
+        'SELECT "row", after FROM import_change WHERE import_id = :id AND subject = :refused'
+        ' ORDER BY "row", id',
+        id=import_id,
+        refused=REFUSED,
+    )
+    problems = tuple(_problem(row, json.loads(after)) for row, after in refused)
+    return Outcome(counts.get(True, 0), counts.get(False, 0), problems)
+
+
+def image(text: str) -> Image:
+    found: Image = json.loads(text)
+    return found
+
+
+def _problem(row: int, said: Mapping[str, Any]) -> Problem:
+    return Problem(Reason(said["reason"]), row, _read(said["facts"]))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _stored(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _one(value) for name, value in facts.items()}
+
+
+def _one(value: object) -> object:
+    if isinstance(value, Money):
+        return {"money": value.paise}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _read(facts: Mapping[str, Any]) -> dict[str, object]:
+    def one(value: Any) -> object:
+        if isinstance(value, dict):
+            return Money(value["money"]) if "money" in value else date.fromisoformat(value["day"])
+        return value
+
+    return {name: one(value) for name, value in facts.items()}
