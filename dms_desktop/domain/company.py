@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dms_desktop.domain.documents import Document
+from dms_desktop.domain.tax import GstType
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Company:
     name: str
     state: str
     gstin: str = ""
+    gst_type: GstType = GstType.REGULAR
     address: str = ""
     city: str = ""
     pin: str = ""

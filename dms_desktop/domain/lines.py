@@ -141,9 +141,11 @@ def _together(picks: Iterable[Pick], gifts: Iterable[Pick]) -> tuple[tuple[Lot, 
 def _unpicked(
     ask: Ask, item: Item, lots: tuple[Lot, ...], row: int
 ) -> tuple[list[_Part], list[Problem]]:
+    """The price of the first lot that has one; the paper promises the goods, not a batch."""
     for lot in lots or (Lot(0, "", ask.mrp or Money(), None, 0),):
         if quoted := quote(ask, item, lot):
-            return [_Part(quoted, ((lot, ask.qty, ask.free),))], []
+            some = replace(lot, id=0, batch="", expiry=None)
+            return [_Part(quoted, ((some, ask.qty, ask.free),))], []
     return [], [Problem(Reason.NO_PRICE, row, {"item": item.name, "code": item.code})]
 
 

@@ -130,7 +130,7 @@ def _sheet(plan: Plan, sheet: int, pen: Pen) -> None:
 def _title(plan: Plan, pen: Pen) -> None:
     style, issued = plan.style, plan.issued
     line, middle = _title_line(style), style.width / 2
-    under = wording.under_title(plan.document)
+    under = wording.under_title(plan.document, issued.company.gst_type)
     higher = style.title * 0.3 if under else 0
     title = wording.title(plan.document)
     pen.centre(middle, line - higher, title, Ink(style.title, bold=True))

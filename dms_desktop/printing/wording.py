@@ -46,13 +46,11 @@ def title(document: Printable) -> str:
             return "ORDER CONFIRMATION"
 
 
-def under_title(document: Printable) -> str:
+def under_title(document: Printable, seller: GstType) -> str:
     """The words that the law wants beneath the title, or a warning of what the paper is not."""
     match document:
-        case Bill(paper=Paper.BILL_OF_SUPPLY) if not all(
-            line.tax_rate.exempt for line in document.lines
-        ):
-            return _COMPOSITION  # nothing else leaves goods that bear tax without it
+        case Bill(paper=Paper.BILL_OF_SUPPLY) if seller is GstType.COMPOSITION:
+            return _COMPOSITION  # Rule 5(1)(f) of the CGST Rules
         case Bill(paper=Paper.TAX_INVOICE) if buyer(document).gst_type is GstType.SEZ:
             return _SEZ
         case Estimate():

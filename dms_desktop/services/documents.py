@@ -105,7 +105,7 @@ def issued(reading: Reading, uid: UUID) -> Issued:
 def company(reading: Reading, version: int | None = None, registration: int = 1) -> Company:
     """Ourselves, as of a version of our particulars; the newest by default."""
     row = reading.row(
-        "SELECT name, company.state, gstin, address, city, pin, phone, email, pan, fssai,"
+        "SELECT name, company.state, gstin, gst_type, address, city, pin, phone, email, pan, fssai,"
         " drug_licence, bank_name, bank_account, bank_ifsc, vpa, warranty, terms"
         " FROM company, registration WHERE registration.id = :registration"
         " AND company.id = coalesce(:version, (SELECT max(id) FROM company))",
@@ -113,7 +113,8 @@ def company(reading: Reading, version: int | None = None, registration: int = 1)
         version=version,
     )
     assert row is not None
-    return Company(*row)
+    name, state, gstin, gst_type, *rest = row
+    return Company(name, state, gstin, GstType(gst_type), *rest)
 
 
 @needs(Power.LOOK)

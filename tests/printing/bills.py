@@ -166,7 +166,7 @@ def issued(
     return Issued(
         posted,
         number,
-        company,
+        replace(company, gst_type=seller.gst_type),
         datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
         "asha",
         **facts_about,  # type: ignore[arg-type]

@@ -59,6 +59,10 @@ def test_a_bill_of_exempt_goods_is_a_bill_of_supply_without_tax() -> None:
 
 def test_a_composition_dealer_says_that_he_may_not_collect_tax() -> None:
     said = words(issued(GOODS, seller=replace(SELLER, gst_type=GstType.COMPOSITION)))
+    exempt = [one for one in GOODS if one.rates[0].exempt]
+    assert not exempt or "Composition taxable" in words(
+        issued(exempt, seller=replace(SELLER, gst_type=GstType.COMPOSITION))
+    )
     assert said.startswith(
         "BILL OF SUPPLY\nComposition taxable person, not eligible to collect tax on supplies"
     )
