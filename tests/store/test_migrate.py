@@ -118,7 +118,7 @@ def test_the_old_books_are_kept_as_the_old_program_can_open_them(
     assert rows(done.kept, "SELECT count(*) FROM document") == [(1,)]
 
 
-def test_a_dump_of_the_old_books_on_a_server_is_kept_where_rows(
+def test_a_dump_of_the_old_books_on_a_server_is_kept_where_asked(
     server_book: str, postgres_url: str, tmp_path: Path
 ) -> None:
     done = upgrade(server_book, plan=later(tmp_path, ADD), keep_in=tmp_path)
