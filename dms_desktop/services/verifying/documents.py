@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from dms_desktop.domain.documents import Kind, Paper
 from dms_desktop.domain.money import Money
-from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.tax import GstType, is_interstate
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
 from dms_desktop.services.verifying import arithmetic, effects, numbers, ties
+from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
-from dms_desktop.services.verifying.sheaf import Sheaf, sheaves
+from dms_desktop.services.verifying.sheaf import ROW_MASK, Sheaf, sheaves
+from dms_desktop.services.verifying.witnesses import changes
 from dms_desktop.services.verifying.wrong import Wrong
 from dms_desktop.store.session import Reading
 
@@ -27,10 +29,22 @@ AMOUNTS = frozenset(
         "paise", "round_off", "total", "input_cgst", "input_sgst", "input_igst", "input_cess",
     )
 )  # fmt: skip
+_LEFT = "SELECT max(line_id) FROM line_left WHERE line_id BETWEEN :first AND :last"
 _PRICED = (Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN, Kind.BILL)
 _TAXES = tuple(map(LINE.index, ("cgst", "sgst", "igst", "cess")))
 _OPENED = tuple(map(LINE.index, ("row", "gross", "taxable", "cost")))
 _TOTALS = ("taxable", "cgst", "sgst", "igst", "cess", "round_off", "total")
+
+
+class NoAccount(Exception):
+    """The chart of accounts lacks one that documents post to."""
+
+
+class Accounts(dict[str, int]):
+    """Ids by codes."""
+
+    def __missing__(self, code: str) -> int:
+        raise NoAccount(code)
 
 
 @dataclass(slots=True)
@@ -46,7 +60,7 @@ class Examination:
 
     @classmethod
     def of(cls, reading: Reading) -> Examination:
-        accounts: dict[str, int] = dict(reading.rows("SELECT code, id FROM account"))
+        accounts = Accounts(reading.rows("SELECT code, id FROM account"))
         sellers = {
             key: (state, gst_type)
             for key, state, gst_type in reading.rows("SELECT id, state, gst_type FROM registration")
@@ -82,14 +96,69 @@ def examine(exam: Examination, sheaf: Sheaf) -> Iterator[Finding]:
     intact = computed == wanted
     wrongs, others = _contradictions(exam, sheaf, said, imported=imported)
     if not intact:
-        if not wrongs:
-            yield Finding("document_altered", "document", sheaf.key, number)
-        yield from _named(sheaf, wrongs, number)
+        yield from _altered(exam, sheaf, said, wrongs, wanted)
         return
     if sheaf.digest != wanted:
         yield Finding("document_digest", "document", sheaf.key, number)
     yield from _named(sheaf, wrongs, number)
     yield from others
+
+
+def _altered(
+    exam: Examination, sheaf: Sheaf, said: Said, wrongs: list[Wrong], wanted: bytes
+) -> Iterator[Finding]:
+    """The one row that was changed where the digest proves it; else what the rows let suspect."""
+    number = {"number": said["number"], "kind": said["kind"]}
+    suspects = {(wrong.table, wrong.at) for wrong in wrongs}
+    first, every = (changes(exam.reading, sheaf, said, sheaf.should) for _ in range(2))
+    likely = (one for one in first if (TABLES[one.part], one.at) in suspects)
+    change = proved(sheaf, chain(likely, every), wanted)
+    if change is not None:
+        yield _proof(sheaf, change, number)
+        return
+    if lost := list(_lost_lines(exam.reading, sheaf)):
+        wrongs = lost
+    elif len({key_of(sheaf, wrong) for wrong in wrongs}) != 1:
+        yield Finding("document_altered", "document", sheaf.key, number)
+    yield from _named(sheaf, wrongs, number)
+
+
+def _lost_lines(reading: Reading, sheaf: Sheaf) -> Iterator[Wrong]:
+    """A line that lies elsewhere, a gap in the rows, or what still hangs on a line that is gone."""
+    misplaced = list(_misplaced(sheaf))
+    yield from misplaced
+    there = len(sheaf.lines)
+    ends = {"first": sheaf.key << LINE_BITS | there, "last": sheaf.key << LINE_BITS | ROW_MASK}
+    hung = [
+        len(sheaf.moves) - 1,
+        max((one[0] for one in sheaf.adjustments), default=-1),
+        int(reading.value(_LEFT, **ends) or -1) & ROW_MASK if there < ROW_MASK else -1,
+    ]
+    if not misplaced and any(there <= row < ROW_MASK for row in hung):
+        yield Wrong("no_line", "goods_line", -1, "row", there)
+
+
+def _proof(sheaf: Sheaf, change: Change, number: Mapping[str, object]) -> Finding:
+    table, columns = TABLES[change.part], COLUMNS[change.part]
+    if change.missing:
+        assert change.row is not None
+        at = change.row[:2] if table == "line_adjustment" else change.at
+        key = key_of(sheaf, Wrong("removed", table, -1, "", at))
+        return Finding("removed", table, key, number)
+    key = key_of(sheaf, Wrong("", table, change.at, "", None))
+    if change.row is None:
+        return Finding("added", table, key, number)
+    rows = ([sheaf.head], sheaf.lines, sheaf.adjustments, sheaf.moves, sheaf.entries)
+    now = rows[change.part][change.at] or ()
+    column, is_, was = next(
+        cells for cells in zip(columns, now, change.row, strict=True) if cells[1] != cells[2]
+    )
+    facts = {"column": column, "is": _shown(column, is_), "was": _shown(column, was)}
+    return Finding("altered", table, key, {**number, **facts})
+
+
+def _shown(column: str, value: Any) -> object:
+    return Money(value) if column in AMOUNTS and isinstance(value, int) else value
 
 
 def _contradictions(
@@ -113,6 +182,8 @@ def _contradictions(
         wrongs += wrongs_of
         others += others_of
         others += ties.wrong_events(exam.reading, sheaf, said)
+    except NoAccount as error:
+        others.append(Finding("no_account", "account", str(error)))
     except (ValueError, ArithmeticError, TypeError):
         wrongs.append(Wrong("unreadable", "document", 0, "", None))
     return wrongs, others
@@ -192,7 +263,8 @@ def _wrong_effects(
         if sheaf.moves:
             wrongs.append(Wrong("extra_move", "stock_move", 0, "", None))
     else:
-        wrongs += effects.wrong_effect(sheaf, *_rows(exam, done, said))
+        sheaf.should = effect_rows(done, exam.accounts, said["day"])
+        wrongs += effects.wrong_effect(sheaf, *sheaf.should)
     return wrongs, list(ties.wrong_links(sheaf, said))
 
 
@@ -211,19 +283,14 @@ def _wrong_mirror(exam: Examination, sheaf: Sheaf, said: Said) -> tuple[list[Wro
     should = (0,) * len(_TOTALS) if nothing else arithmetic.negative_totals(target)
     wrongs += _totals_are(sheaf.head, should)
     done = ties.mirrored(exam.reading, target)
-    wrongs += effects.wrong_effect(sheaf, *_rows(exam, done, said))
+    sheaf.should = effect_rows(done, exam.accounts, said["day"])
+    wrongs += effects.wrong_effect(sheaf, *sheaf.should)
     return wrongs, list(ties.wrong_cancelled_event(exam.reading, key, said))
-
-
-def _rows(exam: Examination, done: Effect, said: Said) -> tuple[list[Row], list[Row]]:
-    return effect_rows(done, exam.accounts, said["day"])
 
 
 def _named(sheaf: Sheaf, wrongs: list[Wrong], number: Mapping[str, object]) -> Iterator[Finding]:
     for wrong in wrongs:
-        facts = {**number, "column": wrong.column, "should": wrong.should}
-        if wrong.column in AMOUNTS and isinstance(wrong.should, int):
-            facts["should"] = Money(wrong.should)
+        facts = {**number, "column": wrong.column, "should": _shown(wrong.column, wrong.should)}
         yield Finding(wrong.what, wrong.table, key_of(sheaf, wrong), facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.money import LARGEST, Money
 from dms_desktop.services.verifying import running_sql as sql
 from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.store.drivers import Row
@@ -13,11 +13,22 @@ from dms_desktop.store.session import Reading
 
 
 def wrong_totals(reading: Reading, watch: Watch) -> Iterator[Finding]:
+    large = list(_too_large(reading, watch))
+    yield from large
+    if large:
+        return  # the sums would not fit in what a database adds in
     for at, (query, told) in enumerate(_QUERIES):
         watch.tell("totals", at / len(_QUERIES))
         for row in reading.rows(query):
             yield told(tuple(_whole(value) for value in row))
     yield from _wrong_stock_account(reading)
+
+
+def _too_large(reading: Reading, watch: Watch) -> Iterator[Finding]:
+    for table, query in sql.FIGURES:
+        watch.tell("totals", 0.0)
+        for key in reading.rows(query, most=LARGEST):
+            yield Finding("too_large", table, key[0] if len(key) == 1 else key)
 
 
 def _whole(value: Any) -> Any:

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+
+def _beyond(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"{column} NOT BETWEEN -:most AND :most" for column in columns)
+
+
+_SUMMED = (  # table, its key, and the columns that are summed
+    ("ledger_entry", "id", ("paise",)),
+    ("stock_move", "id", ("qty", "cost", "received", "input_cgst", "input_sgst", "input_igst",
+                          "input_cess")),
+    ("goods_line", "id", ("qty", "free_qty")),
+    ("settlement", "id", ("paise",)),
+    ("lot_cost", "lot_id", ("paise",)),
+    ("account_month", "account_id, month", ("debit", "credit")),
+)  # fmt: skip
+FIGURES = tuple(
+    (table, f"SELECT {key} FROM {table} WHERE {_beyond(columns)} LIMIT 101")  # noqa: S608
+    for table, key, columns in _SUMMED
+)
 _CANCELLED = "cancelled AS (SELECT DISTINCT to_id FROM document_link WHERE kind = 'cancels')"
 
 # What a settlement settles is open, and its document gave the party at least that much.

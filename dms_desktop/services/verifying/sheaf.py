@@ -14,7 +14,7 @@ from dms_desktop.store.session import Reading
 
 AT_ONCE = 32  # documents: even of 2,000 lines each they are small beside a screen
 ROW_MASK = (1 << LINE_BITS) - 1
-_FARTHEST = 1 << 62 - LINE_BITS  # no key of a document, true or invented, lies beyond
+_LEAST, _MOST = -(1 << 63), (1 << 63) - 1  # an invented key may be any whole number
 
 _HEADS = (
     f"SELECT id, digest, {', '.join(HEAD)} FROM document WHERE id > :after"  # noqa: S608
@@ -65,6 +65,7 @@ class Sheaf:
     links: list[Row] = field(default_factory=list)  # to_id, kind
     events: list[Row] = field(default_factory=list)  # id, event, at, user_id, detail
     audit: list[Row] = field(default_factory=list)  # id, action, at, user_id, digest, after
+    should: tuple[list[Row], list[Row]] | None = None  # moves and entries, once told again
 
     def written(self) -> Written:
         assert self.head is not None
@@ -79,13 +80,13 @@ class Sheaf:
 def sheaves(reading: Reading, watch: Watch) -> Iterator[Sheaf]:
     """Every document, and every key that some row names as a document's."""
     most = int(reading.value("SELECT max(id) FROM document") or 1)
-    after = -_FARTHEST
+    after = _LEAST
     while heads := reading.rows(_HEADS, after=after):
-        watch.tell("documents", max(0.0, after / most))
+        watch.tell("documents", min(1.0, max(0.0, after / most)))
         last = heads[-1][0]
         yield from _filled(reading, heads, after + 1, last, watch)
         after = last
-    yield from _filled(reading, [], after + 1, _FARTHEST, watch)
+    yield from _filled(reading, [], after + 1, _MOST, watch)
 
 
 def _filled(
@@ -115,7 +116,10 @@ def _filled(
 
 
 def _hang_goods(reading: Reading, found: dict[int, Sheaf], first: int, last: int) -> None:
-    ends = {"first_line": first << LINE_BITS, "last_line": (last << LINE_BITS) | ROW_MASK}
+    ends = {
+        "first_line": max(_LEAST, first << LINE_BITS),
+        "last_line": min(_MOST, last << LINE_BITS | ROW_MASK),
+    }
     for row in reading.rows(_LINES, **ends):
         sheaf = found[row[0] >> LINE_BITS]
         sheaf.line_keys.append(row[:2])

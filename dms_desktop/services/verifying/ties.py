@@ -28,14 +28,13 @@ _OWN = frozenset(
 )  # fmt: skip
 MIRRORED = tuple(name for name in HEAD if name not in _OWN)
 _TARGET = f"SELECT {', '.join(HEAD)} FROM document WHERE id = :key"  # noqa: S608
-_CANCELLED = (
-    "SELECT id, at, user_id, detail FROM document_event"
-    " WHERE document_id = :key AND event = 'cancelled' ORDER BY id"
+_EVENTS = (
+    "SELECT id, event, at, user_id, detail FROM document_event WHERE document_id = :key ORDER BY id"
 )
-_CANCELLED_BY = "SELECT count(*) FROM document_link WHERE to_id = :key AND kind = 'cancels'"
+_BY = "SELECT particulars FROM document WHERE kind = 'cancellation' AND number = :number"
+_LINKED = "SELECT count(*) FROM document_link WHERE to_id = :key AND kind = 'cancels'"
 _BY_NUMBER = "SELECT id FROM document WHERE kind = :kind AND number = :number ORDER BY id LIMIT 1"
 _SOURCE = LINE.index("source_line")
-_PRINTS = ("print", "printed")
 
 
 def target_of(reading: Reading, sheaf: Sheaf, said: Said) -> tuple[int, Row] | Finding:
@@ -74,37 +73,67 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
 
 def wrong_cancelled_event(reading: Reading, key: int, by: Said) -> Iterator[Finding]:
     """The cancelled document tells of its cancellation, once."""
-    events = reading.rows(_CANCELLED, key=key)
     facts = {"number": by["of_number"], "by": by["number"], "event": "cancelled"}
-    if not events:
-        yield Finding("no_event", "document_event", (key, "cancelled"), facts)
     should = (by["posted_at"], by["user_id"], by["number"])
-    for at, (event, *rest) in enumerate(events):
-        if tuple(rest) != should or at:
+    events = [(event, word, tuple(rest)) for event, word, *rest in reading.rows(_EVENTS, key=key)]
+    told = [(event, rest) for event, word, rest in events if word == "cancelled"]
+    if not told:
+        yield _not_told(key, [(event, rest) for event, _, rest in events], should, facts)
+    for at, (event, rest) in enumerate(told):
+        if rest != should or at:
             yield Finding("wrong_event", "document_event", event, facts)
 
 
 def wrong_events(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """Nothing is called cancelled without a cancellation, nor printed without its audit row."""
-    facts = {"number": said["number"]}
     prints = Counter(
-        (at, user, json.loads(after)["to"])
+        (at, user, _particulars(after).get("to"))
         for _, action, at, user, _, after in sheaf.audit
-        if action == _PRINTS[0]
+        if action == "print"
     )
-    for key, event, at, user, detail in sheaf.events:
-        if event == "cancelled":
-            if not reading.value(_CANCELLED_BY, key=sheaf.key):
-                yield Finding("wrong_event", "document_event", key, facts | {"event": event})
-        elif event == _PRINTS[1]:
-            if not prints[(at, user, detail)]:
-                yield Finding("wrong_event", "document_event", key, facts | {"event": event})
-            prints[(at, user, detail)] -= 1
-        elif at < said["posted_at"]:
-            yield Finding("wrong_event", "document_event", key, facts | {"event": event})
-    if any(left > 0 for left in prints.values()):
-        missing = facts | {"event": _PRINTS[1]}
-        yield Finding("no_event", "document_event", (sheaf.key, _PRINTS[1]), missing)
+    for key, event, *rest in sheaf.events:
+        facts = {"number": said["number"], "event": event}
+        at, _, detail = told = tuple(rest)
+        match event:
+            case "cancelled":
+                wrong = not _is_cancelled(reading, sheaf.key, detail, said)
+            case "printed":
+                wrong = not prints[told]
+                prints[told] -= 1
+            case _:
+                wrong = at < said["posted_at"] or prints[told] > 0
+        if wrong:
+            yield Finding("wrong_event", "document_event", key, facts)
+    events = [(key, tuple(rest)) for key, event, *rest in sheaf.events if event != "printed"]
+    for should in +prints:
+        facts = {"number": said["number"], "event": "printed"}
+        yield _not_told(sheaf.key, events, should, facts)
+
+
+def _not_told(
+    key: int, events: list[tuple[int, Row]], should: Row, facts: Mapping[str, object]
+) -> Finding:
+    """An event that is missing, unless one tells the same under another word."""
+    for event, rest in events:
+        if rest == should:
+            return Finding("wrong_event", "document_event", event, facts)
+    return Finding("no_event", "document_event", (key, str(facts["event"])), facts)
+
+
+def _is_cancelled(reading: Reading, key: int, number: str, said: Said) -> bool:
+    """By a link, or by the word of the cancellation: where one is wrong it is told elsewhere."""
+    if reading.value(_LINKED, key=key):
+        return True
+    named = (said["kind"], said["number"])
+    found = [_particulars(row[0]) for row in reading.rows(_BY, number=number)]
+    return any((each.get("of_kind"), each.get("of_number")) == named for each in found)
+
+
+def _particulars(text: str) -> Said:
+    try:
+        return dict(json.loads(text or "{}"))
+    except ValueError:
+        return {}
 
 
 def is_cancellation(said: Said) -> bool:

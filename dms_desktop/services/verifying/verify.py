@@ -8,7 +8,7 @@ from itertools import chain, islice
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services.verifying.chain import broken_chains
 from dms_desktop.services.verifying.documents import wrong_documents
-from dms_desktop.services.verifying.findings import Finding, Report, Watch
+from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
 from dms_desktop.services.verifying.numbers import wrong_series
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
@@ -38,10 +38,16 @@ def verify(
 
 
 def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
-    return chain(
+    """Each row once for the same thing: a wrong series is met again at each of its documents."""
+    seen: set[tuple[str, str, Key]] = set()
+    for found in chain(
         broken_chains(reading, watch),
         wrong_documents(reading, watch),
         wrong_series(reading, watch),
         wrong_totals(reading, watch),
         dangling(reading, watch),
-    )
+    ):
+        told = (found.what, found.table, found.key)
+        if told not in seen:
+            seen.add(told)
+            yield found
