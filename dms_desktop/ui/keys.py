@@ -42,10 +42,18 @@ KEYS = (
     Action("lookup.close", "Esc", N_("Close"), Where.LOOKUP),
     Action("counter.party", "F2", N_("Party"), Where.COUNTER),
     Action("counter.item", "F3", N_("Item"), Where.COUNTER),
-    Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
+    Action("counter.quantity", "F4", N_("Change quantity"), Where.COUNTER),
+    Action("counter.terms", "F5", N_("Credit or cash"), Where.COUNTER),
+    Action("counter.rate", "F6", N_("Change rate"), Where.COUNTER),
+    Action("counter.discount", "F7", N_("Change discount"), Where.COUNTER),
     Action("counter.hold", "F8", N_("Hold"), Where.COUNTER),
     Action("counter.take_back", "F9", N_("Take back held"), Where.COUNTER),
     Action("counter.save", "F10", N_("Save and print"), Where.COUNTER),
+    Action("counter.keep_short", "F11", N_("Only what is there"), Where.COUNTER),
+    Action("counter.other_mrp", "F12", N_("The other MRP too"), Where.COUNTER),
+    Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
+    Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
+    Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),
 )
 _BY_ID = {action.id: action for action in KEYS}
 

@@ -1,0 +1,32 @@
+"""What a counter must know before its first bill: who stands there, and for whom he bills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dms_desktop.domain.powers import Actor, Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.services.people import actor_of
+from dms_desktop.store.session import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """`place_id` is the godown that goods leave from."""
+
+    actor: Actor
+    company: str
+    place_id: int
+
+
+@needs(Power.LOG_IN)
+def open_counter(reading: Reading, user: str, counter: str = "") -> Counter:
+    """Refuses NOT_ALLOWED for a user that is not there or not active."""
+    key = reading.value("SELECT id FROM user_account WHERE code = :user AND active = 1", user=user)
+    if key is None:
+        raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=user)
+    name = reading.value("SELECT name FROM company ORDER BY id DESC LIMIT 1")
+    place = reading.value(
+        "SELECT id FROM place WHERE kind = 'godown' AND active = 1 ORDER BY id LIMIT 1"
+    )
+    return Counter(actor_of(reading, key, user, counter), name, place)

@@ -1,0 +1,64 @@
+"""Bills being typed, kept on disk so that a crash or a power cut takes nothing from the clerk."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.draft_text import from_text, to_text
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services import billing
+from dms_desktop.store.session import Reading, Tx
+
+log = logging.getLogger(__name__)
+
+
+@needs(Power.BILL)
+def keep(tx: Tx, draft: Draft) -> None:
+    """Write the draft as it stands now, in place of what was kept of it before."""
+    tx.run(
+        "INSERT INTO draft (uid, kind, counter, user_id, body, saved_at)"
+        " VALUES (:uid, :kind, :counter, :user, :body, :at)"
+        " ON CONFLICT (uid) DO UPDATE SET kind = excluded.kind, counter = excluded.counter,"
+        " user_id = excluded.user_id, body = excluded.body, saved_at = excluded.saved_at",
+        uid=draft.id.bytes,
+        kind=draft.kind.value,
+        counter=tx.actor.counter,
+        user=tx.actor.user_id,
+        body=to_text(draft),
+        at=tx.micros,
+    )
+
+
+@needs(Power.BILL)
+def forget(tx: Tx, uid: UUID) -> None:
+    """Keep the draft no longer; nothing happens if it was not kept."""
+    tx.run("DELETE FROM draft WHERE uid = :uid", uid=uid.bytes)
+
+
+@needs(Power.BILL)
+def post(tx: Tx, draft: Draft, *, seen: Money | None = None) -> billing.Saved:
+    """`billing.post_draft`, and the draft is kept no longer: both, or neither."""
+    saved = billing.post_draft(tx, draft, seen=seen)
+    forget(tx, draft.id)
+    return saved
+
+
+@needs(Power.BILL)
+def kept(reading: Reading) -> tuple[Draft, ...]:
+    """The drafts of this counter, the one typed last at the end.
+
+    One that this program cannot read, say of a newer one, is left where it is and passed over.
+    """
+    found: list[Draft] = []
+    for (body,) in reading.rows(
+        "SELECT body FROM draft WHERE counter = :counter ORDER BY saved_at, uid",
+        counter=reading.actor.counter,
+    ):
+        try:
+            found.append(from_text(body))
+        except (ValueError, KeyError, TypeError) as error:
+            log.warning("a kept draft cannot be read: %s", error)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The counter: one screen for the whole bill."""

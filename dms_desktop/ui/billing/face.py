@@ -1,0 +1,71 @@
+"""What the counter looks like: its parts in their places, and what its labels say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from dms_desktop.language.catalogue import _, ngettext
+from dms_desktop.ui import keys
+from dms_desktop.ui.billing.entry import Entry
+from dms_desktop.ui.billing.grid import Lines
+from dms_desktop.ui.billing.heading import Heading
+from dms_desktop.ui.billing.saving import Held
+from dms_desktop.ui.billing.side import Side
+from dms_desktop.ui.billing.totals import Totals
+from dms_desktop.ui.theme import Role, dress
+
+
+class Face(QWidget):
+    """Only shows; what a key does is the screen's."""
+
+    def __init__(self, heading: Heading, entry: Entry, lines: Lines, side: Side) -> None:
+        super().__init__()
+        self.totals = Totals()
+        self.title = dress(QLabel(_("Bill")), Role.TITLE)
+        self.terms, self.aside = dress(QLabel(), Role.CHIP), dress(QLabel(), Role.CHIP)
+        self.status, self.kept = QLabel(), dress(QLabel(), Role.MUTED)
+        top, bottom = QHBoxLayout(), QHBoxLayout()
+        self.buttons = QHBoxLayout()
+        top.setSpacing(10)
+        for label in (self.title, self.terms, self.aside):
+            top.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        top.addStretch()
+        top.addWidget(self.status)
+        top.addWidget(self.kept)
+        bottom.setSpacing(10)
+        bottom.addWidget(side, 1)
+        bottom.addWidget(self.totals)
+        self.totals.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.buttons.setSpacing(8)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 14, 16, 10)
+        rows.setSpacing(10)
+        rows.addLayout(top)
+        rows.addWidget(heading)
+        rows.addWidget(entry)
+        rows.addWidget(lines, 1)
+        rows.addLayout(bottom)
+        rows.addLayout(self.buttons)
+
+    def show_terms(self, *, cash: bool, known: bool) -> None:
+        self.terms.setText(_("Cash") if cash else _("Credit"))
+        self.terms.setVisible(known)
+
+    def show_held(self, held: Sequence[Held]) -> None:
+        refused = sum(bool(each.problems) for each in held)
+        said = ngettext("{count} bill held", "{count} bills held", len(held))
+        if refused:
+            said = ngettext("{count} bill refused", "{count} bills refused", refused)
+        key = keys.key_text("counter.take_back")
+        self.aside.setText(f"{said.format(count=refused or len(held))}  ·  {key}")
+        self.aside.setVisible(bool(held))
+
+    def show_kept(self) -> None:
+        """On the clock of the wall."""
+        self.kept.setText(
+            _("Draft kept {time}").format(time=f"{datetime.now().astimezone():%H:%M}")
+        )

@@ -1,0 +1,87 @@
+"""Drafts on their way to the disk while they are typed: often enough for a crash, never felt."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from dms_desktop.domain.draft import Draft
+from dms_desktop.services import drafts
+from dms_desktop.ui.desk import Desk
+
+GAP_MS = 250  # at most so much typing goes with the power; the first key is written at once
+
+
+class Keeping(QObject):
+    """Writes each draft's latest state, one write at a time; an empty draft is not kept."""
+
+    kept = Signal()
+    failed = Signal(object, object)  # the error, and a callable that tries again
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._dirty: dict[UUID, Draft] = {}
+        self._sent: dict[UUID, Draft] = {}  # what the disk has, or will have in a moment
+        self._writing = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(GAP_MS)
+        self._pause.timeout.connect(self._write)
+
+    def typed(self, draft: Draft) -> None:
+        """The draft is now this; it will be on the disk within GAP_MS."""
+        sent = self._sent.get(draft.id)
+        if sent == draft if draft.asks else sent is None:
+            self._dirty.pop(draft.id, None)
+            return
+        self._dirty[draft.id] = draft
+        if not self._pause.isActive() and not self._writing:
+            self._write()
+
+    def handed_over(self, draft: Draft) -> None:
+        """It is being posted: should the books refuse it, it is typed again."""
+        self._dirty.pop(draft.id, None)
+
+    def posted(self, uid: UUID) -> None:
+        """It is in the books, and with that no longer kept."""
+        self._sent.pop(uid, None)
+
+    def found(self, draft: Draft) -> None:
+        """It was read from the disk as it stands."""
+        self._sent[draft.id] = draft
+
+    def flush(self) -> None:
+        """Send what is not sent yet: the program is being closed."""
+        while self._dirty:
+            self._write()
+
+    def _write(self) -> None:
+        if not self._dirty:
+            return
+        draft = self._dirty.pop(next(iter(self._dirty)))
+        self._writing = True
+        if draft.asks:
+            self._sent[draft.id] = draft
+        else:
+            self._sent.pop(draft.id, None)
+        self._desk.do(
+            drafts.keep if draft.asks else drafts.forget,
+            draft if draft.asks else draft.id,
+            done=self._written,
+            undone=partial(self._not_written, draft),
+        )
+
+    def _written(self, _: object) -> None:
+        self._writing = False
+        self.kept.emit()
+        self._pause.start()
+
+    def _not_written(self, draft: Draft, error: BaseException) -> None:
+        """It stays in memory, and the next key or the retry writes it."""
+        self._writing = False
+        self._sent.pop(draft.id, None)
+        self._dirty.setdefault(draft.id, draft)
+        self.failed.emit(error, self._write)

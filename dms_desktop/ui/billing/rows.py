@@ -1,0 +1,85 @@
+"""What the table of the bill shows: a row of the draft, its lots below it, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from dms_desktop.domain.billing import Priced
+from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.facts import Item
+from dms_desktop.domain.refusals import Problem
+
+
+class What(Enum):
+    LINE = "line"  # what the clerk asked for, over all its lots
+    LOT = "lot"  # the part of it that leaves one lot
+    NOTE = "note"  # what stands in the way, or should be known
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`ask` is the very object in the draft: it tells one slot of the table from another."""
+
+    what: What
+    ask: Ask
+    number: int  # the row of the draft, from 0
+    lines: tuple[GoodsLine, ...] = ()
+    name: str = ""
+    item: Item | None = None  # None while it is being read
+    problem: Problem | None = None
+    soft: bool = False  # a warning
+
+    def shows_the_same(self, other: Row) -> bool:
+        return (
+            self.number == other.number
+            and self.ask is other.ask
+            and self.item is other.item
+            and self.lines == other.lines
+            and self.problem == other.problem
+            and self.soft == other.soft
+            and self.name == other.name
+        )
+
+
+Group = tuple[Row, ...]  # the rows of one Ask; the first is its LINE
+
+
+def groups_of(
+    draft: Draft, priced: Priced, items: Mapping[int, Item], names: Mapping[int, str]
+) -> list[Group]:
+    """One group for each row of the draft. An item not in `items` is still being read."""
+    lines: dict[int, list[GoodsLine]] = {}
+    for line in priced.lines:
+        lines.setdefault(line.ask, []).append(line)
+    notes: dict[int, list[tuple[Problem, bool]]] = {}
+    for found, soft in ((priced.problems, False), (priced.warnings, True)):
+        for problem in found:
+            if problem.row is not None:
+                notes.setdefault(problem.row, []).append((problem, soft))
+    return [
+        _group(number, ask, lines.get(number, ()), notes.get(number, ()), items, names)
+        for number, ask in enumerate(draft.asks)
+    ]
+
+
+def _group(
+    number: int,
+    ask: Ask,
+    lines: Sequence[GoodsLine],
+    notes: Sequence[tuple[Problem, bool]],
+    items: Mapping[int, Item],
+    names: Mapping[int, str],
+) -> Group:
+    item = items.get(ask.item_id)
+    name = item.name if item else names.get(ask.item_id, "")
+    first = Row(What.LINE, ask, number, tuple(lines), name, item)
+    if len(lines) < 2 and not notes:
+        return (first,)
+    lots = [Row(What.LOT, ask, number, (line,)) for line in lines] if len(lines) > 1 else []
+    said: dict[object, Row] = {}
+    for problem, soft in notes:
+        said.setdefault(problem.reason, Row(What.NOTE, ask, number, problem=problem, soft=soft))
+    return (first, *lots, *said.values())

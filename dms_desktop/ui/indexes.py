@@ -1,0 +1,79 @@
+"""Keeps the search indexes in step with the books, behind the clerk's back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from dms_desktop.services import finding
+from dms_desktop.store.search import Entry, SearchIndex
+from dms_desktop.ui.desk import Desk
+
+log = logging.getLogger(__name__)
+Query = Callable[..., Any]
+FEEDS: tuple[tuple[str, Query, Query], ...] = (
+    ("item", finding.items, finding.item_stamp),
+    ("party", finding.parties, finding.party_stamp),
+)
+
+
+def paths(books: Path) -> dict[str, Path]:
+    """The two index files, beside the books and told by their name."""
+    return {kind: books.with_name(f"{books.name}.{kind}-search") for kind, *_ in FEEDS}
+
+
+class Indexes(QObject):
+    """Looks once at the start whether an index is of today's books; then follows what is saved."""
+
+    def __init__(self, desk: Desk, books: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._paths = desk, paths(books)
+        desk.changed.connect(self._changed)
+
+    def start(self) -> None:
+        for kind, query, stamp in FEEDS:
+            self._desk.ask(stamp, done=partial(self._compare, kind, query), undone=_ignore)
+
+    def _compare(self, kind: str, query: Query, now: str) -> None:
+        index = self._desk.items if kind == "item" else self._desk.parties
+        if index.stamp != now:
+            job = partial(rebuild, self._paths[kind])
+            self._desk.ask(query, done=partial(self._feed, partial(job, stamp=now)), undone=_ignore)
+
+    def _changed(self, touched: Mapping[str, frozenset[Any]]) -> None:
+        """A posted document moves the stock of items and no word of them."""
+        if "document" in touched:
+            return
+        for kind, query, stamp in FEEDS:
+            if ids := touched.get(kind):
+                self._desk.ask(stamp, done=partial(self._follow, kind, query, ids), undone=_ignore)
+
+    def _follow(self, kind: str, query: Query, ids: frozenset[int], now: str) -> None:
+        job = partial(follow, self._paths[kind], ids, stamp=now)
+        self._desk.ask(query, ids, done=partial(self._feed, job), undone=_ignore)
+
+    def _feed(self, job: Callable[[Sequence[Entry]], object], rows: Sequence[Entry]) -> None:
+        self._desk.work(partial(job, rows), done=lambda _: None, undone=_ignore)
+
+
+def rebuild(path: Path, rows: Sequence[Entry], *, stamp: str) -> None:
+    """From any thread but the screen's: on a connection of its own."""
+    with closing(SearchIndex(path)) as index:
+        index.rebuild(rows, stamp)
+
+
+def follow(path: Path, ids: frozenset[int], rows: Sequence[Entry], *, stamp: str) -> None:
+    with closing(SearchIndex(path)) as index:
+        index.drop(ids - {row.id for row in rows})
+        index.put(rows, stamp)
+
+
+def _ignore(error: BaseException) -> None:
+    """The index answers as it did; the next start looks again."""
+    log.warning("the search index was not brought up to date: %s", error)

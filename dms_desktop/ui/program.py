@@ -1,0 +1,67 @@
+"""Qt itself: the application, its window, and what happens to a mistake that nobody caught."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from dms_desktop.resource import resource
+from dms_desktop.ui import messages
+from dms_desktop.ui.crash import keep_report
+from dms_desktop.ui.desk import Bug
+from dms_desktop.ui.window import NAME, Window
+
+log = logging.getLogger(__name__)
+SWITCH_SECONDS = 0.001  # a key waits no longer for a thread that computes
+
+
+class Program:
+    """One for each process. `reports` is the folder that crash reports go to."""
+
+    def __init__(self, reports: Path) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        running = QApplication.instance()
+        self.app = running if isinstance(running, QApplication) else QApplication([NAME])
+        self.app.setApplicationName(NAME)
+        self._reports = reports
+        self.window = Window(self.app)
+        self.window.setWindowIcon(QIcon(str(resource("icons/dms.svg"))))
+        sys.excepthook = self._uncaught
+
+    def run(self) -> int:
+        """Until the window is closed."""
+        return self.app.exec()
+
+    def soon(self, call: Callable[[], object]) -> None:
+        """As soon as what is on the screen has been painted."""
+        QTimer.singleShot(0, call)
+
+    def settle(self) -> None:
+        """What is in memory now stays: the collector need not look at it again."""
+        gc.collect()
+        gc.freeze()
+
+    def tell_bug(self, bug: Bug) -> None:
+        """Keep a report, and say where it lies."""
+        report = keep_report(self._reports, bug.__cause__ or bug)
+        self.window.banners.tell("bug", messages.of_error(bug, report))
+
+    def _uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """A slot that failed: the window stays, and so does what was typed."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.app.quit()
+            return
+        log.critical("uncaught", exc_info=(kind, error, trace))
+        bug = Bug(str(error))
+        bug.__cause__ = error
+        self.tell_bug(bug)
