@@ -36,13 +36,15 @@ class Sqlite:
         if dbapi2.sqlite_version_info < OLDEST_SQLITE:
             raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is too old to be trusted")
         connection = dbapi2.connect(
-            str(self.path),
+            f"{self.path.resolve().as_uri()}?mode=rw",  # never an empty file where books were
+            uri=True,
             timeout=5,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=512,
         )
         pragmas = ["foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"]
+        pragmas.append("recursive_triggers=ON")  # else REPLACE slips past the append-only ones
         pragmas += ["journal_mode=WAL", "wal_autocheckpoint=0"] if write else ["query_only=ON"]
         for pragma in (*pragmas, "cache_size=-32000", "mmap_size=268435456"):
             connection.execute(f"PRAGMA {pragma}")
