@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,9 @@ from dms_desktop.cli.commands_papers import AsJson, _caller
 
 def add_to(app: typer.Typer) -> None:
     app.command()(stock)
+    app.command("import")(import_)
+    app.command("import-undo")(import_undo)
+    app.command("imports")(imports)
     app.add_typer(_users(), name="users")
 
 
@@ -24,6 +28,44 @@ def stock(
     """What lies in the godowns, lot by lot."""
     request = {"item": item, "bucket": bucket, "limit": limit}
     _caller(context).do("stock", request, as_json=as_json)
+
+
+def import_(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="items, lots, parties or bills")],
+    file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only show.")] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Mend a guess: field=Heading. May be repeated.")
+    ] = None,
+    sheet: Annotated[str, typer.Option(help="Name of the sheet.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Bring in a file: what it would do, and with --yes in steps that a crash cannot tear apart."""
+    if kind not in ("items", "lots", "parties", "bills"):
+        raise typer.BadParameter("items, lots, parties or bills is wanted")
+    request = {
+        "kind": kind,
+        "file": str(file.resolve()),
+        "yes": yes,
+        "columns": dict(each.partition("=")[::2] for each in column or ()),
+        "sheet": sheet,
+    }
+    _caller(context).do("import", request, as_json=as_json)
+
+
+def import_undo(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(help="The import's number.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take an import back as a whole."""
+    _caller(context).do("import undo", {"import": number}, as_json=as_json)
+
+
+def imports(context: typer.Context, as_json: AsJson = False) -> None:
+    """What was brought in, and what was taken back."""
+    _caller(context).do("imports", {}, as_json=as_json)
 
 
 def _users() -> typer.Typer:
