@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.incoming import Intake
+from dms_desktop.domain.masters import Barcode
 from dms_desktop.domain.money import LARGEST, Money, Rate, rate
-from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.domain.tax import GstType
-from dms_desktop.domain.units import MOST
+from dms_desktop.domain.units import MOST, BadQuantity, read_quantity
 from dms_desktop.domain.uqc import uqc
 from dms_desktop.files.cells import (
     BadCell,
     CellFault,
+    blank,
     read_date,
     read_expiry,
     read_number,
@@ -33,6 +36,7 @@ _NO = {"no", "n", "false", "0", "inactive", "i", "discontinued", "blocked"}
 _NIL_RATED = {"exempt", "exempted", "nil", "nil rated", "non gst", "non-gst", "free"}
 _MOST_RUPEES = Decimal(LARGEST) / 100
 _HSN = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,2}")
+_WHOLE = re.compile(r"\s*[0-9,]+(?:\.0+)?\s*")
 _PIECES = re.compile(r"\s*(?:nos|pcs|pc|pieces|units)\.?\s*$", re.IGNORECASE)
 
 
@@ -108,10 +112,16 @@ def _gst_type(cell: Cell) -> str:
 
 def _quantity(cell: Cell) -> str:
     """As typed, since a case is counted by its item; a figure from a sheet must be whole."""
-    if isinstance(cell, str):
-        text = _PIECES.sub("", cell)
-        return str(read_whole(text, most=MOST)) if re.fullmatch(r"[0-9,]+(\.0+)?", text) else text
-    return str(read_whole(cell, most=MOST))
+    if not isinstance(cell, str):
+        return str(read_whole(cell, most=MOST))
+    text = _PIECES.sub("", cell)
+    if _WHOLE.fullmatch(text):
+        return str(read_whole(text, most=MOST))
+    try:
+        read_quantity(text, case=1, inner=1)
+    except BadQuantity as error:
+        raise BadCell(CellFault.NOT_A_NUMBER, cell) from error
+    return text
 
 
 def _gstin(cell: Cell) -> str:
@@ -150,6 +160,9 @@ READERS: Mapping[Intake, Mapping[str, Reader]] = {
     Intake.LOTS: _LOTS,
     Intake.BILLS: _BILLS,
 }
+RECORD_NAMES = {"class": "class_"}  # a heading that Python keeps for itself
+_TEXTS = (_TEXT, _CODE, _LONG, _hsn, _gstin)
+_NULLABLE = {"credit_limit"}  # none was set is not nought
 _REASONS: Mapping[Reader, Reason] = {
     **dict.fromkeys((_TEXT, _CODE, _LONG, _hsn, _unit, _yes, _gst_type, _gstin), Reason.BAD_ENTRY),
     read_date: Reason.BAD_DAY,
@@ -158,7 +171,7 @@ _REASONS: Mapping[Reader, Reason] = {
 }
 
 
-def read_field(kind: Intake, field: str, cell: Cell, row: int) -> Any:
+def read_field(kind: Intake, field: str, cell: Cell, row: int | None) -> Any:
     """The field's value, or the Problem that keeps the row out."""
     reader = READERS[kind][field]
     try:
@@ -167,3 +180,43 @@ def read_field(kind: Intake, field: str, cell: Cell, row: int) -> Any:
         shown = {"field": field, "value": error.facts["cell"], "text": error.facts["cell"]}
         reason = _REASONS.get(reader, Reason.BAD_FIGURE)
         return Problem(reason, row, {**error.facts, **shown, "fault": error.reason.value})
+
+
+def read_given(kind: Intake, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of one master as a form or a JSON request says them, ready for the services.
+
+    An empty text empties the field where it is a text. Refuses every field that cannot be taken.
+    """
+    given: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field, cell in said.items():
+        name = RECORD_NAMES.get(field, field)
+        if field == "barcodes":
+            given[name] = tuple(_barcode(each, problems) for each in cell)
+        elif field not in READERS[kind]:
+            problems.append(Problem(Reason.BAD_ENTRY, None, {"field": field, "value": cell}))
+        elif blank(cell):
+            given[name] = "" if READERS[kind][field] in _TEXTS else None
+        else:
+            value = read_field(kind, field, _as_cell(cell), None)
+            if isinstance(value, Problem):
+                problems.append(value)
+            given[name] = value
+    if problems:
+        raise Refused(*problems)
+    return {name: value for name, value in given.items() if value is not None or name in _NULLABLE}
+
+
+def _barcode(said: Mapping[str, Any], problems: list[Problem]) -> Barcode:
+    """`{"code", "units"?}`: what it stands for is one piece unless it says so."""
+    code = read_field(Intake.ITEMS, "barcode", _as_cell(said.get("code", "")), None)
+    units = read_field(Intake.ITEMS, "selling_multiple", _as_cell(said.get("units", 1)), None)
+    found = [each for each in (code, units) if isinstance(each, Problem)]
+    problems += found
+    return Barcode("") if found else Barcode(code, units)
+
+
+def _as_cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str | int | float | date) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,10 @@ from dms_desktop.domain.incoming import Incoming, Intake, Line
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.refusals import Problem, Reason, refuse
 from dms_desktop.files.cells import blank
-from dms_desktop.files.fields import read_field
+from dms_desktop.files.fields import RECORD_NAMES, read_field
 from dms_desktop.files.headings import NEEDED, Columns, columns
 from dms_desktop.files.raw import Cell
 from dms_desktop.files.table import Table, read_table
-
-_RECORD_NAMES = {"class": "class_"}
 
 
 def read_incoming(
@@ -23,18 +21,23 @@ def read_incoming(
 ) -> tuple[Incoming, Table]:
     """Refuses BAD_FILE; a row that cannot be taken is a line with problems."""
     table = read_table(path, sheet)
-    found = columns(kind, table.rows, said)
+    found, lines = read_lines(kind, table.rows, said)
+    return Incoming(kind, table.name, table.sha256, found.headings, lines), table
+
+
+def read_lines(
+    kind: Intake, rows: Sequence[tuple[Cell, ...]], said: Mapping[str, str] | None = None
+) -> tuple[Columns, tuple[Line, ...]]:
+    """The columns, and a line for each row below the headings that is not empty."""
+    found = columns(kind, rows, said)
     lines = tuple(
         _line(kind, at, cells, found)
-        for at, cells in enumerate(table.rows[found.row :], start=found.row + 1)
+        for at, cells in enumerate(rows[found.row :], start=found.row + 1)
         if any(not blank(cell) for cell in cells)
     )
     if not lines:
-        raise refuse(Reason.BAD_FILE, name=path.name, fault="file_no_rows")
-    incoming = Incoming(
-        kind, table.name, table.sha256, found.headings, _without_doubles(kind, lines)
-    )
-    return incoming, table
+        raise refuse(Reason.BAD_FILE, fault="file_no_rows")
+    return found, _without_doubles(kind, lines)
 
 
 def _line(kind: Intake, row: int, cells: tuple[Cell, ...], found: Columns) -> Line:
@@ -50,7 +53,7 @@ def _line(kind: Intake, row: int, cells: tuple[Cell, ...], found: Columns) -> Li
         if isinstance(value, Problem):
             problems.append(value)
         else:
-            given[_RECORD_NAMES.get(field, field)] = value
+            given[RECORD_NAMES.get(field, field)] = value
     return Line(row, given, tuple(problems))
 
 
