@@ -1,0 +1,41 @@
+"""What the program does where there is no screen: a sample company, one bill, and its paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dms_desktop.cli import founding
+from dms_desktop.cli.shop import enter, open_database
+from dms_desktop.cli.verbs import VERBS
+
+ORDER = {
+    "party": "AUN2001",
+    "order_no": "SAMPLE-1",
+    "lines": [
+        {"item": "ANV001", "qty": "12+1"},
+        {"item": "ANV002", "qty": 36, "discounts": ["2.5"]},
+        {"item": "ANV003", "qty": "1c"},
+    ],
+}
+
+
+def headless(folder: Path) -> None:
+    """Make them in `folder`, or bill once more where the sample company is there already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    books = folder / "sample.db"
+    if not books.exists():
+        founding.found(books, founding.sample_company())
+        founding.fill(books, "")
+    database = open_database(books)
+    try:
+        shop = enter(books, database, "owner", "")
+        bill = VERBS["post"].do(shop, {"kind": "bill", "order": ORDER})
+        paper = folder / f"{bill['number'].replace('/', '-')}.pdf"
+        VERBS["print"].do(shop, {"ref": bill["id"], "pdf": str(paper)})
+        proof = VERBS["verify"].do(shop, {})
+    finally:
+        database.close()
+    print(f"books:  {books}")
+    print(f"bill:   {bill['number']} to {bill['party']['name']}, {bill['total']} rupees")
+    print(f"paper:  {paper}")
+    print("verify: clean" if proof["clean"] else "verify: DAMAGED")
