@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from dms_desktop.cli import founding
 from dms_desktop.cli.shop import enter, open_database
 from dms_desktop.cli.verbs import VERBS
@@ -35,7 +37,7 @@ def headless(folder: Path) -> None:
         proof = VERBS["verify"].do(shop, {})
     finally:
         database.close()
-    print(f"books:  {books}")
-    print(f"bill:   {bill['number']} to {bill['party']['name']}, {bill['total']} rupees")
-    print(f"paper:  {paper}")
-    print("verify: clean" if proof["clean"] else "verify: DAMAGED")
+    typer.echo(f"books:  {books}")
+    typer.echo(f"bill:   {bill['number']} to {bill['party']['name']}, {bill['total']} rupees")
+    typer.echo(f"paper:  {paper}")
+    typer.echo("verify: clean" if proof["clean"] else "verify: DAMAGED")
