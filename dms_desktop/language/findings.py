@@ -19,6 +19,7 @@ FINDINGS: Mapping[str, str] = {
     "added": N_("{number} has a row that was not posted with it."),
     "removed": N_("{number} has lost a row that was posted with it."),
     "document_digest": N_("The digest of {number} was changed."),
+    "import_seal": N_("The imported bills from {number} on are not those that came in."),
     "no_account": N_("The chart of accounts lacks an account that documents post to."),
     "too_large": N_("A figure is larger than any that the books can know."),
     "unreadable": N_("{number} says what no {kind} can say."),

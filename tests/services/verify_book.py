@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from uuid import UUID, uuid4
 
 from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.incoming import Intake, Line
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.tax import Gst
-from dms_desktop.services import billing, cancelling, fulfilment, journals, posting, printed
+from dms_desktop.services import (
+    billing,
+    cancelling,
+    fulfilment,
+    imports,
+    journals,
+    posting,
+    printed,
+)
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book, founded
@@ -34,15 +41,12 @@ def rich_book(books: Path | str) -> Book:
     book = founded(books)
     book.write(_dear_goods)
     book.items = dict(book.rows("SELECT code, id FROM item"))
-    book.write(posting_of(_balances()), Opening(Head(uuid4(), date(2026, 11, 2)), (), _balances()))
+    book.write(_post, Opening(Head(uuid4(), date(2026, 11, 2)), (), _balances()))
     _bills(book)
     _chains(book)
     _cancellations(book)
+    _imports(book)
     return book
-
-
-def posting_of(_: object) -> Callable[..., Any]:
-    return _post
 
 
 @needs(Power.OPENING)
@@ -138,6 +142,25 @@ def _cancellations(book: Book) -> None:
     again = book.bill("SHARMA", SOAP=1)
     book.write(printed.mark, again.id, "y.pdf")
     book.write(printed.mark, again.id, "y.pdf")
+
+
+def _imports(book: Book) -> None:
+    """Old bills of another program: some kept, some taken back."""
+    columns = {"number": "Bill No"}
+    for name, count in (("2025.csv", 3), ("wrong.csv", 2)):
+        run = book.write(imports.begin, Intake.BILLS, name, name.encode(), columns)
+        lines = [_old_line(row, f"{name}/{row // 2}") for row in range(2, 2 + 2 * count)]
+        book.write(imports.step, run, lines, 0, last=True)
+    book.write(imports.undo_import, run.id, "read wrongly")
+
+
+def _old_line(row: int, number: str) -> Line:
+    given = {
+        "number": number, "day": date(2025, 6, 3), "party": "SHARMA",
+        "item": ("TEA", "SALT")[row % 2], "qty": str(row), "rate": Rate(Money(8000)),
+        "discount_percent": Decimal(5),
+    }  # fmt: skip
+    return Line(row, given)
 
 
 def save(book: Book, draft: Draft) -> Posted:

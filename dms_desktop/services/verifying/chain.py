@@ -42,6 +42,8 @@ def _chain(
                 yield Finding("audit_added", "audit", key, facts | {"tip": tip[0]})
                 return
             seq, link = row[1], bytes(stored)
-    if tip is None or tip[0] != seq or tip[1] != link:
-        facts = {"counter": counter, "seq": seq, "tip": tip[0] if tip else 0}
+    facts = {"counter": counter, "seq": seq + 1}
+    if tip is not None and tip[0] > seq and tip[1] != link:
+        yield Finding("audit_missing", "audit", (counter, seq + 1), facts)
+    elif tip != (seq, link):
         yield Finding("audit_tip", "audit_tip", counter, facts)

@@ -13,7 +13,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType, is_interstate
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
-from dms_desktop.services.verifying import arithmetic, effects, numbers, ties
+from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, ties
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
 from dms_desktop.services.verifying.sheaf import ROW_MASK, Sheaf, sheaves
@@ -56,6 +56,7 @@ class Examination:
     series: dict[int, numbers.SeriesRow]
     sellers: dict[int, tuple[str, str]]  # registration -> State and GST type
     specific: dict[arithmetic.RateKey, tuple[Any, ...]]
+    imports: imported.Imports
     codes: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -67,7 +68,8 @@ class Examination:
         }
         codes = {key: code for code, key in accounts.items()}
         every = numbers.every_series(reading)
-        return cls(reading, accounts, every, sellers, arithmetic.specific_rates(reading), codes)
+        specific = arithmetic.specific_rates(reading)
+        return cls(reading, accounts, every, sellers, specific, imported.imports(reading), codes)
 
 
 def wrong_documents(reading: Reading, watch: Watch) -> Iterator[Finding]:
@@ -85,16 +87,16 @@ def examine(exam: Examination, sheaf: Sheaf) -> Iterator[Finding]:
     number = {"number": said["number"], "kind": said["kind"]}
     posted = [row for row in sheaf.audit if row[1].startswith("post ")]
     computed = sheaf.written().digest()
-    imported = said["origin"] == "imported"
+    foreign = said["origin"] == "imported"
     if posted:
         wanted = bytes(posted[0][4] or b"")
-    elif imported:
+    elif foreign:
         wanted = sheaf.digest
     else:
         yield Finding("not_in_audit", "document", sheaf.key, number)
         return
     intact = computed == wanted
-    wrongs, others = _contradictions(exam, sheaf, said, imported=imported)
+    wrongs, others = _contradictions(exam, sheaf, said, foreign=foreign)
     if not intact:
         yield from _altered(exam, sheaf, said, wrongs, wanted)
         return
@@ -162,26 +164,28 @@ def _shown(column: str, value: Any) -> object:
 
 
 def _contradictions(
-    exam: Examination, sheaf: Sheaf, said: dict[str, Any], *, imported: bool
+    exam: Examination, sheaf: Sheaf, said: dict[str, Any], *, foreign: bool
 ) -> tuple[list[Wrong], list[Finding]]:
     """What the document's rows say against each other, and what other rows say against them."""
     wrongs = list(_misplaced(sheaf))
     others: list[Finding] = []
     try:
         said |= json.loads(said["particulars"] or "{}")
-        if imported:
-            wrongs += effects.wrong_effect(sheaf, [], [])
-            return wrongs, others
         wrongs += _wrong_rows(exam, sheaf, said)
         if wrong := numbers.wrong_day(said):
             wrongs.append(wrong)
         if wrong := numbers.wrong_number(sheaf, said, exam.series.get(said["series_id"])):
             facts = {"number": said["number"], "column": wrong.column, "should": wrong.should}
             others.append(Finding("series_disagrees", "series", said["series_id"], facts))
+        if foreign:
+            wrongs += effects.wrong_effect(sheaf, [], [])
+            strike = exam.imports.strike(said["serial"])
+            others += ties.wrong_events(exam.reading, sheaf, said, strike)
+            return wrongs, others
         wrongs_of, others_of = _wrong_effects(exam, sheaf, said)
         wrongs += wrongs_of
         others += others_of
-        others += ties.wrong_events(exam.reading, sheaf, said)
+        others += ties.wrong_events(exam.reading, sheaf, said, None)
     except NoAccount as error:
         others.append(Finding("no_account", "account", str(error)))
     except (ValueError, ArithmeticError, TypeError):
@@ -218,10 +222,11 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
 
 def _charged(kind: Kind, said: Said, lines: list[Row]) -> bool:
     """Whether its lines bear tax: no under reverse charge and for a composition seller, whose bill
-    is a bill of supply. What is no bill is not called by its paper, so that any tax tells."""
+    is a bill of supply. What is no bill of ours has no such paper, so that any tax tells."""
     if said["reverse_charge"] or said["paper"] == Paper.BILL_OF_SUPPLY:
         return False
-    return kind is Kind.BILL or any(line[at] for line in lines for at in _TAXES)
+    ours = kind is Kind.BILL and said["origin"] != "imported"
+    return ours or any(line[at] for line in lines for at in _TAXES)
 
 
 def _wrong_supply(exam: Examination, said: Said) -> Iterator[Wrong]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.numbering import Series
+from dms_desktop.services.imported_bills import KIND
 from dms_desktop.services.rows import LINE
 from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.services.verifying.sheaf import Sheaf
@@ -26,11 +27,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _COUNTED = (
     "SELECT series_id, count(*), min(serial), max(serial), max(day) FROM document"
-    " WHERE origin <> 'imported' GROUP BY series_id"
+    " GROUP BY series_id"
 )
 _GAP = (
-    "SELECT serial + 1 FROM document WHERE series_id = :series AND origin <> 'imported'"
-    " AND serial >= :first - 1 AND NOT EXISTS (SELECT 1 FROM document later"
+    "SELECT serial + 1 FROM document WHERE series_id = :series AND serial >= :first - 1"
+    " AND NOT EXISTS (SELECT 1 FROM document later"
     " WHERE later.series_id = document.series_id AND later.serial = document.serial + 1)"
     " ORDER BY serial LIMIT 1"
 )
@@ -58,7 +59,7 @@ def wrong_series(reading: Reading, watch: Watch) -> Iterator[Finding]:
             yield Finding("series_gap", "series", key, facts | {"number": number, "serial": gap})
         elif last != highest:
             yield Finding("series_last", "series", key, facts | {"highest": highest})
-        elif series["last_day"] != day:
+        elif series["last_day"] != day and series["kind"] != KIND:
             said = {"day": series["last_day"], "should": day}
             yield Finding("series_day", "series", key, facts | said)
 
@@ -67,9 +68,11 @@ def wrong_number(sheaf: Sheaf, said: Mapping[str, Any], series: SeriesRow | None
     """What of a document's number its series contradicts. Raises ValueError for no day at all."""
     if series is None:
         return Wrong("number", "document", 0, "series_id", None)
-    for column in ("registration_id", "kind"):
-        if said[column] != series[column]:
-            return Wrong("number", "document", 0, column, series[column])
+    imported = said["origin"] == "imported"
+    if series["kind"] != (KIND if imported else said["kind"]):
+        return Wrong("number", "document", 0, "kind", series["kind"])
+    if said["registration_id"] != series["registration_id"]:
+        return Wrong("number", "document", 0, "registration_id", series["registration_id"])
     number = _format(series, said["serial"])
     if said["number"] != number:
         return Wrong("number", "document", 0, "number", number)
@@ -79,7 +82,7 @@ def wrong_number(sheaf: Sheaf, said: Mapping[str, Any], series: SeriesRow | None
     if series["principal_id"] and {series["principal_id"]} != {row[_OWNER] for row in sheaf.lines}:
         return Wrong("number", "document", 0, "series_id", None)
     day = date.fromisoformat(said["day"])
-    if financial_year(day).starts != series["year"]:
+    if not imported and financial_year(day).starts != series["year"]:
         return Wrong("number", "document", 0, "day", None)
     return None
 

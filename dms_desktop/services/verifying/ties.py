@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,6 +13,7 @@ from dms_desktop.services import documents
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row
 from dms_desktop.services.verifying.findings import Finding
+from dms_desktop.services.verifying.imported import Strike, said_in
 from dms_desktop.services.verifying.sheaf import Sheaf
 from dms_desktop.store.session import Reading
 
@@ -84,30 +84,36 @@ def wrong_cancelled_event(reading: Reading, key: int, by: Said) -> Iterator[Find
             yield Finding("wrong_event", "document_event", event, facts)
 
 
-def wrong_events(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
-    """Nothing is called cancelled without a cancellation, nor printed without its audit row."""
-    prints = Counter(
-        (at, user, _particulars(after).get("to"))
+def wrong_events(
+    reading: Reading, sheaf: Sheaf, said: Said, strike: Strike | None
+) -> Iterator[Finding]:
+    """Nothing is called cancelled without a cancellation, nor printed without its audit row.
+
+    `strike` is what a bill of elsewhere must tell once its import was taken back.
+    """
+    foreign = said["origin"] == "imported"
+    due: Counter[tuple[str, Row]] = Counter(
+        ("printed", (at, user, said_in(after).get("to")))
         for _, action, at, user, _, after in sheaf.audit
         if action == "print"
     )
-    for key, event, *rest in sheaf.events:
-        facts = {"number": said["number"], "event": event}
-        at, _, detail = told = tuple(rest)
-        match event:
-            case "cancelled":
-                wrong = not _is_cancelled(reading, sheaf.key, detail, said)
-            case "printed":
-                wrong = not prints[told]
-                prints[told] -= 1
-            case _:
-                wrong = at < said["posted_at"] or prints[told] > 0
-        if wrong:
+    if strike:
+        due["cancelled", strike] += 1
+    rest: list[tuple[int, Row]] = []
+    for key, event, *told in sheaf.events:
+        deed = (event, tuple(told))
+        if due[deed]:
+            due[deed] -= 1
+        elif event == "cancelled" and not foreign and _is_cancelled(reading, sheaf, said, told[2]):
+            pass
+        elif event not in ("cancelled", "printed") and told[0] >= said["posted_at"]:
+            rest.append((key, deed[1]))
+        else:
+            facts = {"number": said["number"], "event": event}
             yield Finding("wrong_event", "document_event", key, facts)
-    events = [(key, tuple(rest)) for key, event, *rest in sheaf.events if event != "printed"]
-    for should in +prints:
-        facts = {"number": said["number"], "event": "printed"}
-        yield _not_told(sheaf.key, events, should, facts)
+    for event, should in +due:
+        facts = {"number": said["number"], "event": event}
+        yield _not_told(sheaf.key, rest, should, facts)
 
 
 def _not_told(
@@ -120,20 +126,13 @@ def _not_told(
     return Finding("no_event", "document_event", (key, str(facts["event"])), facts)
 
 
-def _is_cancelled(reading: Reading, key: int, number: str, said: Said) -> bool:
+def _is_cancelled(reading: Reading, sheaf: Sheaf, said: Said, number: str) -> bool:
     """By a link, or by the word of the cancellation: where one is wrong it is told elsewhere."""
-    if reading.value(_LINKED, key=key):
+    if reading.value(_LINKED, key=sheaf.key):
         return True
     named = (said["kind"], said["number"])
-    found = [_particulars(row[0]) for row in reading.rows(_BY, number=number)]
+    found = [said_in(row[0]) for row in reading.rows(_BY, number=number)]
     return any((each.get("of_kind"), each.get("of_number")) == named for each in found)
-
-
-def _particulars(text: str) -> Said:
-    try:
-        return dict(json.loads(text or "{}"))
-    except ValueError:
-        return {}
 
 
 def is_cancellation(said: Said) -> bool:

@@ -9,6 +9,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services.verifying.chain import broken_chains
 from dms_desktop.services.verifying.documents import wrong_documents
 from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
+from dms_desktop.services.verifying.imported import wrong_imports
 from dms_desktop.services.verifying.numbers import wrong_series
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
@@ -43,6 +44,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
     for found in chain(
         broken_chains(reading, watch),
         wrong_documents(reading, watch),
+        wrong_imports(reading, watch),
         wrong_series(reading, watch),
         wrong_totals(reading, watch),
         dangling(reading, watch),

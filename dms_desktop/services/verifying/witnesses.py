@@ -26,6 +26,7 @@ from dms_desktop.store.session import Reading
 Said = Mapping[str, Any]
 Values = tuple[tuple[str, Any], ...]
 
+SOURCES = ("typed", "terms", "imported")
 KINDS_OF_ADJUSTMENT = ("trade", "special", "third", "fourth", "line", "bill", "cash")
 _MASTERS = (
     "SELECT item.code, item.name, item.hsn, item.unit, item.principal_id, item.case_units,"
@@ -204,7 +205,7 @@ def _adjustments(sheaf: Sheaf) -> Iterator[Change]:
             ("version", 0),
             ("paise", one[_PAISE] + discount - off[row]),
             *(("line_id", other) for other in wanting),
-            *(("source", source) for source in ("typed", "terms")),
+            *(("source", source) for source in SOURCES),
             *(("kind", kind) for kind in KINDS_OF_ADJUSTMENT),
             *(("percent", percent) for percent in percents),
             *(("percent", percent) for percent in _round_percents(one[_PAISE], rest)),
@@ -225,7 +226,7 @@ def _lost_discount(sheaf: Sheaf, row: int, off: int, percents: set[int | None]) 
     paise, gross = line[LINE.index("discount")] - off, line[LINE.index("gross")]
     values = [*percents, *_round_percents(paise, gross), *_round_percents(paise, gross - off)]
     for percent in dict.fromkeys(values):
-        for kind, source in product(KINDS_OF_ADJUSTMENT, ("typed", "terms")):
+        for kind, source in product(KINDS_OF_ADJUSTMENT, SOURCES):
             lost = (row, step, kind, percent, source, 0, paise)
             yield Change(ADJUSTMENTS, len(sheaf.adjustments), lost, missing=True)
 
