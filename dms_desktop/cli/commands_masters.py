@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
-from dms_desktop.cli.commands_papers import AsJson, _caller
+from dms_desktop.cli.caller import read_json
+from dms_desktop.cli.commands_papers import AsJson, File, _caller
 
 
 def add_to(app: typer.Typer) -> None:
+    app.add_typer(_masters("item", "Items."), name="item")
+    app.add_typer(_masters("party", "Parties."), name="party")
     app.command()(stock)
     app.command("import")(import_)
     app.command("import-undo")(import_undo)
@@ -28,6 +31,46 @@ def stock(
     """What lies in the godowns, lot by lot."""
     request = {"item": item, "bucket": bucket, "limit": limit}
     _caller(context).do("stock", request, as_json=as_json)
+
+
+def _masters(kind: str, says: str) -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, help=says)
+
+    @group.command()
+    def show(context: typer.Context, code: str, as_json: AsJson = False) -> None:
+        """One, with its version."""
+        _caller(context).do("master show", {"kind": kind, "code": code}, as_json=as_json)
+
+    @group.command()
+    def find(
+        context: typer.Context,
+        text: Annotated[str, typer.Argument(help="A piece of code or name, or a barcode.")] = "",
+        limit: Annotated[int, typer.Option(help="At most so many.")] = 50,
+        as_json: AsJson = False,
+    ) -> None:
+        """Those that match; active ones first."""
+        request = {"kind": kind, "text": text, "limit": limit}
+        _caller(context).do("master find", request, as_json=as_json)
+
+    @group.command()
+    def add(context: typer.Context, file: File, as_json: AsJson = False) -> None:
+        """A new one, from a JSON file with the headings of the import as keys."""
+        request = {"kind": kind, "given": read_json(file)}
+        _caller(context).do("master add", request, as_json=as_json)
+
+    @group.command()
+    def change(
+        context: typer.Context,
+        code: str,
+        file: File,
+        version: Annotated[int, typer.Option(help="Refuse if it changed since.")] = 0,
+        as_json: AsJson = False,
+    ) -> None:
+        """Change what the file names; the rest stays."""
+        request = {"kind": kind, "code": code, "given": read_json(file), "version": version}
+        _caller(context).do("master change", request, as_json=as_json)
+
+    return group
 
 
 def import_(
