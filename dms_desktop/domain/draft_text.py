@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from operator import index
 from typing import Any
 from uuid import UUID
 
@@ -21,41 +22,42 @@ def to_text(draft: Draft) -> str:
 
 def from_text(text: str) -> Draft:
     """Raises ValueError or KeyError for a text that no draft ever was."""
-    said = json.loads(text)
+    try:
+        return _read_draft(json.loads(text))
+    except (TypeError, AttributeError, IndexError, ArithmeticError) as error:
+        raise ValueError(f"{text[:60]!r} is no draft: {error}") from error
+
+
+def _read_draft(said: dict[str, Any]) -> Draft:
     party = said.get("party")
     return Draft(
         id=UUID(said["id"]),
         day=date.fromisoformat(said["day"]),
-        party=WalkIn(**party) if isinstance(party, dict) else party,
-        place_id=said["place_id"],
+        party=WalkIn(**party) if isinstance(party, dict) else _key(party),
+        place_id=index(said["place_id"]),
         kind=Kind(said["kind"]),
         asks=tuple(_read_ask(ask) for ask in said["asks"]),
         terms=Terms(said["terms"]) if "terms" in said else None,
         bill_discount=_money(said.get("bill_discount")),
         bill_discount_percent=_decimal(said.get("bill_discount_percent")),
         cash_discount_percent=_decimal(said.get("cash_discount_percent")),
-        salesman_id=said.get("salesman_id"),
+        salesman_id=_key(said.get("salesman_id")),
         order_no=said.get("order_no", ""),
         transport=said.get("transport", ""),
         note=said.get("note", ""),
         reverse_charge=said.get("reverse_charge", False),
         allowed=frozenset(Reason(reason) for reason in said.get("allowed", ())),
         source=UUID(said["source"]) if "source" in said else None,
-        goods_from=said.get("goods_from"),
+        goods_from=_key(said.get("goods_from")),
     )
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
     party = draft.party
-    if isinstance(party, WalkIn):
-        walk_in = {name: getattr(party, name) for name in party.__slots__}
-        party_said: Any = {name: value for name, value in walk_in.items() if value}
-    else:
-        party_said = party
     said = {
-        "party": party_said,
+        "party": _walk_in(party) if isinstance(party, WalkIn) else party,
         "terms": draft.terms,
-        "bill_discount": draft.bill_discount and draft.bill_discount.paise,
+        "bill_discount": None if draft.bill_discount is None else draft.bill_discount.paise,
         "bill_discount_percent": _text(draft.bill_discount_percent),
         "cash_discount_percent": _text(draft.cash_discount_percent),
         "salesman_id": draft.salesman_id,
@@ -74,19 +76,32 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "kind": draft.kind,
         "asks": [_ask(ask) for ask in draft.asks],
     }
-    return always | {name: value for name, value in said.items() if value}
+    return always | _that_say(said)
+
+
+def _walk_in(party: WalkIn) -> dict[str, str]:
+    usual = WalkIn()
+    said = {name: getattr(party, name) for name in party.__slots__}
+    return {name: value for name, value in said.items() if value != getattr(usual, name)}
+
+
+def _that_say(said: dict[str, Any]) -> dict[str, Any]:
+    """Without what is as it is by default. A discount of nil was typed: it is kept."""
+    return {
+        name: value for name, value in said.items() if value or (value == 0 and value is not False)
+    }
 
 
 def _ask(ask: Ask) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "free": ask.free,
+        "free": ask.free or None,
         "any_mrp": ask.any_mrp,
         "inclusive": ask.inclusive,
         "net": ask.net,
         "source_line": ask.source_line,
         "lot_id": ask.lot_id,
     }
-    kept = {name: value for name, value in said.items() if value}
+    kept = _that_say(said)
     if ask.batch is not None:
         kept["batch"] = ask.batch
     if ask.mrp is not None:
@@ -104,9 +119,9 @@ def _read_ask(said: dict[str, Any]) -> Ask:
     rate = said.get("rate")
     discounts = said.get("discounts")
     return Ask(
-        item_id=said["item_id"],
-        qty=said["qty"],
-        free=said.get("free", 0),
+        item_id=index(said["item_id"]),
+        qty=index(said["qty"]),
+        free=index(said.get("free", 0)),
         batch=said.get("batch"),
         mrp=_money(said.get("mrp")),
         any_mrp=said.get("any_mrp", False),
@@ -115,9 +130,13 @@ def _read_ask(said: dict[str, Any]) -> Ask:
         net=said.get("net", False),
         discounts=None if discounts is None else tuple(Decimal(each) for each in discounts),
         discount=_money(said.get("discount")),
-        lot_id=said.get("lot_id"),
-        source_line=said.get("source_line"),
+        lot_id=_key(said.get("lot_id")),
+        source_line=_key(said.get("source_line")),
     )
+
+
+def _key(said: Any) -> int | None:
+    return None if said is None else index(said)
 
 
 def _text(percent: Decimal | None) -> str | None:
