@@ -12,6 +12,18 @@ Row = tuple[Any, ...]
 OLDEST_SQLITE = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL file at a reset
 
 
+# No memory map: a bad sector would end the program at once, where a read can be answered for.
+_ALWAYS = (
+    "foreign_keys=ON",
+    "synchronous=FULL",
+    "temp_store=MEMORY",
+    "recursive_triggers=ON",  # else REPLACE slips past the append-only triggers
+    "cache_size=-16000",
+)
+_WRITER = ("journal_mode=WAL", "wal_autocheckpoint=0")
+_READER = ("query_only=ON",)
+
+
 class Driver(Protocol):
     name: str
 
@@ -43,10 +55,7 @@ class Sqlite:
             check_same_thread=False,
             cached_statements=512,
         )
-        pragmas = ["foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"]
-        pragmas.append("recursive_triggers=ON")  # else REPLACE slips past the append-only ones
-        pragmas += ["journal_mode=WAL", "wal_autocheckpoint=0"] if write else ["query_only=ON"]
-        for pragma in (*pragmas, "cache_size=-32000", "mmap_size=268435456"):
+        for pragma in (*_ALWAYS, *(_WRITER if write else _READER)):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
