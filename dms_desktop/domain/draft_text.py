@@ -80,9 +80,8 @@ def _draft(draft: Draft) -> dict[str, Any]:
 
 
 def _walk_in(party: WalkIn) -> dict[str, str]:
-    usual = WalkIn()
     said = {name: getattr(party, name) for name in party.__slots__}
-    return {name: value for name, value in said.items() if value != getattr(usual, name)}
+    return {name: value for name, value in said.items() if value or name == "name"}
 
 
 def _that_say(said: dict[str, Any]) -> dict[str, Any]:

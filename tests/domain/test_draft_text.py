@@ -70,6 +70,11 @@ def test_a_draft_comes_back_as_it_was(made: Draft) -> None:
     assert from_text(to_text(made)) == made
 
 
+@pytest.mark.parametrize("party", [None, 7, WalkIn(), WalkIn(""), WalkIn("CASH", "98")])
+def test_whom_it_is_for_comes_back(party: int | WalkIn | None) -> None:
+    assert from_text(to_text(draft(party=party))).party == party
+
+
 @given(drafts)
 def test_its_text_says_no_more_than_was_typed(made: Draft) -> None:
     """The text is kept at every pause in typing: what has its default is left out."""
