@@ -68,6 +68,7 @@ class Reason(StrEnum):
     UNKNOWN_IMPORT = "unknown_import"
     CHANGED_SINCE = "changed_since"
     PART_OF_REFUSED = "part_of_refused"
+    ROWS_DISAGREE = "rows_disagree"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.PART_OF_REFUSED: N_(
         "Another row of bill {number} is refused, so the whole bill is left out."
     ),
+    Reason.ROWS_DISAGREE: N_(
+        "The rows of bill {number} differ in {field}. Correct the row, or its number."
+    ),
 }
 FAULTS: Mapping[str, str] = {
     "length": N_("it must have 15 characters"),

@@ -198,11 +198,11 @@ def _head_problems(group: Sequence[Line], known: Known) -> list[Problem]:
     if len(group) > MOST_LINES:
         facts = {"most": MOST_LINES, "lines": len(group)}
         problems.append(Problem(Reason.TOO_MANY_LINES, first.row, facts))
-    problems += [
-        Problem(Reason.OTHER_CONTENT, line.row, {"number": number})
-        for line in group
-        if line.given["day"] != day or folded(line.given["party"]) != folded(party)
-    ]
+    for line in group:
+        other_day = line.given["day"] != day
+        if other_day or folded(line.given["party"]) != folded(party):
+            said: dict[str, object] = {"number": number, "field": "day" if other_day else "party"}
+            problems.append(Problem(Reason.ROWS_DISAGREE, line.row, said))
     return problems
 
 
