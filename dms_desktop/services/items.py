@@ -191,7 +191,7 @@ def _put_barcodes(
     tx.many(
         "INSERT INTO barcode (item_id, code, units) VALUES (?, ?, ?)"
         " ON CONFLICT (item_id, code) DO UPDATE SET units = excluded.units",
-        [(*key, new[key]) for key in sorted(new) if old.get(key) != new[key]],
+        [(*key, units) for key, units in new.items() if old.get(key) != units],
     )
     rows = tx.rows("SELECT id FROM barcode WHERE item_id IN :items", items=items)
     watch.made("barcode", (key for (key,) in rows))

@@ -44,10 +44,10 @@ def standing(book: Book) -> dict[str, object]:
         "stock": dict(
             book.rows("SELECT lot_id, sum(qty) FROM stock GROUP BY lot_id HAVING sum(qty) > 0")
         ),
-        "cost": book.rows("SELECT lot_id, qty, paise FROM lot_cost WHERE qty > 0"),
+        "cost": book.rows("SELECT lot_id, qty, paise FROM lot_cost WHERE qty > 0 ORDER BY lot_id"),
         "ledger": book.rows(
             "SELECT account_id, sum(paise) FROM ledger_entry GROUP BY account_id"
-            " HAVING sum(paise) <> 0"
+            " HAVING sum(paise) <> 0 ORDER BY account_id"
         ),
     }
 
