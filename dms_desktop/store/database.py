@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from dms_desktop.domain.powers import Actor, power_of
-from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.refusals import Reason, Refused, refuse
 from dms_desktop.store.drivers import Driver
+from dms_desktop.store.faults import DiskFull, as_fault
 from dms_desktop.store.session import Reading, Tx
 
 log = logging.getLogger(__name__)
@@ -132,31 +133,53 @@ class Database:
         try:
             self.driver.begin(connection, write=True)
             result = action(tx, *args, **kwargs)
-        except BaseException:
+        except Refused:
             self._give_up()
+            raise
+        except BaseException:
+            # What the machine threw stays with a connection: SQLite goes on without the right to
+            # write when the disk failed at the opening, and a server may have gone away.
+            self._give_up(close=True)
             raise
         self._commit(tx)
         self._unfolded += 1
         return Done(result, {table: frozenset(keys) for table, keys in tx.touched.items()})
 
     def _commit(self, tx: Tx) -> None:
-        """A failed COMMIT is an unknown outcome, not a failure: re-open, and look."""
+        """A failed COMMIT is an unknown outcome, not a failure: re-open, and look.
+
+        A full disk alone is sure: what makes a commit is written last, and was not.
+        """
         try:
             tx.connection.execute("COMMIT")
         except Exception as error:
             self._give_up(close=True)
-            if not self._landed(tx.tip, error):
+            full = isinstance(as_fault(error, ""), DiskFull)
+            if full or not self._landed(tx, error):
                 raise
 
-    def _landed(self, tip: bytes, error: Exception) -> bool:
-        if not tip:
+    def _landed(self, tx: Tx, error: Exception) -> bool:
+        """Whether the books took it, told for good; raises OutcomeUnknown where nobody knows.
+
+        The tip is written, not only read. A server may still be at work on a COMMIT whose caller
+        it lost: it holds that row, so this waits for the end of it. And the WAL may hold a commit
+        that SQLite does not count: this overwrites it, else a later recovery would bring it back.
+        """
+        if not tx.tip:
             return False
         try:
-            self._connection = self.driver.connect(write=True)
-            found = self.driver.execute(
-                self._connection, "SELECT 1 FROM audit WHERE hash = :tip", {"tip": tip}
-            ).fetchone()
+            connection = self._connection = self.driver.connect(write=True)
+            self.driver.begin(connection, write=True)
+            turn = "UPDATE audit_tip SET seq = -seq WHERE counter = :counter"
+            for _ in range(2):  # there and back: what does not change, SQLite does not write
+                cursor = self.driver.execute(connection, turn, {"counter": tx.actor.counter})
+            find = "SELECT 1 FROM audit WHERE hash = :tip"
+            found = self.driver.execute(connection, find, {"tip": tx.tip}).fetchone()
+            connection.execute("COMMIT")
         except Exception:
+            self._give_up(close=True)
+            raise OutcomeUnknown(str(error)) from error
+        if not cursor.rowcount:
             raise OutcomeUnknown(str(error)) from error
         return found is not None
 
@@ -176,11 +199,19 @@ class Database:
         if connection is None:
             connection = self._local.connection = self.driver.connect(write=False)
             self._open.append(connection)
-        self.driver.begin(connection, write=False)
         try:
-            return query(Reading(self.driver, connection, actor, self._clock()), *args, **kwargs)
-        finally:
+            self.driver.begin(connection, write=False)
+            result = query(Reading(self.driver, connection, actor, self._clock()), *args, **kwargs)
             connection.execute("ROLLBACK")
+        except Refused:
+            connection.execute("ROLLBACK")
+            raise
+        except BaseException:
+            self._local.connection = None
+            self._open.remove(connection)
+            connection.close()
+            raise
+        return result
 
 
 def _check_power(action: Callable[..., Any], actor: Actor) -> None:

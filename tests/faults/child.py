@@ -1,0 +1,277 @@
+"""The program that is hurt: it posts, cancels and imports in a process forked for each fault.
+
+Reads one JSON object a line: what to do, with which books, and when the shim is to strike.
+Answers each with one line: everything that the forked process said, and how it ended.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import hashlib
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from dms_desktop import sample
+from dms_desktop.cli.caller import attempt
+from dms_desktop.domain.draft_text import from_text
+from dms_desktop.domain.incoming import Intake, Line
+from dms_desktop.domain.powers import Actor
+from dms_desktop.domain.refusals import Reason, Refused
+from dms_desktop.sample.rows import LotRow
+from dms_desktop.services import billing, cancelling, imports, people
+from dms_desktop.store.database import Database
+from dms_desktop.store.drivers import driver_for
+from tests.books import NOON, PEPPER
+from tests.faults.shop import STEP, Json, Shop, lots_of
+from tests.faults.whole import state_of
+
+PATIENCE = 120  # seconds after which a process that says nothing hangs
+Say = Callable[[Json], None]
+
+
+class Till:
+    """The books open in one process, as the running program holds them: a writer and a reader."""
+
+    def __init__(self, books: str, say: Say) -> None:
+        self._say = say
+        self.database = Database(driver_for(books), clock=lambda: NOON)
+        self._owner: Actor | None = None
+
+    @property
+    def owner(self) -> Actor:
+        if self._owner is None:
+            self._owner = self.database.read(
+                people.STRANGER, people.look_in, "owner", "", PEPPER
+            ).result()
+        return self._owner
+
+    def do(self, job: Json) -> Json:
+        """What the caller is told: {"ack": id, ...}, or {"failed": {"reason", "say", ...}}."""
+        return attempt(lambda: getattr(self, f"_{job['kind']}")(job))[0]
+
+    def _bill(self, job: Json) -> Json:
+        saved: billing.Saved = self._write(billing.post_draft, from_text(job["draft"]))
+        return {"ack": job["id"], "number": saved.posted.number}
+
+    def _cancel(self, job: Json) -> Json:
+        by = UUID(job["id"])
+        posted = self._write(cancelling.cancel, UUID(job["of"]), by=by, why="ordered twice")
+        return {"ack": job["id"], "number": posted.number}
+
+    def _import(self, job: Json) -> Json:
+        """A file of lots, begun or gone on with; each commit that is answered is told of."""
+        lines = [incoming(row, lot) for row, lot in enumerate(lots_of(job["batch"], (2027,)))]
+        sha = hashlib.sha256(job["batch"].encode()).digest()
+        try:
+            run: imports.Run = self._write(imports.begin, Intake.LOTS, job["batch"], sha, {})
+        except Refused as refused:
+            assert [problem.reason for problem in refused.problems] == [Reason.ALREADY_IMPORTED]
+            return {"ack": job["id"]}
+        self._say({"commit": 0})
+        for start in range(run.rows_done, len(lines), STEP):
+            part = lines[start : start + STEP]
+            last = start + len(part) == len(lines)
+            self._write(imports.step, run, part, start, last=last)
+            self._say({"commit": 1 + start // STEP})
+        return {"ack": job["id"]}
+
+    def _write(self, action: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        return self.database.write(self.owner, action, *args, **named).result().result
+
+
+def incoming(row: int, lot: LotRow) -> Line:
+    """A row as the reader of an import file gives it: without its empty cells, the pieces typed."""
+    said = {cell.name: getattr(lot, cell.name) for cell in fields(lot)}
+    given = {name: value for name, value in said.items() if value not in (None, "")}
+    return Line(row, {**given, "qty": str(lot.qty)})
+
+
+# What a forked process does with what it was asked; `say` reaches the tests at once.
+
+
+def run(ask: Json, say: Say) -> None:
+    """The jobs one after the other, each acknowledged as the user is told, and a clean end."""
+    till = Till(ask["books"], say)
+    for job in ask["jobs"]:
+        say(till.do(job))
+    till.database.close()
+    say({"closed": True})
+
+
+def watch(ask: Json, say: Say) -> None:
+    """Like `run`; besides, how the books look after each commit."""
+
+    def seen(word: Json) -> None:
+        say({**word, "state": state_of(ask["books"])} if {"ack", "commit"} & {*word} else word)
+
+    till = Till(ask["books"], seen)
+    for job in ask["jobs"]:
+        told = till.do(job)
+        (say if job["kind"] == "import" else seen)(told)
+    till.database.close()
+
+
+def heal(ask: Json, say: Say) -> None:
+    """What fails is tried once more at once, and again when the fault is over: in one program.
+
+    After the first answer the files are copied as they lie: as a death at that moment leaves them.
+    """
+    till = Till(ask["books"], say)
+    for number, job in enumerate(ask["jobs"]):
+        say(told := till.do(job))
+        if not number:
+            copy_beside(ask["books"], ask["left"])
+            say({"answered": True})
+        if "failed" in told:
+            say({"at once": till.do(job)})
+            shim().faults_disarm()
+            say({"when over": till.do(job)})
+    till.database.close()
+    say({"closed": True})
+
+
+def copy_beside(books: str, left: str) -> None:
+    """By a program of its own: to close a file here would drop the locks that SQLite has on it."""
+    there = [str(part) for part in (Path(books), Path(f"{books}-wal")) if part.exists()]
+    program = shutil.which("cp") or "/bin/cp"
+    os.waitpid(os.posix_spawn(program, [program, *there, left], {}), 0)
+
+
+def stream(ask: Json, say: Say) -> None:
+    """Bills without end, the file let go of now and then, until somebody kills this."""
+    chance = Random(ask["seed"])
+    shop = Shop(Path(ask["books"]), tuple(ask["items"]), tuple(ask["parties"]))
+    say({"ready": True})
+    while True:
+        till = Till(ask["books"], say)
+        for _ in range(chance.randint(1, 4)):
+            say(till.do(shop.bill(chance, 30)))
+        till.database.close()
+
+
+def fill(ask: Json, say: Say) -> None:
+    """Bills until one is not taken any more."""
+    chance = Random(ask["seed"])
+    shop = Shop(Path(ask["books"]), tuple(ask["items"]), tuple(ask["parties"]))
+    till = Till(ask["books"], say)
+    for _ in range(ask["most"]):
+        job = shop.bill(chance)
+        say({**(told := till.do(job)), "job": job})
+        if "failed" in told:
+            break
+    till.database.close()
+    say({"closed": True})
+
+
+def live(ask: Json, say: Say) -> None:
+    """A morning, every write recorded: after each job what was promised and how the books look."""
+    till = Till(ask["books"], say)
+    for number, job in enumerate(ask["jobs"]):
+        told = till.do(job)
+        shim().faults_mark(json.dumps({"done": number}).encode())
+        say({**told, "state": state_of(ask["books"])})
+        if number % ask["rest"] == ask["rest"] - 1:
+            time.sleep(0.4)  # idle, so that the WAL is folded into the file
+        if number % (3 * ask["rest"]) == 0:
+            till.database.close()
+            till = Till(ask["books"], say)
+    till.database.close()
+    say({"closed": True})
+
+
+SCENES = {scene.__name__: scene for scene in (run, watch, heal, stream, fill, live)}
+
+
+def shim() -> Any:
+    return ctypes.CDLL(None)
+
+
+def act(ask: Json, out: int) -> None:
+    """The whole life of a forked process."""
+
+    def say(word: Json) -> None:
+        os.write(out, json.dumps(word).encode() + b"\n")
+
+    gc.disable()
+    try:
+        if user := ask.get("user"):
+            os.setgroups([])
+            os.setgid(user)
+            os.setuid(user)
+        if arm := ask.get("arm"):
+            folder = str(Path(ask["books"]).parent)
+            shim().faults_arm(
+                folder.encode(), arm["kinds"], ctypes.c_long(arm["kill"]),
+                ctypes.c_long(arm["fail"]), arm["errno"], arm["sticky"], arm["log"].encode(),
+            )  # fmt: skip
+        SCENES[ask["do"]](ask, say)
+        if arm:
+            say({"calls": int(shim().faults_calls())})
+    except BaseException:  # noqa: BLE001 - whatever it is, the tests must hear of it
+        say({"bug": traceback.format_exc()})
+    os._exit(0)
+
+
+def serve_one(ask: Json) -> Json:
+    """Fork, listen until the process ends, kill it when it was to be killed."""
+    ear, mouth = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(ear)
+        act(ask, mouth)
+    os.close(mouth)
+    said = b""
+    until = time.monotonic() + PATIENCE
+    killed = ask.get("kill_after") is None
+    while True:
+        if not killed and b"\n" in said:
+            killed = True
+            time.sleep(ask["kill_after"])
+            os.kill(pid, signal.SIGKILL)
+        if not select.select([ear], [], [], max(0, until - time.monotonic()))[0]:
+            os.kill(pid, signal.SIGKILL)
+            said += b'{"bug": "it hangs"}\n'
+            until += PATIENCE
+            continue
+        if not (part := os.read(ear, 1 << 16)):
+            break
+        said += part
+    os.close(ear)
+    _, status = os.waitpid(pid, 0)
+    whole, _, _ = said.rpartition(b"\n")
+    lines = [json.loads(line) for line in whole.splitlines()]
+    return {"said": lines, "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}
+
+
+def load() -> None:
+    """Everything that is imported late, once, before the first fork."""
+    import sqlcipher3.dbapi2
+
+    import dms_desktop.language.faults
+
+    assert sqlcipher3.dbapi2 and dms_desktop.language.faults
+    sample.items(1)
+    gc.freeze()  # what all share is not copied for each
+
+
+def main() -> None:
+    load()
+    for line in sys.stdin:
+        print(json.dumps(serve_one(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""kill -9 before a file call of a bill, a cancellation or an import: whole or absent, never half."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.faults import whole
+from tests.faults.case import Cases
+from tests.faults.hurting import CHANGES, EVERY, Hurter, Strike, Trial
+
+
+@pytest.mark.parametrize(("kind", "every"), [("bill", 1), ("cancel", EVERY), ("import", EVERY)])
+def test_a_killed_program_leaves_whole_books(
+    kind: str, every: int, cases: Cases, hurt: Hurter, trial: Trial, tmp_path: Path
+) -> None:
+    """The same job done again is done once."""
+    case = cases.of(kind)
+    for point in trial.points(cases.calls(kind, CHANGES), every=every):
+        with trial.at(point):
+            books = case.books.copy_to(tmp_path / "hurt")
+            ended = hurt.ask("run", books, Strike(kill=point), jobs=[case.job])
+            assert ended.signal == signal.SIGKILL
+            state = whole.state_of(books)
+            assert state in case.could_be(ended)
+            again = hurt.ask("run", books, jobs=[case.job])
+            assert again.acknowledged == [case.job["id"]]
+            assert whole.state_of(books) == case.states[-1]
+            trial.count("kills")
+            trial.count("whole", state == case.states[-1])
+            trial.count("absent", state == case.states[0])
