@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
-from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
@@ -27,22 +27,35 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
     Refuses UNKNOWN_DOCUMENT, and ALREADY_BILLED where nothing is left.
     """
     head = reading.row(
-        "SELECT id, kind, party_id, place_id, order_no, number, salesman_id, particulars"
-        " FROM document WHERE uid = :uid",
+        "SELECT id, kind, party_id, place_id, order_no, number, salesman_id, particulars,"
+        " party_name, party_state, party_gstin, terms, reverse_charge FROM document"
+        " WHERE uid = :uid",
         uid=source.bytes,
     )
-    kinds = (Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN)
-    if head is None or head[1] not in kinds or head[2] is None:
+    if head is None or head[1] not in (Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN):
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=str(source))
-    key, kind, party, place, order_no, number, salesman, particulars = head
+    key, kind, party, place, order_no, number, salesman, particulars = head[:8]
+    name, state, gstin, terms, reverse_charge = head[8:]
     promised = _promised(reading, key)
     asks = tuple(_ask(row, kind, promised[row[0]]) for row in _left(reading, key))
     if not asks:
         raise refuse(Reason.ALREADY_BILLED, number=number)
     said = json.loads(particulars or "{}")
-    draft = Draft(new, day, party, place, asks=asks, salesman_id=salesman, source=source)
-    named = order_no or (number if kind == Kind.ORDER else "")
-    return replace(draft, order_no=named, goods_from=said.get("on_challan"))
+    whom = party or WalkIn(name, said.get("phone", ""), state, gstin, said.get("address", ""))
+    return Draft(
+        new,
+        day,
+        whom,
+        place,
+        asks=asks,
+        terms=Terms(terms),
+        salesman_id=salesman,
+        order_no=order_no or (number if kind == Kind.ORDER else ""),
+        transport=said.get("transport", ""),
+        reverse_charge=bool(reverse_charge),
+        source=source,
+        goods_from=said.get("on_challan"),
+    )
 
 
 def link(tx: Tx, made: UUID, source: UUID, kind: str) -> None:
