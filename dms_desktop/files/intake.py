@@ -15,6 +15,9 @@ from dms_desktop.files.headings import NEEDED, Columns, columns
 from dms_desktop.files.raw import Cell
 from dms_desktop.files.table import Table, read_table
 
+Known = dict[tuple[str, str], Any]  # what a text meant under a field: most of them come again
+_MOST_KNOWN = 50_000
+
 
 def read_incoming(
     kind: Intake, path: Path, *, said: Mapping[str, str] | None = None, sheet: str = ""
@@ -30,8 +33,9 @@ def read_lines(
 ) -> tuple[Columns, tuple[Line, ...]]:
     """The columns, and a line for each row below the headings that is not empty."""
     found = columns(kind, rows, said)
+    known: Known = {}
     lines = tuple(
-        _line(kind, at, cells, found)
+        _line(kind, at, cells, found, known)
         for at, cells in enumerate(rows[found.row :], start=found.row + 1)
         if any(not blank(cell) for cell in cells)
     )
@@ -40,7 +44,7 @@ def read_lines(
     return found, _without_doubles(kind, lines)
 
 
-def _line(kind: Intake, row: int, cells: tuple[Cell, ...], found: Columns) -> Line:
+def _line(kind: Intake, row: int, cells: tuple[Cell, ...], found: Columns, known: Known) -> Line:
     given: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, place in found.places.items():
@@ -49,11 +53,15 @@ def _line(kind: Intake, row: int, cells: tuple[Cell, ...], found: Columns) -> Li
             if field in NEEDED[kind]:
                 problems.append(Problem(Reason.MISSING, row, {"field": found.headings[field]}))
             continue
-        value = read_field(kind, field, cell, row)
-        if isinstance(value, Problem):
-            problems.append(value)
-        else:
-            given[RECORD_NAMES.get(field, field)] = value
+        value = known.get((field, cell)) if isinstance(cell, str) else None
+        if value is None:
+            value = read_field(kind, field, cell, row)
+            if isinstance(value, Problem):
+                problems.append(value)
+                continue
+            if isinstance(cell, str) and len(known) < _MOST_KNOWN:
+                known[field, cell] = value
+        given[RECORD_NAMES.get(field, field)] = value
     return Line(row, given, tuple(problems))
 
 
@@ -69,7 +77,8 @@ def _without_doubles(kind: Intake, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if row == line.row:
             kept.append(line)
             continue
-        facts = {"field": "row", "value": key[0], "first": row}
+        value = line.given["item" if kind is Intake.LOTS else "code"]
+        facts = {"field": "row", "value": value, "first": row}
         double = Problem(Reason.DUPLICATE, line.row, facts)
         kept.append(Line(line.row, line.given, (*line.problems, double)))
     return tuple(kept)
