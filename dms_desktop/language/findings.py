@@ -23,7 +23,7 @@ FINDINGS: Mapping[str, str] = {
     "no_account": N_("The chart of accounts lacks an account that documents post to."),
     "too_large": N_("A figure is larger than any that the books can know."),
     "unreadable": N_("{number} says what no {kind} can say."),
-    "misplaced": N_("A line lies with another document than its own, {number}."),
+    "misplaced": N_("A line says another document than its key does."),
     "line_row": N_("{number}: a line is out of its row."),
     "no_line": N_("{number}: a line is missing."),
     "extra_line": N_("{number} has a line, and no {kind} has any."),

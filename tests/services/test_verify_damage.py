@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given, reject
+from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.language.findings import finding_text
+from dms_desktop.services.audit import COLUMNS, chained
 from dms_desktop.services.verifying import Finding, Report, verify
+from dms_desktop.services.verifying.findings import Watch
+from dms_desktop.services.verifying.sheaf import sheaves
 from dms_desktop.store.drivers import Sqlite
 from dms_desktop.store.session import Reading
 from dms_desktop.store.tables import metadata
@@ -125,7 +130,8 @@ def another(table: str, column: str, *, key: bool) -> str:
 
 
 def some(rows: list[int], soak: bool) -> list[int]:
-    return rows if soak else rows[:: max(1, len(rows) // 4)]
+    """First, middle and last of them, so that no run is long but the soak."""
+    return rows if soak else sorted({rows[0], rows[len(rows) // 2], rows[-1]})
 
 
 @pytest.mark.parametrize(("table", "column"), [cell for cell in CELLS if cell not in FREE])
@@ -155,3 +161,183 @@ def test_a_deleted_row_is_missed(bench: Bench, table: str, soak: bool) -> None:
             found = bench.first()
         assert found is not None
         assert (found.table, found.key in names) == (table, True), (found, names)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_invented_row_is_found(bench: Bench, table: str) -> None:
+    """A copy of a row under a key of its own, which nothing else knows of."""
+    for rowid in some(bench.rowids(table), soak=False):
+        with bench.damage(_copying(bench, table), r=rowid):
+            report = bench.report()
+        # A tip of a counter without rows may as well be all that is left of a trail.
+        tables = {"audit", table} if table == "audit_tip" else {table}
+        assert tables & {found.table for found in report.findings}, report.findings
+
+
+def _copying(bench: Bench, table: str) -> str:
+    columns = metadata.tables[table].columns
+    unique = {
+        ("document", "uid"), ("document", "serial"), ("goods_line", "row"), ("series", "uid"),
+        ("series", "year"), ("audit", "seq"), ("stock", "lot_id"), ("account_month", "month"),
+        ("document_link", "to_id"),
+    }  # fmt: skip
+    values = [
+        another(table, column.name, key=True)
+        if (table, column.name) in unique
+        or (column.primary_key and len(metadata.tables[table].primary_key) == 1)
+        else column.name
+        for column in columns
+    ]
+    names = ", ".join(column.name for column in columns)
+    chosen = ", ".join(values)
+    return f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {table} WHERE rowid = :r"
+
+
+def test_a_settlement_of_nothing_and_by_nobody_is_found(bench: Bench) -> None:
+    bill = bench.value("SELECT min(document_id) FROM open_item WHERE open_paise > 0")
+    journal = bench.value("SELECT min(id) FROM document WHERE kind = 'journal'")
+    insert = "INSERT INTO settlement (id, document_id, settles_id, paise) VALUES (7, :by, :of, 100)"
+    for by, of in ((journal, 99), (journal, bill), (bill, bill)):
+        with bench.damage(insert, by=by, of=of):
+            found = bench.first()
+        assert found is not None
+        assert (found.what, found.table, found.key) == ("settlement", "settlement", 7)
+
+
+def test_more_returned_than_was_billed_is_found(bench: Bench) -> None:
+    line, qty = bench.rows(
+        "SELECT goods_line.id, qty FROM goods_line JOIN document ON document.id = document_id"
+        " WHERE kind = 'bill' AND qty > 0 ORDER BY 1"
+    )[0]
+    insert = "INSERT INTO line_credit (line_id, returned_qty) VALUES (:line, :qty)"
+    with bench.damage(insert, line=line, qty=qty):
+        assert bench.first() is None
+    with bench.damage(insert, line=line, qty=qty + 1):
+        found = bench.first()
+    assert found is not None
+    assert (found.table, found.key) == ("line_credit", line)
+
+
+def test_what_was_changed_is_told_with_what_it_said_before(bench: Bench) -> None:
+    """The owner learns which line of which bill, and what stood there."""
+    line, number, qty = bench.rows(
+        "SELECT goods_line.id, number, qty FROM goods_line"
+        " JOIN document ON document.id = document_id WHERE kind = 'bill' ORDER BY 1"
+    )[0]
+    with bench.damage("UPDATE goods_line SET qty = qty - 20 WHERE id = :line", line=line):
+        found = bench.first()
+    assert found is not None
+    assert (found.what, found.key) == ("altered", line)
+    assert found.facts == {
+        "number": number, "kind": "bill", "column": "qty", "is": qty - 20, "was": qty,
+    }  # fmt: skip
+    said = finding_text(found.what, found.table, found.key, found.facts)
+    assert said == (
+        f"{number} was changed: qty says {qty - 20} and was posted as {qty}. [goods_line {line}]"
+    )
+
+
+def test_stock_that_was_below_nil_on_a_day_is_told(bench: Bench) -> None:
+    """The goods came, but only after they had gone."""
+    late = "UPDATE stock_move SET day = '2026-11-22' WHERE from_place IS NULL AND lot_id = 1"
+    with bench.damage(late):
+        report = bench.report()
+    assert report.findings[0].table == "stock_move"
+    below = [found for found in report.findings if found.what == "stock_below_nil"]
+    assert [(found.key, found.facts["day"]) for found in below] == [
+        ((1, 1, "saleable"), "2026-11-21")
+    ]
+
+
+@pytest.mark.parametrize("parent", ["lot", "item", "party", "account", "user_account", "place"])
+def test_a_row_that_others_name_is_missed(bench: Bench, parent: str) -> None:
+    with bench.damage(f"DELETE FROM {parent} WHERE id = 1"):
+        report = bench.report()
+    assert any(found.facts.get("parent") == parent for found in report.findings)
+
+
+def test_a_document_cut_out_with_all_its_rows_is_missed(bench: Bench) -> None:
+    """The number that is gone, and the audit row that still tells of it."""
+    key, number = bench.rows("SELECT max(id), number FROM document WHERE kind = 'bill'")[0]
+    with bench.damage("DELETE FROM document WHERE id = :key", key=key):
+        for table in ("goods_line", "stock_move", "ledger_entry", "document_event"):
+            bench.connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (key,))
+        bench.connection.execute("DELETE FROM document_link WHERE ? IN (from_id, to_id)", (key,))
+        report = bench.report()
+    assert ("no_document", "document") in {(found.what, found.table) for found in report.findings}
+    gaps = [found for found in report.findings if found.table == "series"]
+    assert number in {found.facts.get("number") for found in gaps} or gaps
+
+
+def test_whole_books_forged_with_fresh_digests_still_have_to_add_up(bench: Bench) -> None:
+    """Who can hash the chain anew cannot make a sale of 3,600.00 out of lines for 4,248.00."""
+    key, audit = bench.rows(
+        "SELECT document.id, audit.id FROM document JOIN audit ON subject = lower(hex(uid))"
+        " WHERE kind = 'bill' AND action = 'post bill' ORDER BY 1"
+    )[0]
+    sale = "UPDATE ledger_entry SET paise = paise + :by WHERE document_id = :key AND leg = :leg"
+    with bench.damage(sale, by=-10_000, key=key, leg=0):
+        bench.connection.execute(sale, {"by": 10_000, "key": key, "leg": 1})
+        _forge(bench, key, audit)
+        report = bench.report()
+    entries = [row for (row,) in bench.rows(
+        "SELECT id FROM ledger_entry WHERE document_id = :key ORDER BY leg", key=key
+    )]  # fmt: skip
+    assert [(found.what, found.key) for found in report.findings[:1]] == [("entry", entries[0])]
+
+
+def _forge(bench: Bench, key: int, audit: int) -> None:
+    """A new digest for the document, and the whole chain after it hashed again."""
+    sheaf = next(each for each in sheaves(bench.reading, Watch()) if each.key == key)
+    digest = sheaf.written().digest()
+    change = bench.connection.execute
+    change("UPDATE document SET digest = ? WHERE id = ?", (digest, key))
+    change("UPDATE audit SET digest = ? WHERE id = ?", (digest, audit))
+    link = b""
+    for number, *row in bench.rows(f"SELECT id, {', '.join(COLUMNS)} FROM audit ORDER BY seq"):
+        link = chained(link, tuple(row))
+        change("UPDATE audit SET hash = ? WHERE id = ?", (link, number))
+    change("UPDATE audit_tip SET hash = ?", (link,))
+
+
+def test_a_tail_cut_off_the_audit_trail_leaves_documents_without_their_row(bench: Bench) -> None:
+    last = bench.value("SELECT max(seq) FROM audit WHERE action = 'post bill'")
+    with bench.damage("DELETE FROM audit WHERE seq >= :last", last=last):
+        bench.connection.execute(
+            "UPDATE audit_tip SET (seq, hash) = (SELECT seq, hash FROM audit"
+            " ORDER BY seq DESC LIMIT 1)"
+        )
+        found = bench.first()
+    assert found is not None
+    assert found.what == "not_in_audit"
+
+
+WHOLE = st.one_of(st.integers(-3, 3), st.integers(-(1 << 63), (1 << 63) - 1))
+VALUES = {"TEXT": st.text(max_size=8), "BLOB": st.binary(max_size=40)}
+
+
+@given(data=st.data())
+def test_no_random_change_of_any_cell_goes_unnoticed(bench: Bench, data: st.DataObject) -> None:
+    table, column = data.draw(st.sampled_from([cell for cell in CELLS if cell not in FREE]))
+    rowid = data.draw(st.sampled_from(bench.rowids(table)))
+    kind = str(metadata.tables[table].columns[column].type)
+    value = data.draw(VALUES.get(kind, WHOLE))
+    was = bench.value(f"SELECT {column} FROM {table} WHERE rowid = :r", r=rowid)
+    assume(value != was and not _harmless(bench, table, column, value, rowid))
+    sql = f"UPDATE {table} SET {column} = :value WHERE rowid = :r"
+    try:
+        with bench.damage(sql, value=value, r=rowid):
+            assert bench.report().findings
+    except dbapi2.IntegrityError:
+        reject()  # the database itself would not have it
+
+
+def _harmless(bench: Bench, table: str, column: str, value: Any, rowid: int) -> bool:
+    """A series that serves one principal only, and numbered only his goods: as well said."""
+    if (table, column) != ("series", "principal_id"):
+        return False
+    owners = bench.rows(
+        "SELECT DISTINCT principal_id FROM goods_line JOIN document ON document.id = document_id"
+        " WHERE series_id = :r", r=rowid,
+    )  # fmt: skip
+    return value == 0 or owners == [(value,)]

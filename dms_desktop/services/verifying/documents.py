@@ -81,7 +81,7 @@ def wrong_documents(reading: Reading, watch: Watch) -> Iterator[Finding]:
 def examine(exam: Examination, sheaf: Sheaf) -> Iterator[Finding]:
     """All that is wrong with one document, the first wrong row first."""
     if sheaf.head is None:
-        yield Finding("no_document", "document", sheaf.key, {"rows": _named_by(sheaf)})
+        yield from _orphans(sheaf)
         return
     said = sheaf.told()
     number = {"number": said["number"], "kind": said["kind"]}
@@ -318,8 +318,18 @@ def key_of(sheaf: Sheaf, wrong: Wrong) -> Key:
             return sheaf.key
 
 
+def _orphans(sheaf: Sheaf) -> Iterator[Finding]:
+    """Lines whose key alone is wrong, or else the document that rows name and that is not there."""
+    lost = [key for key, document in sheaf.line_keys if document != sheaf.key]
+    for key in lost:
+        yield Finding("misplaced", "goods_line", key, {"number": ""})
+    table = _named_by(sheaf)
+    if table != "goods_line" or len(lost) < len(sheaf.line_keys):
+        yield Finding("no_document", "document", sheaf.key, {"rows": table})
+
+
 def _named_by(sheaf: Sheaf) -> str:
-    """The first of the tables that name a document that is not there."""
+    """The first of the tables whose rows name this document."""
     hung = {
         "goods_line": sheaf.lines,
         "line_adjustment": sheaf.adjustments,

@@ -8,7 +8,7 @@ from typing import Any
 
 from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.numbering import Series
-from dms_desktop.services.imported_bills import KIND
+from dms_desktop.services.imported_bills import KIND, NO_YEAR
 from dms_desktop.services.rows import LINE
 from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.services.verifying.sheaf import Sheaf
@@ -42,7 +42,10 @@ def every_series(reading: Reading) -> dict[int, SeriesRow]:
 
 
 def wrong_series(reading: Reading, watch: Watch) -> Iterator[Finding]:
-    """Numbers run from the first to the last without a gap, and the series knows the last."""
+    """Numbers run from the first to the last without a gap, and the series knows the last.
+
+    Old bills of another program are numbered as they come, whatever their day.
+    """
     watch.tell("series", 0.0)
     counted = {key: rest for key, *rest in reading.rows(_COUNTED)}
     known = every_series(reading)
@@ -59,7 +62,7 @@ def wrong_series(reading: Reading, watch: Watch) -> Iterator[Finding]:
             yield Finding("series_gap", "series", key, facts | {"number": number, "serial": gap})
         elif last != highest:
             yield Finding("series_last", "series", key, facts | {"highest": highest})
-        elif series["last_day"] != day and series["kind"] != KIND:
+        elif series["last_day"] != (day if series["kind"] != KIND else ""):
             said = {"day": series["last_day"], "should": day}
             yield Finding("series_day", "series", key, facts | said)
 
@@ -82,7 +85,7 @@ def wrong_number(sheaf: Sheaf, said: Mapping[str, Any], series: SeriesRow | None
     if series["principal_id"] and {series["principal_id"]} != {row[_OWNER] for row in sheaf.lines}:
         return Wrong("number", "document", 0, "series_id", None)
     day = date.fromisoformat(said["day"])
-    if not imported and financial_year(day).starts != series["year"]:
+    if series["year"] != (NO_YEAR if imported else financial_year(day).starts):
         return Wrong("number", "document", 0, "day", None)
     return None
 

@@ -40,7 +40,8 @@ LEFT JOIN used ON used.document_id = settlement.document_id
 LEFT JOIN given ON given.document_id = settlement.document_id
     AND given.party_id = open_item.party_id
 WHERE open_item.document_id IS NULL OR settlement.paise = 0
-    OR abs(used.paise) > abs(coalesce(given.paise, 0))
+    OR (used.paise > 0 AND used.paise > coalesce(given.paise, 0))
+    OR (used.paise < 0 AND used.paise < coalesce(given.paise, 0))
 ORDER BY settlement.id LIMIT 101"""
 # A bill on credit owes its total, less what was settled; a cancelled one owes nothing.
 OPEN_ITEMS = f"""

@@ -144,6 +144,7 @@ def _lines_alone(sheaf: Sheaf) -> Iterator[Change]:
             ("inclusive", 1 - bool(line[at["inclusive"]])),
             ("per", 1),
             ("rate", 0),
+            ("free_qty", 0),
             *(("basis", basis) for basis in ("value", "exempt", "retail_price")),
         ]
         if qty:
