@@ -66,8 +66,21 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
         first=key << LINE_BITS,
         last=(key + 1 << LINE_BITS) - 1,
     )
-    if what := later or settled or (returned and "credit note"):
+    if what := later or settled or (returned and "credit note") or _taken_since(tx, key):
         raise refuse(Reason.HANGS_ON_IT, number=number, what=what)
+
+
+def _taken_since(tx: Tx, key: int) -> object:
+    """What took goods from lots that this document filled: their cost is mixed by now."""
+    return tx.value(
+        "SELECT number FROM stock_move mine JOIN stock_move later ON later.lot_id = mine.lot_id"
+        " AND later.document_id > mine.document_id AND later.from_place IS NOT NULL"
+        " JOIN document ON document.id = later.document_id"
+        " WHERE mine.document_id = :key AND mine.received > 0 AND document.kind <> 'cancellation'"
+        " AND NOT EXISTS (SELECT 1 FROM document_event WHERE document_id = document.id"
+        " AND event = 'cancelled') ORDER BY document.id LIMIT 1",
+        key=key,
+    )
 
 
 def _let_go(tx: Tx, uid: UUID, kind: Kind) -> None:

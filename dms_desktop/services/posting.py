@@ -19,6 +19,7 @@ from dms_desktop.domain.documents import (
     Entry,
     Estimate,
     GoodsLine,
+    Kind,
     Order,
     Terms,
 )
@@ -98,8 +99,15 @@ def _check_day(tx: Tx, document: Document) -> None:
         raise refuse(Reason.YEAR_LOCKED, day=day, until=date.fromisoformat(locked))
     if text <= closed:
         raise refuse(Reason.PERIOD_LOCKED, day=day, until=date.fromisoformat(closed))
-    if text <= filed and isinstance(document, Bill | Cancellation):
+    if text <= filed and _is_of_gst(document):
         raise refuse(Reason.GST_FILED, day=day, until=date.fromisoformat(filed))
+
+
+def _is_of_gst(document: Document) -> bool:
+    """Whether the return of its month speaks of it, and so may no longer change."""
+    if isinstance(document, Cancellation):
+        return document.of_kind is Kind.BILL
+    return isinstance(document, Bill)
 
 
 def _settle_sources(tx: Tx, document: Document) -> None:
