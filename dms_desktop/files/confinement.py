@@ -16,17 +16,8 @@ def confine() -> None:
     """
     if sys.platform == "win32":
         _windows_job()
-        return
-    import resource
-
-    for limit, value in (
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(OSError, ValueError):  # already tighter, or unknown to a Mac
-            resource.setrlimit(limit, (value, value))
+    else:
+        _posix_limits()
 
 
 if sys.platform == "win32":
@@ -70,3 +61,17 @@ if sys.platform == "win32":
         limits.process_memory = MEMORY
         kernel.SetInformationJobObject(job, _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
         kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
+
+else:
+
+    def _posix_limits() -> None:
+        import resource
+
+        for limit, value in (
+            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_AS, MEMORY),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(OSError, ValueError):  # already tighter, or unknown to a Mac
+                resource.setrlimit(limit, (value, value))

@@ -107,6 +107,7 @@ def begin(tx: Tx, kind: Intake, name: str, sha256: bytes, columns: Mapping[str, 
     under another reading of its columns.
     """
     _need_power(tx, kind)
+    tx.rows("SELECT id FROM period FOR UPDATE")  # two counters with one file: the second waits
     before = _newest(tx, kind, sha256)
     said = json.dumps(columns, ensure_ascii=False, sort_keys=True)
     if before and before.state == "running":
