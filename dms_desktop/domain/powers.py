@@ -19,11 +19,14 @@ class Power(StrEnum):
     CANCEL = "cancel"
     FREE_GOODS = "free_goods"
     ABOVE_MRP = "above_mrp"
+    CREDIT_OVERRIDE = "credit_override"  # bill beyond the limit, and approve that others do
     BACK_DATE = "back_date"
     JOURNAL = "journal"
     OPENING = "opening"
     MASTERS = "masters"
-    SETTINGS = "settings"  # company, series, periods
+    SETTINGS = "settings"  # company, series
+    CLOSE = "close"  # close a day, mark a month as filed
+    REOPEN = "reopen"  # open again what was closed, filed or locked; lock a year
     PEOPLE = "people"
     BOOKS = "books"  # backup, restore, verify
 

@@ -97,6 +97,26 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.DUPLICATE: N_("There is already a {field} “{value}”."),
     Reason.STALE: N_("Somebody else changed this meanwhile. Look at his change and save again."),
+    Reason.UNKNOWN_CODE: N_("No {field} has the code “{value}”. Add it first, or choose another."),
+    Reason.SEVERAL_LOTS: N_("{item} has several batches “{batch}”. Say the MRP and the expiry too."),
+    Reason.IN_USE: N_("“{value}” cannot be made inactive: {fault}."),
+    Reason.RATE_USED: N_(
+        "Bills of {last} were made at the GST rates of {value}, so those stay. "
+        "Add the new rate from a later day."
+    ),
+    Reason.PRICES_OVERLAP: N_(
+        "{item} has a price in {list} from {from} to {until} already. "
+        "End that one first, or choose other dates."
+    ),
+    Reason.NEEDS_CORRECTION: N_(
+        "The {field} of a batch cannot be typed over, since printed bills name it. "
+        "It is put right by a correction document."
+    ),
+    Reason.SERIES_USED: N_(
+        "The series “{prefix}” has given out numbers, so it stays as it is. Open a new series."
+    ),
+    Reason.NOT_CLOSED: N_("{day} is open already."),
+    Reason.OPENING_DIFFERS: N_("{account} is kept by {by}, and this file may not say it."),
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
     Reason.WRONG_PIN: N_("The PIN is wrong. {left} tries are left."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
@@ -130,6 +150,11 @@ FAULTS: Mapping[str, str] = {
     "lower_case": N_("capital letters only"),
     "first": N_("it must begin with a letter or 1-9"),
     "prefix_ends_in_figure": N_("the prefix may not end in a figure"),
+    "in_use_stock": N_("goods still lie in it"),
+    "in_use_only": N_("there is no other one"),
+    "in_use_users": N_("users have it"),
+    "in_use_yourself": N_("you are using it"),
+    "in_use_people": N_("nobody else could then give powers"),
     "file_absent": N_("it is not there, or may not be opened"),
     "file_empty": N_("it is empty"),
     "file_not_a_table": N_("it is no table. Save it as .xlsx or .csv"),

@@ -20,7 +20,10 @@ ACCOUNTS = (
     ("bank", "Bank", "assets"),
     ("cheques_in_hand", "Cheques in hand", "assets"),
     ("cheques_clearing", "Cheques in clearing", "assets"),
+    ("upi_clearing", "UPI not yet in the bank", "assets"),
+    ("card_clearing", "Cards not yet in the bank", "assets"),
     ("debtors", "Sundry debtors", "assets"),
+    ("walk_ins", "Walk-in customers", "assets"),
     ("stock", "Stock in hand", "assets"),
     ("goods_in_transit", "Goods in transit", "assets"),
     ("claims_receivable", "Claims receivable from principals", "assets"),
@@ -77,6 +80,18 @@ LIMITS = (  # code, from, paise, source
     ("cash", "2017-04-01", 2_00_000_00, "Section 269ST, Income-tax Act 1961"),
     ("cash", "2026-04-01", 2_00_000_00, "Section 186, Income-tax Act 2025"),
 )
+REASONS = (  # code, name, use: where an owner's own list begins
+    ("WRONG PARTY", "Billed to the wrong party", "cancel"),
+    ("WRONG GOODS", "Wrong goods or quantity", "cancel"),
+    ("WRONG RATE", "Wrong rate or discount", "cancel"),
+    ("APPROVAL", "Sent on approval", "challan"),
+    ("QUALITY", "Held for quality", "block"),
+    ("RECALL", "Recalled by the principal", "block"),
+    ("EXPIRED", "Expired", "return"),
+    ("DAMAGED", "Damaged", "return"),
+    ("UNSOLD", "Good, not sold", "return"),
+    ("MISTAKE", "A mistake is mended", "reopen"),
+)
 ROLES = (
     ("owner", "Owner"),
     ("clerk", "Billing clerk"),
@@ -84,8 +99,8 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "log_in look bill cancel free_goods above_mrp back_date journal opening masters settings "
-    "people books"
+    "log_in look bill cancel free_goods above_mrp credit_override back_date journal opening masters settings "
+    "close reopen people books"
 )
 POWERS = {
     "owner": EVERY_POWER,
@@ -108,6 +123,7 @@ def tables() -> None:
         sa.Column("name", words, nullable=False),
         sa.Column("group", words, nullable=False),
         sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("code", name=op.f("uq_account_code")),
         sqlite_strict=True,
@@ -194,6 +210,18 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "reason",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("code", words, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.Column("use", words, nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
+        sa.UniqueConstraint("code", name=op.f("uq_reason_code")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "registration",
         sa.Column("id", whole, nullable=False),
         sa.Column("gstin", words, server_default="", nullable=False),
@@ -208,6 +236,8 @@ def tables() -> None:
         sa.Column("id", whole, nullable=False),
         sa.Column("code", words, nullable=False),
         sa.Column("name", words, server_default="", nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
         sa.UniqueConstraint("code", name=op.f("uq_role_code")),
         sqlite_strict=True,
@@ -227,6 +257,14 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "setting",
+        sa.Column("code", words, nullable=False),
+        sa.Column("value", words, server_default="", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_setting")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "statutory_limit",
         sa.Column("id", whole, nullable=False),
         sa.Column("code", words, nullable=False),
@@ -242,6 +280,8 @@ def tables() -> None:
         sa.Column("id", whole, nullable=False),
         sa.Column("code", words, nullable=False),
         sa.Column("name", words, server_default="", nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tax_class")),
         sa.UniqueConstraint("code", name=op.f("uq_tax_class_code")),
         sqlite_strict=True,
@@ -419,6 +459,7 @@ def tables() -> None:
         sa.Column("first", whole, server_default="1", nullable=False),
         sa.Column("last", whole, server_default="0", nullable=False),
         sa.Column("last_day", words, server_default="", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.CheckConstraint("length(prefix) + width <= 16", name=op.f("ck_series_fits")),
         sa.ForeignKeyConstraint(
             ["registration_id"],
@@ -483,6 +524,30 @@ def tables() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_user_account_uid")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "approval",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("draft_uid", blob, nullable=False),
+        sa.Column("reasons", words, nullable=False),
+        sa.Column("ceiling", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("clerk_id", whole, autoincrement=False, nullable=False),
+        sa.Column("counter", words, server_default="", nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("why", words, server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clerk_id"],
+            ["user_account.id"],
+            name=op.f("fk_approval_clerk_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_approval_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_approval_draft_uid", "approval", ["draft_uid"], unique=False)
     op.create_table(
         "audit",
         sa.Column("id", whole, nullable=False),
@@ -597,8 +662,10 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_document_day", "document", ["day", "id"], unique=False)
+    op.create_index("ix_document_kind", "document", ["kind", "day"], unique=False)
     op.create_index("ix_document_number", "document", ["number"], unique=False)
     op.create_index("ix_document_party_id", "document", ["party_id", "day"], unique=False)
+    op.create_index("ix_document_total", "document", ["total"], unique=False)
     op.create_table(
         "draft",
         sa.Column("uid", blob, nullable=False),
@@ -649,6 +716,7 @@ def tables() -> None:
         sa.Column("mrp", whole, server_default="0", nullable=False),
         sa.Column("inclusive", whole, server_default="0", nullable=False),
         sa.Column("net", whole, server_default="0", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["item.id"], name=op.f("fk_list_price_item_id"), ondelete="RESTRICT"
         ),
@@ -682,6 +750,7 @@ def tables() -> None:
         sa.Column("pts", whole, nullable=True),
         sa.Column("pts_per", whole, server_default="1", nullable=False),
         sa.Column("blocked", whole, server_default="0", nullable=False),
+        sa.Column("blocked_why", words, server_default="", nullable=False),
         sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["item.id"], name=op.f("fk_lot_item_id"), ondelete="RESTRICT"
@@ -729,6 +798,7 @@ def tables() -> None:
         sa.Column("credit_limit", whole, nullable=True),
         sa.Column("credit_days", whole, nullable=True),
         sa.Column("stopped", whole, server_default="0", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.ForeignKeyConstraint(
             ["beat_id"], ["beat.id"], name=op.f("fk_party_principal_beat_id"), ondelete="RESTRICT"
         ),
@@ -757,6 +827,23 @@ def tables() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("party_id", "principal_id", name=op.f("pk_party_principal")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "rack",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("item_id", whole, autoincrement=False, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("rack", words, nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_rack_item_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_rack_place_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rack")),
+        sa.UniqueConstraint("item_id", "place_id", name=op.f("uq_rack_item_id_place_id")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -925,7 +1012,7 @@ def tables() -> None:
     op.create_table(
         "open_item",
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
-        sa.Column("party_id", whole, autoincrement=False, nullable=False),
+        sa.Column("party_id", whole, autoincrement=False, nullable=True),
         sa.Column("due_day", words, server_default="", nullable=False),
         sa.Column("paise", whole, nullable=False),
         sa.Column("open_paise", whole, nullable=False),
@@ -1034,6 +1121,60 @@ def tables() -> None:
     op.create_index("ix_stock_move_document_id", "stock_move", ["document_id"], unique=False)
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "day"], unique=False)
     op.create_table(
+        "waiting",
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("party_id", whole, autoincrement=False, nullable=True),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("open", whole, server_default="1", nullable=False),
+        sa.Column("held", whole, server_default="0", nullable=False),
+        sa.Column("reason", words, server_default="", nullable=False),
+        sa.Column("priority", whole, server_default="0", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_waiting_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_waiting_party_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_waiting")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_waiting_kind",
+        "waiting",
+        ["kind"],
+        unique=False,
+        sqlite_where=sa.text("open = 1"),
+        postgresql_where=sa.text("open = 1"),
+    )
+    op.create_index(
+        "ix_waiting_party",
+        "waiting",
+        ["party_id"],
+        unique=False,
+        sqlite_where=sa.text("open = 1"),
+        postgresql_where=sa.text("open = 1"),
+    )
+    op.create_table(
+        "walk_in_buyer",
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("phone", words, server_default="", nullable=False),
+        sa.Column("name", words, server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_walk_in_buyer_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_walk_in_buyer")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_walk_in_buyer_name", "walk_in_buyer", ["name"], unique=False)
+    op.create_index("ix_walk_in_buyer_phone", "walk_in_buyer", ["phone"], unique=False)
+    op.create_table(
         "line_adjustment",
         sa.Column("id", whole, nullable=False),
         sa.Column("line_id", whole, autoincrement=False, nullable=False),
@@ -1066,6 +1207,25 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "line_drop",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("free_qty", whole, nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("reason", words, server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_line_drop_line_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_line_drop_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_line_drop")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_line_drop_line_id", "line_drop", ["line_id"], unique=False)
+    op.create_table(
         "line_left",
         sa.Column("line_id", whole, autoincrement=False, nullable=False),
         sa.Column("qty", whole, nullable=False),
@@ -1077,6 +1237,26 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("line_id", name=op.f("pk_line_left")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "reservation",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("item_id", whole, autoincrement=False, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.CheckConstraint("qty > 0", name=op.f("ck_reservation_some")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_reservation_item_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_reservation_line_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_reservation_place_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_reservation")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_reservation_item_id", "reservation", ["item_id", "place_id"], unique=False)
 
 
 # --- end of the tables
@@ -1100,3 +1280,7 @@ def seeds() -> None:
         [{"role_id": key, "power": power} for code, key in found for power in POWERS[code].split()],
     )
     op.bulk_insert(sa.table("period", sa.column("closed_until")), [{"closed_until": ""}])
+    op.bulk_insert(
+        sa.table("reason", *map(sa.column, ("code", "name", "use"))),
+        [dict(zip(("code", "name", "use"), row, strict=True)) for row in REASONS],
+    )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dms_desktop.store.tables import business, documents, goods, ledger, parties, people, records
+from dms_desktop.store.tables import (
+    business,
+    documents,
+    goods,
+    ledger,
+    parties,
+    people,
+    records,
+    tray,
+)
 from dms_desktop.store.tables.columns import metadata
 
 __all__ = [
@@ -14,4 +23,5 @@ __all__ = [
     "parties",
     "people",
     "records",
+    "tray",
 ]

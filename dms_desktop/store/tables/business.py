@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, UniqueConstraint
 
-from dms_desktop.store.tables.columns import Whole, check, key, refers, table, uid, whole, words
+from dms_desktop.store.tables.columns import Whole, Words, check, key, refers, table, uid, whole, words
 
 # One row a version: a document names the version that its paper must show for ever.
 company = table(
@@ -66,9 +66,21 @@ series = table(
     whole("first", default=1),
     whole("last", default=0),
     words("last_day"),
+    whole("row_version", default=1),
     UniqueConstraint("registration_id", "kind", "paper", "counter", "principal_id", "year"),
     UniqueConstraint("year", "prefix"),
     check("fits", "length(prefix) + width <= 16"),
+)
+# Why something is done: the owner's own list, for cancelling, blocking, returning and the like.
+reason = table(
+    "reason",
+    key(),
+    words("code", default=None),
+    words("name", default=None),
+    words("use", default=None),
+    whole("active", default=1),
+    whole("row_version", default=1),
+    UniqueConstraint("code"),
 )
 period = table(
     "period",
@@ -76,6 +88,12 @@ period = table(
     words("closed_until"),  # the day lock
     words("filed_until"),  # the GST-filed month, as its last day
     words("locked_until"),  # the locked financial year, as its last day
+    whole("row_version", default=1),
+)
+setting = table(
+    "setting",
+    Column("code", Words, primary_key=True),
+    words("value"),
     whole("row_version", default=1),
 )
 statutory_limit = table(

@@ -64,6 +64,17 @@ document = table(
     Index("ix_document_day", "day", "id"),
     Index("ix_document_party_id", "party_id", "day"),
     Index("ix_document_number", "number"),
+    Index("ix_document_kind", "kind", "day"),
+    Index("ix_document_total", "total"),
+)
+# How a walk-in is found again: his number in figures only, and his name folded.
+walk_in_buyer = table(
+    "walk_in_buyer",
+    refers("document_id", "document", primary=True),
+    words("phone"),
+    words("name"),
+    Index("ix_walk_in_buyer_phone", "phone"),
+    Index("ix_walk_in_buyer_name", "name"),
 )
 # The id is document << 16 | row: lines are written in one go, and what hangs on them knows its key.
 goods_line = table(

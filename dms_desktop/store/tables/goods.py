@@ -17,7 +17,13 @@ principal = table(
     UniqueConstraint("code"),
 )
 tax_class = table(
-    "tax_class", key(), words("code", default=None), words("name"), UniqueConstraint("code")
+    "tax_class",
+    key(),
+    words("code", default=None),
+    words("name"),
+    whole("active", default=1),
+    whole("row_version", default=1),
+    UniqueConstraint("code"),
 )
 tax_rate = table(
     "tax_rate",
@@ -82,6 +88,7 @@ lot = table(
     whole("pts", null=True),
     whole("pts_per", default=1),
     whole("blocked", default=0),
+    words("blocked_why"),
     whole("row_version", default=1),
     UniqueConstraint("item_id", "batch", "mrp", "expiry"),
 )
@@ -116,6 +123,16 @@ stock = table(
         postgresql_where=text("qty > 0"),
     ),
 )
+# Where in a godown an item is looked for.
+rack = table(
+    "rack",
+    key(),
+    refers("item_id", "item"),
+    refers("place_id", "place"),
+    words("rack", default=None),
+    whole("row_version", default=1),
+    UniqueConstraint("item_id", "place_id"),
+)
 price_list = table(
     "price_list",
     key(),
@@ -141,6 +158,7 @@ list_price = table(
     whole("mrp", default=0),  # a fixed rate holds for this MRP only; 0 = for any
     whole("inclusive", default=0),
     whole("net", default=0),
+    whole("row_version", default=1),
     UniqueConstraint("price_list_id", "item_id", "from_day", "mrp"),
     Index("ix_list_price_item_id", "item_id"),
 )

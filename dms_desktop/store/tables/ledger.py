@@ -13,6 +13,7 @@ account = table(
     words("name", default=None),
     words("group", default=None),
     whole("active", default=1),
+    whole("row_version", default=1),
     UniqueConstraint("code"),
 )
 ledger_entry = table(
@@ -40,7 +41,7 @@ party_balance = table(
 open_item = table(
     "open_item",
     refers("document_id", "document", primary=True),
-    refers("party_id", "party"),
+    refers("party_id", "party", null=True),  # a walk-in has none
     words("due_day"),
     whole("paise"),
     whole("open_paise"),

@@ -81,4 +81,5 @@ party_principal = table(
     whole("credit_limit", null=True),
     whole("credit_days", null=True),
     whole("stopped", default=0),
+    whole("row_version", default=1),
 )

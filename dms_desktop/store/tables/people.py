@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint
 
 from dms_desktop.store.tables.columns import Words, blob, key, refers, table, uid, whole, words
 
-role = table("role", key(), words("code", default=None), words("name"), UniqueConstraint("code"))
+role = table(
+    "role",
+    key(),
+    words("code", default=None),
+    words("name"),
+    whole("active", default=1),
+    whole("row_version", default=1),
+    UniqueConstraint("code"),
+)
 role_power = table(
     "role_power",
     refers("role_id", "role", primary=True),
@@ -25,6 +33,20 @@ user_account = table(
     whole("active", default=1),
     whole("row_version", default=1),
     UniqueConstraint("code"),
+)
+# Somebody with the power said yes to one draft, up to an amount; its id becomes the bill's.
+approval = table(
+    "approval",
+    key(),
+    blob("draft_uid"),
+    words("reasons", default=None),  # parted by spaces
+    whole("ceiling"),  # paise
+    refers("user_id", "user_account"),  # who said yes
+    refers("clerk_id", "user_account"),
+    words("counter"),
+    whole("at"),
+    words("why"),
+    Index("ix_approval_draft_uid", "draft_uid"),
 )
 draft = table(
     "draft",
