@@ -16,7 +16,6 @@ from uuid import UUID
 from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.draft import Ask, Draft
-
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
@@ -106,7 +105,9 @@ def _goods(tx: Tx) -> None:
     imports.put_parties(
         tx,
         [
-            PartyRow(f"P{at}", f"Shop {at}", "", "27", "A", f"Beat {at % 4}", "", "", None, 21, 0)
+            PartyRow(
+                f"P{at}", f"Shop {at}", "", "27", "A", f"Beat {at % 4}", "", "", Money(), 21, 0
+            )
             for at in range(20)
         ],
     )

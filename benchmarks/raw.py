@@ -66,7 +66,7 @@ def renewed(said: list[tuple[str, Any, bool]], document: int, seq: int) -> list[
 
 
 def _renew(table: str, names: list[str], row: Any, document: int, seq: int) -> Any:
-    changed = {"document_id": document}
+    changed: dict[str, Any] = {"document_id": document}
     if table == "document":
         changed = {"uid": os.urandom(16), "serial": seq, "number": f"RAW/{seq}", "id": document}
     elif table == "audit":

@@ -96,7 +96,7 @@ def replay(days: int | None, with_floor: bool) -> Lived:
         if with_floor:
             shutil.copy(books, bare)
             floor = Floor(driver_for(bare).connect(write=True))
-        database = Database(floor or driver_for(books), clock=clock)  # type: ignore[arg-type]
+        database = Database(floor or driver_for(books), clock=clock)
         if floor:
             floor.driver = driver_for(books)
         try:

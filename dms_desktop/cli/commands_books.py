@@ -10,7 +10,7 @@ import typer
 
 from dms_desktop.cli import plain
 from dms_desktop.cli.caller import Caller, attempt
-from dms_desktop.cli.commands_papers import AsJson, _caller
+from dms_desktop.cli.commands_papers import AsJson, caller_of
 
 Pin = Annotated[str, typer.Option(help="Six figures, or twelve characters.")]
 
@@ -36,7 +36,7 @@ def init(
     def made() -> dict[str, Any]:
         company = founding.sample_company() if with_sample and not name else None
         company = company or Company(name, state, gstin.strip().upper())
-        done = founding.found(_caller(context).books, company, owner_pin)
+        done = founding.found(caller_of(context).books, company, owner_pin)
         if with_sample:
             founding.fill(done.books, owner_pin)
         return _told(done)
@@ -54,7 +54,7 @@ def sample(
     from dms_desktop.cli import founding
 
     def made() -> dict[str, Any]:
-        done = founding.found(_caller(context).books, founding.sample_company(), owner_pin)
+        done = founding.found(caller_of(context).books, founding.sample_company(), owner_pin)
         progress = None if as_json else _progress
         posted = founding.fill(done.books, owner_pin, bills, progress)
         return {**_told(done), "bills": posted}
@@ -64,7 +64,7 @@ def sample(
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Recompute everything from the documents; exit code 3 where something is wrong."""
-    _caller(context).do("verify", {}, as_json=as_json)
+    caller_of(context).do("verify", {}, as_json=as_json)
 
 
 def backup(
@@ -75,7 +75,7 @@ def backup(
 ) -> None:
     """A verified copy, sealed for the owner's key; the first one shows the key to write down."""
     request = {"to": str(to.resolve()), "clear": clear}
-    _caller(context).do("backup", request, as_json=as_json)
+    caller_of(context).do("backup", request, as_json=as_json)
 
 
 def restore(
@@ -87,7 +87,7 @@ def restore(
     """Put a backup's books at --books; the ones there are kept beside it."""
     from dms_desktop.cli import restoring
 
-    caller: Caller = _caller(context)
+    caller: Caller = caller_of(context)
     _local(lambda: restoring.restore(caller.books, container, key), as_json=as_json)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from dms_desktop.cli.caller import read_json
-from dms_desktop.cli.commands_papers import AsJson, File, _caller
+from dms_desktop.cli.commands_papers import AsJson, File, caller_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +30,7 @@ def stock(
 ) -> None:
     """What lies in the godowns, lot by lot."""
     request = {"item": item, "bucket": bucket, "limit": limit}
-    _caller(context).do("stock", request, as_json=as_json)
+    caller_of(context).do("stock", request, as_json=as_json)
 
 
 def _masters(kind: str, says: str) -> typer.Typer:
@@ -39,7 +39,7 @@ def _masters(kind: str, says: str) -> typer.Typer:
     @group.command()
     def show(context: typer.Context, code: str, as_json: AsJson = False) -> None:
         """One, with its version."""
-        _caller(context).do("master show", {"kind": kind, "code": code}, as_json=as_json)
+        caller_of(context).do("master show", {"kind": kind, "code": code}, as_json=as_json)
 
     @group.command()
     def find(
@@ -50,13 +50,13 @@ def _masters(kind: str, says: str) -> typer.Typer:
     ) -> None:
         """Those that match; active ones first."""
         request = {"kind": kind, "text": text, "limit": limit}
-        _caller(context).do("master find", request, as_json=as_json)
+        caller_of(context).do("master find", request, as_json=as_json)
 
     @group.command()
     def add(context: typer.Context, file: File, as_json: AsJson = False) -> None:
         """A new one, from a JSON file with the headings of the import as keys."""
         request = {"kind": kind, "given": read_json(file)}
-        _caller(context).do("master add", request, as_json=as_json)
+        caller_of(context).do("master add", request, as_json=as_json)
 
     @group.command()
     def change(
@@ -68,7 +68,7 @@ def _masters(kind: str, says: str) -> typer.Typer:
     ) -> None:
         """Change what the file names; the rest stays."""
         request = {"kind": kind, "code": code, "given": read_json(file), "version": version}
-        _caller(context).do("master change", request, as_json=as_json)
+        caller_of(context).do("master change", request, as_json=as_json)
 
     return group
 
@@ -94,7 +94,7 @@ def import_(
         "columns": dict(each.partition("=")[::2] for each in column or ()),
         "sheet": sheet,
     }
-    _caller(context).do("import", request, as_json=as_json)
+    caller_of(context).do("import", request, as_json=as_json)
 
 
 def import_undo(
@@ -103,12 +103,12 @@ def import_undo(
     as_json: AsJson = False,
 ) -> None:
     """Take an import back as a whole."""
-    _caller(context).do("import undo", {"import": number}, as_json=as_json)
+    caller_of(context).do("import undo", {"import": number}, as_json=as_json)
 
 
 def imports(context: typer.Context, as_json: AsJson = False) -> None:
     """What was brought in, and what was taken back."""
-    _caller(context).do("imports", {}, as_json=as_json)
+    caller_of(context).do("imports", {}, as_json=as_json)
 
 
 def _users() -> typer.Typer:
@@ -117,7 +117,7 @@ def _users() -> typer.Typer:
     @group.command("list")
     def list_(context: typer.Context, as_json: AsJson = False) -> None:
         """Everybody who may use the books."""
-        _caller(context).do("users", {}, as_json=as_json)
+        caller_of(context).do("users", {}, as_json=as_json)
 
     @group.command()
     def add(
@@ -130,7 +130,7 @@ def _users() -> typer.Typer:
     ) -> None:
         """A new user."""
         request = {"code": code, "role": role, "pin": new_pin, "name": name}
-        _caller(context).do("user add", request, as_json=as_json)
+        caller_of(context).do("user add", request, as_json=as_json)
 
     @group.command()
     def pin(
@@ -140,6 +140,6 @@ def _users() -> typer.Typer:
         as_json: AsJson = False,
     ) -> None:
         """A new PIN for a user; it also ends a lock-out."""
-        _caller(context).do("user pin", {"code": code, "pin": new_pin}, as_json=as_json)
+        caller_of(context).do("user pin", {"code": code, "pin": new_pin}, as_json=as_json)
 
     return group

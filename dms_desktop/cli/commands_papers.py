@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -29,8 +30,15 @@ def add_to(app: typer.Typer) -> None:
 
 def _papers(kind: str, says: str) -> typer.Typer:
     group = typer.Typer(no_args_is_help=True, help=says)
+    group.command("post")(_post(kind))
+    group.command("find")(_find(kind))
+    group.command("show")(show)
+    group.command("print")(print_)
+    group.command("cancel")(cancel)
+    return group
 
-    @group.command()
+
+def _post(kind: str) -> Callable[..., None]:
     def post(
         context: typer.Context,
         file: Annotated[Path | None, typer.Argument(help="order.json, or - for stdin.")] = None,
@@ -43,46 +51,13 @@ def _papers(kind: str, says: str) -> typer.Typer:
         if file is None and not source:
             raise typer.BadParameter("a file or --from is wanted")
         order = read_json(file) if file else {}
-        _caller(context).do(
-            "post", {"kind": kind, "order": order, "source": source}, as_json=as_json
-        )
+        request = {"kind": kind, "order": order, "source": source}
+        caller_of(context).do("post", request, as_json=as_json)
 
-    @group.command()
-    def show(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
-        """Show one as it lies in the books."""
-        _caller(context).do("show", {"ref": ref}, as_json=as_json)
+    return post
 
-    @group.command("print")
-    def print_(
-        context: typer.Context,
-        ref: Ref,
-        pdf: Annotated[Path, typer.Option(help="Where the PDF goes.")],
-        size: Annotated[str, typer.Option(help="a4 or a5")] = "a4",
-        copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
-        language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "en",
-        as_json: AsJson = False,
-    ) -> None:
-        """Make the paper; a second time it is marked as a reprint."""
-        request = {
-            "ref": ref,
-            "pdf": str(pdf.resolve()),
-            "size": size,
-            "copies": [copy for copy in copies.split(",") if copy],
-            "language": language,
-        }
-        _caller(context).do("print", request, as_json=as_json)
 
-    @group.command()
-    def cancel(
-        context: typer.Context,
-        ref: Ref,
-        reason: Annotated[str, typer.Option(help="Why.")],
-        as_json: AsJson = False,
-    ) -> None:
-        """Cancel one by its exact mirror; the number stays visible."""
-        _caller(context).do("cancel", {"ref": ref, "reason": reason}, as_json=as_json)
-
-    @group.command()
+def _find(kind: str) -> Callable[..., None]:
     def find(
         context: typer.Context,
         text: Annotated[str, typer.Argument(help="A part of the number or party.")] = "",
@@ -93,16 +68,51 @@ def _papers(kind: str, says: str) -> typer.Typer:
     ) -> None:
         """Find the newest."""
         request = {"kind": kind, "text": text, "party": party, "day": day, "limit": limit}
-        _caller(context).do("find", request, as_json=as_json)
+        caller_of(context).do("find", request, as_json=as_json)
 
-    return group
+    return find
+
+
+def show(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
+    """Show one as it lies in the books."""
+    caller_of(context).do("show", {"ref": ref}, as_json=as_json)
+
+
+def print_(
+    context: typer.Context,
+    ref: Ref,
+    pdf: Annotated[Path, typer.Option(help="Where the PDF goes.")],
+    size: Annotated[str, typer.Option(help="a4 or a5")] = "a4",
+    copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
+    language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Make the paper; a second time it is marked as a reprint."""
+    request = {
+        "ref": ref,
+        "pdf": str(pdf.resolve()),
+        "size": size,
+        "copies": [copy for copy in copies.split(",") if copy],
+        "language": language,
+    }
+    caller_of(context).do("print", request, as_json=as_json)
+
+
+def cancel(
+    context: typer.Context,
+    ref: Ref,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    as_json: AsJson = False,
+) -> None:
+    """Cancel one by its exact mirror; the number stays visible."""
+    caller_of(context).do("cancel", {"ref": ref, "reason": reason}, as_json=as_json)
 
 
 def _post_journal(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     """Post a journal: {"narration", "legs": [{"account", "debit" or "credit", "party"?}]}."""
-    _caller(context).do("journal", {"journal": read_json(file)}, as_json=as_json)
+    caller_of(context).do("journal", {"journal": read_json(file)}, as_json=as_json)
 
 
-def _caller(context: typer.Context) -> Caller:
+def caller_of(context: typer.Context) -> Caller:
     caller: Caller = context.obj
     return caller
