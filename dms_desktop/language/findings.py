@@ -13,6 +13,7 @@ FINDINGS: Mapping[str, str] = {
     "audit_added": N_("The audit trail holds a row that the books did not write."),
     "audit_tip": N_("The audit trail of counter “{counter}” does not end where it should."),
     "no_document": N_("A document is gone that {rows} still names."),
+    "impossible_key": N_("{number} has a key that no document can have."),
     "not_in_audit": N_("{number} is not in the audit trail."),
     "document_altered": N_("{number} is not as it was posted."),
     "altered": N_("{number} was changed: {column} says {is} and was posted as {was}."),

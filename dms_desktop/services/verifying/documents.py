@@ -16,7 +16,7 @@ from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
 from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, ties
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
-from dms_desktop.services.verifying.sheaf import ROW_MASK, Sheaf, sheaves
+from dms_desktop.services.verifying.sheaf import LAST_KEY, ROW_MASK, Sheaf, sheaves
 from dms_desktop.services.verifying.witnesses import changes
 from dms_desktop.services.verifying.wrong import Wrong
 from dms_desktop.store.session import Reading
@@ -85,6 +85,9 @@ def examine(exam: Examination, sheaf: Sheaf) -> Iterator[Finding]:
         return
     said = sheaf.told()
     number = {"number": said["number"], "kind": said["kind"]}
+    if not 0 < sheaf.key <= LAST_KEY:
+        yield Finding("impossible_key", "document", sheaf.key, number)
+        return
     posted = [row for row in sheaf.audit if row[1].startswith("post ")]
     computed = sheaf.written().digest()
     foreign = said["origin"] == "imported"
@@ -170,7 +173,7 @@ def _contradictions(
     wrongs = list(_misplaced(sheaf))
     others: list[Finding] = []
     try:
-        said |= json.loads(said["particulars"] or "{}")
+        said = {**json.loads(said["particulars"] or "{}"), **said}
         wrongs += _wrong_rows(exam, sheaf, said)
         if wrong := numbers.wrong_day(said):
             wrongs.append(wrong)

@@ -90,7 +90,9 @@ def _range(after: str) -> tuple[int, int]:
     """The serials of a step; nil for one that brought nothing in."""
     said = said_in(after)
     first, last = said.get("first"), said.get("last")
-    return (first, last) if isinstance(first, int) and isinstance(last, int) else (0, 0)
+    if isinstance(first, int) and isinstance(last, int) and 0 < first <= last < _LAST_EVER:
+        return first, last
+    return 0, 0
 
 
 def _some(seal: Seal) -> bool:

@@ -14,6 +14,7 @@ from dms_desktop.store.session import Reading
 
 AT_ONCE = 32  # documents: even of 2,000 lines each they are small beside a screen
 ROW_MASK = (1 << LINE_BITS) - 1
+LAST_KEY = (1 << 63 - LINE_BITS) - 1  # a greater one would leave no room for its lines' keys
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1  # an invented key may be any whole number
 
 _HEADS = (
@@ -86,7 +87,8 @@ def sheaves(reading: Reading, watch: Watch) -> Iterator[Sheaf]:
         last = heads[-1][0]
         yield from _filled(reading, heads, after + 1, last, watch)
         after = last
-    yield from _filled(reading, [], after + 1, _MOST, watch)
+    if after < _MOST:
+        yield from _filled(reading, [], after + 1, _MOST, watch)
 
 
 def _filled(
@@ -117,8 +119,8 @@ def _filled(
 
 def _hang_goods(reading: Reading, found: dict[int, Sheaf], first: int, last: int) -> None:
     ends = {
-        "first_line": max(_LEAST, first << LINE_BITS),
-        "last_line": min(_MOST, last << LINE_BITS | ROW_MASK),
+        "first_line": within(first << LINE_BITS),
+        "last_line": within(last << LINE_BITS | ROW_MASK),
     }
     for row in reading.rows(_LINES, **ends):
         sheaf = found[row[0] >> LINE_BITS]
@@ -128,6 +130,11 @@ def _hang_goods(reading: Reading, found: dict[int, Sheaf], first: int, last: int
         sheaf = found[line >> LINE_BITS]
         sheaf.adjustment_keys.append(key)
         sheaf.adjustments.append((line & ROW_MASK, *rest))
+
+
+def within(key: int) -> int:
+    """The key, or the nearest that a database can be asked for."""
+    return min(max(_LEAST, key), _MOST)
 
 
 def _hang_effects(reading: Reading, found: dict[int, Sheaf], first: int, last: int) -> None:

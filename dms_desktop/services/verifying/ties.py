@@ -39,15 +39,15 @@ _SOURCE = LINE.index("source_line")
 
 def target_of(reading: Reading, sheaf: Sheaf, said: Said) -> tuple[int, Row] | Finding:
     """The key and head of the one document that a cancellation says it cancels."""
-    number = said.get("of_number", "")
+    number, kind = str(said.get("of_number", "")), str(said.get("of_kind", ""))
     facts = {"number": said["number"], "of": number}
-    cancels = [to for to, kind in sheaf.links if kind == "cancels"]
+    cancels = [to for to, tie in sheaf.links if tie == "cancels"]
     if not cancels:
-        of = reading.value(_BY_NUMBER, kind=said.get("of_kind", ""), number=number)
+        of = reading.value(_BY_NUMBER, kind=kind, number=number)
         return Finding("no_link", "document_link", (sheaf.key, of or number), facts)
     head = reading.row(_TARGET, key=cancels[0])
     told = dict(zip(HEAD, head, strict=True)) if head else {}
-    agrees = (told.get("number"), told.get("kind")) == (number, said.get("of_kind"))
+    agrees = (told.get("number"), told.get("kind")) == (number, kind)
     if head is None or not agrees or len(sheaf.links) > 1:
         to = cancels[0] if head is None or not agrees else sheaf.links[-1][0]
         return Finding("wrong_link", "document_link", (sheaf.key, to), facts)

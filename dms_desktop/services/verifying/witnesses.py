@@ -20,7 +20,7 @@ from dms_desktop.services.verifying.culprit import (
     cell,
 )
 from dms_desktop.services.verifying.effects import unbalanced
-from dms_desktop.services.verifying.sheaf import Sheaf
+from dms_desktop.services.verifying.sheaf import Sheaf, within
 from dms_desktop.store.session import Reading
 
 Said = Mapping[str, Any]
@@ -325,7 +325,7 @@ def _sources(reading: Reading, sheaf: Sheaf) -> list[int | None]:
     """Lines of the documents that this one is linked to, and none."""
     found: list[int | None] = [None]
     for to, _ in sheaf.links:
-        ends = {"first": to << LINE_BITS, "last": (to + 1 << LINE_BITS) - 1}
+        ends = {"first": within(to << LINE_BITS), "last": within((to + 1 << LINE_BITS) - 1)}
         rows = reading.rows("SELECT id FROM goods_line WHERE id BETWEEN :first AND :last", **ends)
         found += (key for (key,) in rows)
     return found
