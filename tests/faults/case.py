@@ -58,7 +58,7 @@ class Cases:
         assert hurt.ask("run", books.path, jobs=[first]).acknowledged == [first["id"]]
         job = _job(kind, shop, chance, first["id"])
         done = books.copy_to(self._folder / f"{kind} done")
-        states = [whole.state_of(done), *hurt.ask("watch", done, jobs=[job]).states]
+        states = [whole.state_of(done), *hurt.ask("watch", done, jobs=[job], rest=2).states]
         hurt.ask("run", done, jobs=[following])
         assert whole.faults(done) == []
         at_last = whole.state_of(done)

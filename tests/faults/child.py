@@ -32,7 +32,7 @@ from dms_desktop.domain.powers import Actor
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.sample.rows import LotRow
 from dms_desktop.services import billing, cancelling, imports, people
-from dms_desktop.store.database import Database
+from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from tests.books import NOON, PEPPER
 from tests.faults.shop import STEP, Json, Shop, lots_of
@@ -73,7 +73,7 @@ class Till:
 
     def _import(self, job: Json) -> Json:
         """A file of lots, begun or gone on with; each commit that is answered is told of."""
-        lines = [incoming(row, lot) for row, lot in enumerate(lots_of(job["batch"], (2027,)))]
+        lines = [incoming(row, lot) for row, lot in enumerate(lots_of(job["batch"])[: 3 * STEP])]
         sha = hashlib.sha256(job["batch"].encode()).digest()
         try:
             run: imports.Run = self._write(imports.begin, Intake.LOTS, job["batch"], sha, {})
@@ -112,15 +112,23 @@ def run(ask: Json, say: Say) -> None:
 
 
 def watch(ask: Json, say: Say) -> None:
-    """Like `run`; besides, how the books look after each commit."""
+    """Like `run`; after each commit it is marked among the writes, and told how the books look."""
+    commits = 0
 
     def seen(word: Json) -> None:
-        say({**word, "state": state_of(ask["books"])} if {"ack", "commit"} & {*word} else word)
+        nonlocal commits
+        shim().faults_mark(str(commits := commits + 1).encode())
+        say({**word, "state": state_of(Path(ask["books"]))})
 
     till = Till(ask["books"], seen)
-    for job in ask["jobs"]:
+    for number, job in enumerate(ask["jobs"], 1):
         told = till.do(job)
         (say if job["kind"] == "import" else seen)(told)
+        if number % ask["rest"] == 0:
+            time.sleep(2 * IDLE_SECONDS)  # the WAL is folded into the file
+        elif number % ask["rest"] == ask["rest"] // 2:
+            till.database.close()
+            till = Till(ask["books"], seen)
     till.database.close()
 
 
@@ -176,23 +184,7 @@ def fill(ask: Json, say: Say) -> None:
     say({"closed": True})
 
 
-def live(ask: Json, say: Say) -> None:
-    """A morning, every write recorded: after each job what was promised and how the books look."""
-    till = Till(ask["books"], say)
-    for number, job in enumerate(ask["jobs"]):
-        told = till.do(job)
-        shim().faults_mark(json.dumps({"done": number}).encode())
-        say({**told, "state": state_of(ask["books"])})
-        if number % ask["rest"] == ask["rest"] - 1:
-            time.sleep(0.4)  # idle, so that the WAL is folded into the file
-        if number % (3 * ask["rest"]) == 0:
-            till.database.close()
-            till = Till(ask["books"], say)
-    till.database.close()
-    say({"closed": True})
-
-
-SCENES = {scene.__name__: scene for scene in (run, watch, heal, stream, fill, live)}
+SCENES = {scene.__name__: scene for scene in (run, watch, heal, stream, fill)}
 
 
 def shim() -> Any:

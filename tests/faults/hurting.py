@@ -21,7 +21,6 @@ from tests.shared import ROOT, absent
 
 CHANGE, SYNC, OPEN, READ, NAME = 1, 2, 4, 8, 16
 CHANGES = CHANGE | SYNC | OPEN | NAME  # what a full disk may refuse, and what a death may follow
-EVERYTHING = CHANGES | READ
 EVERY = 7  # of the points of a cancellation or an import, one in so many in the short version
 
 

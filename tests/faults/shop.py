@@ -26,7 +26,7 @@ from tests.books import COMPANY, NOON, PEPPER, TODAY
 
 ITEMS, PARTIES = 60, 12
 PIECES = 1_000_000
-STEP = 30  # rows of one commit of an import
+STEP = 15  # rows of one commit of an import
 Json = dict[str, Any]
 
 
