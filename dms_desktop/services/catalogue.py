@@ -14,6 +14,7 @@ from typing import Any
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
+from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
@@ -91,11 +92,11 @@ def party(reading: Reading, ref: int | WalkIn, day: date, us: Seller) -> Party:
 
 
 def _walk_in(ref: WalkIn, us: Seller) -> Party:
-    kind = GstType.REGULAR if ref.gstin else GstType.UNREGISTERED
-    state = ref.gstin[:2] or ref.state or us.state
-    return Party(
-        0, "", ref.name, state, ref.gstin, kind, address=ref.address, phone=ref.phone
-    )  # fmt: skip
+    """His State is what he says, else his GSTIN's, else ours; pricing judges whether they agree."""
+    gstin = normalised(ref.gstin)
+    kind = GstType.REGULAR if gstin else GstType.UNREGISTERED
+    state = ref.state or gstin[:2] or us.state
+    return Party(0, "", ref.name, state, gstin, kind, address=ref.address, phone=ref.phone)
 
 
 @needs(Power.LOOK)
