@@ -30,13 +30,6 @@ def test_a_sound_book_is_clean(sound: Book) -> None:
         assert report.counts[table] == len(sound.rows(f"SELECT 1 FROM {table}"))
 
 
-def test_a_sound_book_is_clean_on_a_server(postgres_url: str) -> None:
-    book = rich_book(postgres_url)
-    report = book.read(verify)
-    book.database.close()
-    assert report.findings == ()
-
-
 def test_whoever_waits_is_told_and_may_stop(sound: Book) -> None:
     told: list[tuple[str, float]] = []
     sound.read(verify, progress=lambda *step: told.append(step))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dms_desktop.domain.money import LARGEST, Money
+from dms_desktop.services.verifying import fulfilling_sql
 from dms_desktop.services.verifying import running_sql as sql
 from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.store.drivers import Row
@@ -49,6 +50,10 @@ def _open_item(row: Row) -> Finding:
     return Finding("open_item", "open_item", row[0], facts)
 
 
+def _source(row: Row) -> Finding:
+    return Finding("source", "goods_line", row[0], {"number": row[1]})
+
+
 def _left(row: Row) -> Finding:
     facts = {"number": row[1], "left": row[2], "should": row[3]}
     return Finding("line_left", "line_left", row[0], facts)
@@ -61,6 +66,11 @@ def _credit(row: Row) -> Finding:
 def _stock(row: Row) -> Finding:
     facts = {"item": row[3], "batch": row[4], "is": row[5], "should": row[6]}
     return Finding("stock", "stock", tuple(row[:3]), facts)
+
+
+def _on_challan(row: Row) -> Finding:
+    facts = {"item": row[3], "batch": row[4], "is": row[5], "should": row[6]}
+    return Finding("on_challan", "stock", tuple(row[:3]), facts)
 
 
 def _below_nil(row: Row) -> Finding:
@@ -90,10 +100,12 @@ def _nobody(row: Row) -> Finding:
 _QUERIES: tuple[tuple[str, Callable[[Row], Finding]], ...] = (
     (sql.SETTLEMENTS, _settlement),
     (sql.OPEN_ITEMS, _open_item),
+    (fulfilling_sql.SOURCES, _source),
     (sql.LINES_LEFT, _left),
     (sql.LINE_CREDITS, _credit),
     (sql.STOCK, _stock),
     (sql.BELOW_NIL, _below_nil),
+    (fulfilling_sql.ON_CHALLAN, _on_challan),
     (sql.LOT_COSTS, _lot_cost),
     (sql.DEBTORS_UNNAMED, _nobody),
     (sql.BALANCES, _balance),

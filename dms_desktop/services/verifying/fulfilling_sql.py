@@ -1,0 +1,32 @@
+"""What was asked for and what was sent for it, in the words of both databases."""
+
+from __future__ import annotations
+
+# A line fulfils one of the same item, and of a document that waits for a bill at all.
+SOURCES = """
+SELECT goods_line.id, document.number FROM goods_line
+JOIN document ON document.id = goods_line.document_id
+LEFT JOIN goods_line source ON source.id = goods_line.source_line
+LEFT JOIN document asked ON asked.id = source.document_id
+WHERE goods_line.source_line IS NOT NULL AND (asked.id IS NULL
+    OR asked.kind NOT IN ('order', 'estimate', 'challan') OR source.item_id <> goods_line.item_id)
+ORDER BY 1 LIMIT 101"""
+# What lies on challan is what challans wait for; the move of a line has the line's row as its leg.
+ON_CHALLAN = """
+WITH waits AS (
+    SELECT stock_move.lot_id, to_place, to_bucket, sum(line_left.qty + line_left.free_qty) AS qty
+    FROM document JOIN stock_move ON stock_move.document_id = document.id
+    JOIN line_left ON line_id = document.id * 65536 + leg
+    WHERE kind = 'challan' GROUP BY stock_move.lot_id, to_place, to_bucket
+), lies AS (
+    SELECT stock.* FROM stock JOIN place ON place.id = place_id WHERE kind = 'on_challan'
+)
+SELECT coalesce(lies.lot_id, waits.lot_id), coalesce(place_id, to_place),
+    coalesce(lies.bucket, to_bucket), item.code, batch, coalesce(lies.qty, 0),
+    coalesce(waits.qty, 0)
+FROM lies FULL JOIN waits ON waits.lot_id = lies.lot_id AND to_place = place_id
+    AND to_bucket = lies.bucket
+LEFT JOIN lot ON lot.id = coalesce(lies.lot_id, waits.lot_id)
+LEFT JOIN item ON item.id = lot.item_id
+WHERE coalesce(lies.qty, 0) <> coalesce(waits.qty, 0)
+ORDER BY 1, 2, 3 LIMIT 101"""
