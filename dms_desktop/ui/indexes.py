@@ -11,21 +11,27 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from dms_desktop.services import finding
 from dms_desktop.store.search import Entry, SearchIndex
 from dms_desktop.ui.desk import Desk
 
 log = logging.getLogger(__name__)
 Query = Callable[..., Any]
-FEEDS: tuple[tuple[str, Query, Query], ...] = (
-    ("item", finding.items, finding.item_stamp),
-    ("party", finding.parties, finding.party_stamp),
-)
+KINDS = ("item", "party")
 
 
 def paths(books: Path) -> dict[str, Path]:
     """The two index files, beside the books and told by their name."""
-    return {kind: books.with_name(f"{books.name}.{kind}-search") for kind, *_ in FEEDS}
+    return {kind: books.with_name(f"{books.name}.{kind}-search") for kind in KINDS}
+
+
+def feeds() -> tuple[tuple[str, Query, Query], ...]:
+    """For each index the query for its rows, and that for the stamp of the books they are of."""
+    from dms_desktop.services import finding
+
+    return (
+        ("item", finding.items, finding.item_stamp),
+        ("party", finding.parties, finding.party_stamp),
+    )
 
 
 class Indexes(QObject):
@@ -37,7 +43,7 @@ class Indexes(QObject):
         desk.changed.connect(self._changed)
 
     def start(self) -> None:
-        for kind, query, stamp in FEEDS:
+        for kind, query, stamp in feeds():
             self._desk.ask(stamp, done=partial(self._compare, kind, query), undone=_ignore)
 
     def _compare(self, kind: str, query: Query, now: str) -> None:
@@ -50,7 +56,7 @@ class Indexes(QObject):
         """A posted document moves the stock of items and no word of them."""
         if "document" in touched:
             return
-        for kind, query, stamp in FEEDS:
+        for kind, query, stamp in feeds():
             if ids := touched.get(kind):
                 self._desk.ask(stamp, done=partial(self._follow, kind, query, ids), undone=_ignore)
 

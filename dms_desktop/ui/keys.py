@@ -19,6 +19,7 @@ class Where(StrEnum):
     EVERYWHERE = N_("Everywhere")
     LOOKUP = N_("In a search box and its list")
     COUNTER = N_("At the counter")
+    START = N_("At the first start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ KEYS = (
     Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
     Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
     Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),
+    Action("start.sample", "F2", N_("Open the sample company"), Where.START),
+    Action("start.company", "F3", N_("Set up my company"), Where.START),
+    Action("start.found", "F10", N_("Make the books"), Where.START),
 )
 _BY_ID = {action.id: action for action in KEYS}
 

@@ -10,13 +10,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from dms_desktop.resource import resource
 from dms_desktop.ui import messages
-from dms_desktop.ui.crash import keep_report
 from dms_desktop.ui.desk import Bug
+from dms_desktop.ui.theme import STYLED
 from dms_desktop.ui.window import NAME, Window
 
 log = logging.getLogger(__name__)
@@ -29,28 +27,38 @@ class Program:
     def __init__(self, reports: Path) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
         running = QApplication.instance()
-        self.app = running if isinstance(running, QApplication) else QApplication([NAME])
+        if isinstance(running, QApplication):
+            self.app = running
+        else:
+            self.app = QApplication([NAME, "-style", "fusion"])
+            self.app.setProperty(STYLED, True)
         self.app.setApplicationName(NAME)
         self._reports = reports
         self.window = Window(self.app)
-        self.window.setWindowIcon(QIcon(str(resource("icons/dms.svg"))))
         sys.excepthook = self._uncaught
 
     def run(self) -> int:
         """Until the window is closed."""
         return self.app.exec()
 
-    def soon(self, call: Callable[[], object]) -> None:
-        """As soon as what is on the screen has been painted."""
-        QTimer.singleShot(0, call)
-
     def settle(self) -> None:
         """What is in memory now stays: the collector need not look at it again."""
-        gc.collect()
+        from PySide6.QtGui import QIcon
+
+        from dms_desktop.resource import resource
+
+        self.window.setWindowIcon(QIcon(str(resource("icons/dms.svg"))))
         gc.freeze()
+        gc.enable()
+
+    def later(self, after_ms: int, call: Callable[[], object]) -> None:
+        """When the screen has long been in use."""
+        QTimer.singleShot(after_ms, self.window, call)
 
     def tell_bug(self, bug: Bug) -> None:
         """Keep a report, and say where it lies."""
+        from dms_desktop.ui.crash import keep_report
+
         report = keep_report(self._reports, bug.__cause__ or bug)
         self.window.banners.tell("bug", messages.of_error(bug, report))
 

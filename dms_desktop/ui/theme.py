@@ -17,6 +17,10 @@ from dms_desktop.resource import resource
 POINTS, LARGE_POINTS = 10.0, 13.5
 WEIGHTS = ("Regular", "Bold")
 
+# Python's face of a QStyle loads a hundred enumerations, which no start should wait for: the
+# program names its style on Qt's command line, and says with this property that it has.
+STYLED = "styled"
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -182,8 +186,9 @@ def system_theme() -> Theme:
 def apply(app: QApplication, theme: Theme, *, large: bool = False) -> None:
     """Dress the whole program, also while its windows are open; `large` is for tired eyes."""
     points = LARGE_POINTS if large else POINTS
-    if app.style().objectName() != "fusion":
+    if not app.property(STYLED):
         app.setStyle("Fusion")
+        app.setProperty(STYLED, True)
     font = QFont(families())
     font.setPointSizeF(points)
     app.setFont(font)
@@ -264,5 +269,6 @@ def set_refused(widget: QWidget, refused: bool) -> None:
 
 def _set(widget: QWidget, name: str, value: object) -> None:
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

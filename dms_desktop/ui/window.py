@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -16,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys, theme
-from dms_desktop.ui.help import Help
 from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from dms_desktop.ui.help import Help
 
 NAME = "DMS Desktop"
 SIZE = (1240, 760)
@@ -69,6 +72,8 @@ class Window(QMainWindow):
         self._closing = call
 
     def show_help(self) -> None:
+        from dms_desktop.ui.help import Help
+
         if self._help is None:
             self._help = Help(self)
             self._help.destroyed.connect(self._help_gone)

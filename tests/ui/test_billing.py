@@ -235,7 +235,9 @@ def test_every_control_has_a_name_and_shows_its_key(counter: Counter) -> None:
     assert len(buttons) == 8
     for button in buttons:
         assert button.text().split()[0].startswith(("F", "Ctrl")), button.text()
-    for field in (*counter.screen.heading.walk_in.values(), counter.screen.heading.day_field):
+    heading = counter.screen.heading
+    assert heading.particulars is not None
+    for field in (*heading.particulars.fields.values(), heading.day_field):
         assert "&" in field.label.text()
         assert field.label.buddy() is field.box
 

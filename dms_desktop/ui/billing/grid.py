@@ -14,15 +14,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -45,7 +47,7 @@ from dms_desktop.ui.billing.model import (
     Index,
 )
 from dms_desktop.ui.billing.rows import Row, What
-from dms_desktop.ui.theme import COLOURS, Colours, Theme, set_refused
+from dms_desktop.ui.theme import COLOURS, Colours, Role, Theme, dress, set_refused
 
 WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 10, TAX: 9, AMOUNT: 15}
 PAD = 8
@@ -77,6 +79,11 @@ class Lines(QTableView):
         self._cells.refused.connect(self.refused)
         self._cells.taken.connect(self.edited)
         model.rowsInserted.connect(self._size_rows)
+        hint = dress(QLabel(_empty()), Role.MUTED)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self).addWidget(hint)
+        for told in (model.rowsInserted, model.rowsRemoved):
+            told.connect(lambda *_: hint.setVisible(not model.rowCount()))
         self._measure()
 
     def show_row(self, number: int, column: int = QTY) -> None:
@@ -113,14 +120,6 @@ class Lines(QTableView):
             self.edit(index)
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._bill.rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, _empty())
-            painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from dms_desktop.domain.billing import terms
 from dms_desktop.domain.calendar import read_day
 from dms_desktop.domain.documents import Terms
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts
-from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.domain.states import UnknownState, state
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.domain.states import state
+from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text
 from dms_desktop.language.sentences import say
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.entry import HELP
+from dms_desktop.ui.billing.walk_in import Particulars
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field, shown
 from dms_desktop.ui.kit.lookup import Lookup
@@ -31,13 +31,6 @@ from dms_desktop.ui.theme import Role, dress
 
 Change = Callable[[Draft], Draft]
 PHONE_DIGITS = 10
-WALK_IN = {
-    "name": N_("&Name"),
-    "phone": N_("P&hone"),
-    "gstin": N_("&GSTIN"),
-    "state": N_("&State"),
-    "address": N_("&Address"),
-}
 
 
 class Heading(QFrame):
@@ -50,7 +43,6 @@ class Heading(QFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         dress(self, Role.CARD)
-        self._desk = desk
         self._missed = ""  # Enter once more makes a walk-in of it
         self._draft: Draft | None = None
         self.day_typed = False  # else the bill bears the day on which its first line is typed
@@ -61,52 +53,38 @@ class Heading(QFrame):
         self.due = shown(_("Due"))
         self.day = QLineEdit()
         self.day_field = Field(_("&Date"), self.day)
-        self.walk_in = {name: Field(_(label), QLineEdit()) for name, label in WALK_IN.items()}
-        self._walk_in_row = QWidget()
+        self.particulars: Particulars | None = None  # made for the first walk-in
         self._lay_out()
-        self._bind()
+        self.party.textEdited.connect(self._ask_help)
+        self.party.chosen.connect(self._choose)
+        self.party.missed.connect(self._miss)
+        self.party.returnPressed.connect(self._cash)
+        self.day.editingFinished.connect(self._take_day)
+        self.day.returnPressed.connect(self._leave_day)
 
     def show_draft(self, draft: Draft, facts: Facts | None) -> None:
         """Show what the draft says; a box that the clerk is typing in is left to him."""
         self._draft = draft
-        walk_in = draft.party if isinstance(draft.party, WalkIn) else None
-        self._walk_in_row.setVisible(walk_in is not None)
+        self._show_walk_in(draft.party if isinstance(draft.party, WalkIn) else None)
         if not self.day.hasFocus():
             self.day.setText(day_text(draft.day))
-        if walk_in:
-            for name, field in self.walk_in.items():
-                if not field.box.hasFocus():
-                    field.box.setText(getattr(walk_in, name))
         if facts is not None:
-            self._show_facts(draft, facts, walk_in)
+            self._show_facts(draft, facts)
 
     def start(self, name: str) -> None:
         """Another bill comes to the counter."""
         self.day_typed = False
-        for field in self._fields():
-            field.accept()
+        self._accept()
         self.show_party(name)
 
     def finish(self) -> bool:
         """Whether all that was typed here could be taken; else the cursor is where it could not."""
         self._take_day()
-        for name in self.walk_in:
-            self._take_detail(name)
-        for field, taken in self._taken():
-            if field.box.text().strip() != taken:
-                field.box.setFocus()
-                return False
-        return True
-
-    def _taken(self) -> Iterator[tuple[Field, str]]:
-        """Each box, and what the draft says of it."""
-        draft = self._draft
-        if draft is None:
-            return
-        yield self.day_field, day_text(draft.day)
-        if isinstance(draft.party, WalkIn):
-            for name, field in self.walk_in.items():
-                yield field, getattr(draft.party, name)
+        if self._draft and self.day.text().strip() != day_text(self._draft.day):
+            self.day.setFocus()
+            return False
+        walk_in = self._draft and isinstance(self._draft.party, WalkIn)
+        return not (walk_in and self.particulars) or self.particulars.finish()
 
     def show_party(self, name: str) -> None:
         """Put a name in the party's box without asking anything."""
@@ -127,22 +105,37 @@ class Heading(QFrame):
 
     def ask_details(self, sentence: str) -> None:
         """The law wants to know more of this walk-in."""
-        fields = [self.walk_in[name] for name in ("name", "state", "address")]
-        field = next((each for each in fields if each.box.text() in ("", WalkIn().name)), fields[0])
-        field.box.setFocus()
-        field.refuse(sentence)
+        if self.particulars:
+            self.particulars.ask(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
             return
-        for field in self._fields():
-            field.accept()
+        self._accept()
         if self._draft:
             self.day.setText(day_text(self._draft.day))
         self.settled.emit()
 
-    def _show_facts(self, draft: Draft, facts: Facts, walk_in: WalkIn | None) -> None:
+    def _accept(self) -> None:
+        self.party_field.accept()
+        self.day_field.accept()
+        if self.particulars:
+            self.particulars.accept()
+
+    def _show_walk_in(self, who: WalkIn | None) -> None:
+        self.gstin.setVisible(who is None)
+        if who and self.particulars is None:
+            self.particulars = Particulars()
+            self.particulars.wanted.connect(self._know_walk_in)
+            self.particulars.settled.connect(self.settled)
+            self._rows.addWidget(self.particulars)
+        if self.particulars:
+            self.particulars.setVisible(who is not None)
+            if who:
+                self.particulars.show_who(who)
+
+    def _show_facts(self, draft: Draft, facts: Facts) -> None:
         party = facts.party
         if draft.party is not None and not self.party.hasFocus():
             self.show_party(party.name)
@@ -156,40 +149,17 @@ class Heading(QFrame):
         else:
             due = day_text(draft.day + timedelta(days=party.credit_days))
             self.due.box.setText(_("{day} ({days} days)").format(day=due, days=party.credit_days))
-        self.gstin.setVisible(walk_in is None)
-
-    def _fields(self) -> tuple[Field, ...]:
-        return (self.party_field, self.day_field, *self.walk_in.values())
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout(self._walk_in_row)
-        second.setContentsMargins(0, 0, 0, 0)
+        first = QHBoxLayout()
+        first.setSpacing(14)
         boxes = ((self.party_field, 4), (self.gstin, 2), (self.place, 2), (self.day_field, 1))
         for field, stretch in (*boxes, (self.due, 2)):
             first.addWidget(field, stretch)
-        for name, field in self.walk_in.items():
-            second.addWidget(field, 2 if name in ("name", "address") else 1)
-        for row in (first, second):
-            row.setSpacing(14)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(14, 10, 14, 12)
-        rows.setSpacing(8)
-        rows.addLayout(first)
-        rows.addWidget(self._walk_in_row)
-        self._walk_in_row.hide()
-
-    def _bind(self) -> None:
-        self.party.textEdited.connect(self._ask_help)
-        self.party.chosen.connect(self._choose)
-        self.party.missed.connect(self._miss)
-        self.party.returnPressed.connect(self._cash)
-        self.day.editingFinished.connect(self._take_day)
-        self.day.returnPressed.connect(self._leave_day)
-        fields = list(self.walk_in.items())
-        for at, (name, field) in enumerate(fields):
-            field.box.editingFinished.connect(lambda name=name: self._take_detail(name))
-            follows = fields[at + 1][1].box if at + 1 < len(fields) else None
-            field.box.returnPressed.connect(lambda box=follows, name=name: self._next(name, box))
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(14, 10, 14, 12)
+        self._rows.setSpacing(8)
+        self._rows.addLayout(first)
 
     def _choose(self, found: Found) -> None:
         self._missed = ""
@@ -220,9 +190,12 @@ class Heading(QFrame):
         self._walk_in(WalkIn(phone=digits) if phone else WalkIn(name=text))
 
     def _walk_in(self, who: WalkIn) -> None:
+        self._know_walk_in(who)
+        self.settled.emit()
+
+    def _know_walk_in(self, who: WalkIn) -> None:
         self.show_party(who.name)
         self.wanted.emit(lambda draft: replace(draft, party=who))
-        self.settled.emit()
 
     def _take_day(self) -> None:
         text, draft = self.day.text(), self._draft
@@ -234,39 +207,12 @@ class Heading(QFrame):
             return
         self.day_field.accept()
         self.day_typed = True
+        self.day.setText(day_text(day))
         self.wanted.emit(lambda draft: replace(draft, day=day))
 
     def _leave_day(self) -> None:
         if _day(self.day.text()):
             self.settled.emit()
-
-    def _take_detail(self, name: str) -> None:
-        """Each box is looked at when it is left; a wrong entry stays in sight and is not taken."""
-        field = self.walk_in[name]
-        was = self._draft.party if self._draft else None
-        text = field.box.text().strip()
-        if not isinstance(was, WalkIn) or text == getattr(was, name):
-            return
-        try:
-            read = _read_detail(name, text)
-        except ValueError as wrong:
-            field.refuse(str(wrong))
-            return
-        field.accept()
-        field.box.setText(read)
-        now = replace(was, **{name: read or (WalkIn().name if name == "name" else "")})
-        if name == "name":
-            self.show_party(now.name)
-        self.wanted.emit(lambda draft: replace(draft, party=now))
-
-    def _next(self, name: str, box: QLineEdit | None) -> None:
-        if not self.walk_in[name].flaw.isHidden():
-            return
-        if box is None:
-            self.settled.emit()
-        else:
-            box.setFocus()
-            box.selectAll()
 
 
 def _day(text: str) -> date | None:
@@ -274,20 +220,3 @@ def _day(text: str) -> date | None:
         return read_day(text)
     except ValueError:
         return None
-
-
-def _read_detail(name: str, text: str) -> str:
-    """As the draft keeps it. Raises ValueError with the sentence."""
-    if name == "state" and text:
-        try:
-            return state(text).code
-        except UnknownState as error:
-            unknown = _("No State has the code or name “{text}”.")
-            raise ValueError(unknown.format(text=text)) from error
-    if name == "gstin" and text:
-        read = read_gstin(text)
-        if isinstance(read, NotGstin):
-            facts = {"gstin": text, "fault": read.fault.value, "expected": read.expected}
-            raise ValueError(say(Problem(Reason.BAD_GSTIN, facts=facts)))
-        return read.text
-    return text

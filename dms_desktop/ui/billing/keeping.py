@@ -8,10 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dms_desktop.domain.draft import Draft
-from dms_desktop.services import drafts
+from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.desk import Desk
 
-GAP_MS = 250  # at most so much typing goes with the power; the first key is written at once
+FIRST_MS, GAP_MS = 40, 250  # at most so much typing goes with the power; first comes the painting
 
 
 class Keeping(QObject):
@@ -28,7 +28,6 @@ class Keeping(QObject):
         self._writing = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(GAP_MS)
         self._pause.timeout.connect(self._write)
 
     def typed(self, draft: Draft) -> None:
@@ -39,7 +38,7 @@ class Keeping(QObject):
             return
         self._dirty[draft.id] = draft
         if not self._pause.isActive() and not self._writing:
-            self._write()
+            self._pause.start(FIRST_MS)
 
     def handed_over(self, draft: Draft) -> None:
         """It is being posted: should the books refuse it, it is typed again."""
@@ -68,7 +67,7 @@ class Keeping(QObject):
         else:
             self._sent.pop(draft.id, None)
         self._desk.do(
-            drafts.keep if draft.asks else drafts.forget,
+            verbs.keep if draft.asks else verbs.forget,
             draft if draft.asks else draft.id,
             done=self._written,
             undone=partial(self._not_written, draft),
@@ -77,7 +76,7 @@ class Keeping(QObject):
     def _written(self, _: object) -> None:
         self._writing = False
         self.kept.emit()
-        self._pause.start()
+        self._pause.start(GAP_MS)
 
     def _not_written(self, draft: Draft, error: BaseException) -> None:
         """It stays in memory, and the next key or the retry writes it."""

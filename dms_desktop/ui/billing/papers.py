@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from dms_desktop.domain.company import Issued
-from dms_desktop.services import documents, printed
+from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from dms_desktop.domain.company import Issued
 
 Send = Callable[[Path], None]
 
@@ -32,7 +35,7 @@ class Papers(QObject):
         """Make the paper from the document as it lies in the books. The second one is marked."""
         again = partial(self.print, uid)
         self._desk.ask(
-            documents.issued,
+            verbs.issued,
             uid,
             done=self._make,
             undone=lambda error: self.failed.emit(error, again),
@@ -49,7 +52,7 @@ class Papers(QObject):
     def _made(self, uid: UUID, reprint: bool, path: Path) -> None:
         self.made.emit(path, reprint)
         self._desk.do(
-            printed.mark,
+            verbs.mark_printed,
             uid,
             path.name,
             undone=lambda error: self.failed.emit(error, partial(self._made, uid, reprint, path)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -11,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Refused
-from dms_desktop.services import drafts
-from dms_desktop.services.billing import Saved
+from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.billing.keeping import Keeping
 from dms_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from dms_desktop.services.billing import Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Saving(QObject):
         held, seen = self._going[uid]
         self._stuck.discard(uid)
         self._desk.do(
-            drafts.post,
+            verbs.post,
             held.draft,
             seen=seen,
             done=partial(self._posted, uid),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -18,9 +19,8 @@ from dms_desktop.domain.draft import MOST_LINES, Ask, Draft, WalkIn
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import say
-from dms_desktop.services import drafts
-from dms_desktop.services.billing import Saved
 from dms_desktop.ui import keys, messages
+from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.entry import Entry
 from dms_desktop.ui.billing.face import Face
@@ -35,6 +35,9 @@ from dms_desktop.ui.billing.side import Side
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.theme import Role, dress
+
+if TYPE_CHECKING:
+    from dms_desktop.services.billing import Saved
 
 PARTY = {Reason.UNKNOWN_PARTY, Reason.OVERSEAS}
 DAY = {
@@ -86,7 +89,7 @@ class BillingScreen(QWidget):
     def start(self) -> None:
         """Bring back what was being typed when the program last ended, however it ended."""
         self._desk.ask(
-            drafts.kept,
+            verbs.kept,
             done=self._recover,
             undone=lambda error: self._tell_fault("drafts", error, self.start),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
@@ -10,10 +12,13 @@ from dms_desktop.domain.money import ZERO
 from dms_desktop.domain.states import state
 from dms_desktop.language.catalogue import _, ngettext
 from dms_desktop.language.figures import day_text
-from dms_desktop.services.party_card import PartyCard, party_card
+from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.theme import Role, dress
+
+if TYPE_CHECKING:
+    from dms_desktop.services.party_card import PartyCard
 
 
 class Side(QFrame):
@@ -63,7 +68,7 @@ class Side(QFrame):
         if self._party:
             asked = self._party
             self._desk.ask(
-                party_card,
+                verbs.party_card,
                 asked,
                 done=lambda card: self._know(asked, card),
                 undone=lambda error: None,  # the bill does not hang on it, and the next one asks

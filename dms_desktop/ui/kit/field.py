@@ -10,43 +10,49 @@ from dms_desktop.ui.theme import Role, dress, set_refused
 
 class Field(QWidget):
     """`label`, above the box or beside it, shows the key that leads here: `F2 Party`, or `&Date`
-    for Alt+D."""
+    for Alt+D. `flaw` is the sentence that stands below, empty when nothing is wrong."""
 
     def __init__(self, label: str, box: QLineEdit, *, beside: bool = False) -> None:
         super().__init__()
         self.label, self.box = dress(QLabel(label), Role.MUTED), box
-        self.flaw = dress(QLabel(), Role.FAULT)
-        self.flaw.setTextFormat(Qt.TextFormat.PlainText)
-        self.flaw.setWordWrap(True)
-        self.flaw.hide()
+        self.flaw = ""
+        self._sentence: QLabel | None = None
+        self._place = (1, 1) if beside else (2, 0)
         self.label.setBuddy(box)
         if not box.accessibleName():
             box.setAccessibleName(label.replace("&", ""))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(3)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(box, *((0, 1) if beside else (1, 0)))
-        grid.addWidget(self.flaw, *((1, 1) if beside else (2, 0)))
-        grid.setRowStretch(3, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._grid.addWidget(self.label, 0, 0)
+        self._grid.addWidget(box, *((0, 1) if beside else (1, 0)))
+        self._grid.setRowStretch(3, 1)
         box.textEdited.connect(self.accept)
 
     def refuse(self, sentence: str) -> None:
         """Say at the place what cannot be, and leave it marked so that the next key replaces it."""
-        self.flaw.setText(sentence)
-        self.flaw.setVisible(bool(sentence))
+        self._say(sentence)
         set_refused(self.box, refused=True)
-        self.box.setAccessibleDescription(sentence)
         self.box.selectAll()
 
     def accept(self) -> None:
         """Nothing is wrong here any more."""
-        if not self.flaw.isHidden():
-            self.flaw.hide()
-            self.flaw.clear()
-            self.box.setAccessibleDescription("")
+        if self.flaw:
+            self._say("")
         set_refused(self.box, refused=False)
+
+    def _say(self, sentence: str) -> None:
+        """Most fields never need the label."""
+        if self._sentence is None:
+            self._sentence = dress(QLabel(), Role.FAULT)
+            self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+            self._sentence.setWordWrap(True)
+            self._grid.addWidget(self._sentence, *self._place)
+        self.flaw = sentence
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self.box.setAccessibleDescription(sentence)
 
 
 def shown(label: str) -> Field:

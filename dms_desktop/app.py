@@ -1,0 +1,245 @@
+"""The only place where the parts meet: paths, lock, health, database, search, desk and window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dms_desktop.domain.calendar import business_day
+from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services.counters import Counter, open_counter
+from dms_desktop.services.people import STRANGER
+from dms_desktop.store.database import Database
+from dms_desktop.store.drivers import driver_for
+from dms_desktop.store.faults import BooksFault, BooksMissing, BooksOlder, faults_of
+from dms_desktop.store.health import require_current
+from dms_desktop.store.lock import BooksLock, take
+
+if TYPE_CHECKING:
+    from dms_desktop.domain.company import Company
+    from dms_desktop.ui.background import Background
+    from dms_desktop.ui.program import Program
+
+BOOKS = "books.db"
+OWNER = "owner"
+SAMPLE_PIN = "246810"
+SAMPLE_BILLS = 100
+LATER_MS = 400  # what the first bill does not need begins after it can be typed
+
+
+def run(books: Path | None = None, *, shots: Path | None = None, sample: bool = False) -> int:
+    """Open the books at this path, or those in the user's own folder, until the window closes."""
+    if not has_screen():
+        return _without_screen()
+    if shots is not None:
+        from dms_desktop.ui.shots import take_pictures
+
+        return take_pictures(shots, _sample_books)
+    return start(books or default_books(), sample=sample).run()
+
+
+def start(path: Path, *, sample: bool = False) -> Program:
+    """The program with its window on the screen; a reader looks into the books meanwhile."""
+    opened = _Opened(path)
+    opened.begin()
+    from dms_desktop.ui.program import Program
+
+    program = Program(path.parent / "crashes")
+    _Start(program, opened, sample=sample).begin()
+    return program
+
+
+def has_screen() -> bool:
+    """Linux alone may have none; elsewhere a program with windows always finds one."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
+def default_books() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path("dms-desktop", ensure_exists=True) / BOOKS
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Opened:
+    """The books as far as they are open; the screen is built while a reader's thread looks in."""
+
+    path: Path
+    lock: BooksLock | None = None
+    database: Database | None = None
+    counter: Any = None  # Future[Counter]
+    fault: BooksFault | None = field(default=None)
+
+    def begin(self) -> None:
+        """What stands in the way is told by `fault`."""
+        self.fault = None
+        try:
+            with faults_of(self.path):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            require_current(self.path)
+            self.lock = self.lock or take(self.path, "DMS Desktop")
+        except BooksFault as fault:
+            self.fault = fault
+            return
+        self.database = Database(driver_for(self.path), clock=now)
+        self.counter = self.database.read(STRANGER, open_counter, OWNER)
+
+    def close(self) -> None:
+        if self.lock:
+            self.lock.release()
+
+
+class _Start:
+    """From whatever was found at the path to a counter that bills."""
+
+    def __init__(self, program: Program, opened: _Opened, *, sample: bool) -> None:
+        self._program, self._opened, self._sample = program, opened, sample
+        self._window = program.window
+        self._background: Background | None = None
+        program.window.before_closing(opened.close)
+
+    def begin(self) -> None:
+        match self._opened.fault:
+            case None:
+                self._show_counter(self._opened.counter.result())
+            case BooksMissing():
+                self._show_first_start()
+            case BooksOlder():
+                self._upgrade()
+            case fault:
+                self._trouble(fault)
+        self._window.show()
+
+    def _again(self) -> None:
+        self._window.banners.over("books")
+        self._opened.begin()
+        self.begin()
+
+    def _trouble(self, fault: BooksFault) -> None:
+        from dms_desktop.language.faults import say_fault
+
+        self._window.banners.tell("books", say_fault(fault.word, fault.facts), self._again)
+
+    def _upgrade(self) -> None:
+        from dms_desktop.language.catalogue import _
+
+        self._window.banners.tell("books", _("The books are being upgraded; a copy is kept."))
+        self._make(partial(_upgraded, self._opened.path), self._trouble)
+
+    def _make(self, job: Callable[[], object], undone: Callable[[Any], object]) -> None:
+        """On another thread; then everything is looked at afresh."""
+        from dms_desktop.ui.background import Background
+
+        self._background = self._background or Background()
+        self._background.run(job, done=lambda _: self._again(), undone=undone)
+
+    def _show_first_start(self) -> None:
+        from dms_desktop.ui.first_start import FirstStart
+
+        page = FirstStart(str(self._opened.path))
+
+        def make(job: Callable[[], object]) -> None:
+            self._make(job, partial(self._not_made, page))
+
+        page.sample_wanted.connect(lambda: make(partial(_sample_books, self._opened.path)))
+        page.company_wanted.connect(
+            lambda company, pin: make(partial(_own_books, self._opened.path, company, pin))
+        )
+        self._window.show_page(page)
+        if self._sample:
+            page.sample.click()
+
+    def _not_made(self, page: Any, error: BaseException) -> None:
+        from dms_desktop.ui import messages
+
+        page.fail(messages.of_error(error))
+
+    def _show_counter(self, counter: Counter) -> None:
+        from dms_desktop.store.search import SearchIndex
+        from dms_desktop.ui import indexes
+        from dms_desktop.ui.billing.screen import BillingScreen
+        from dms_desktop.ui.desk import Desk
+
+        path, database = self._opened.path, self._opened.database
+        assert database is not None
+        places = indexes.paths(path)
+        items, parties = SearchIndex(places["item"]), SearchIndex(places["party"])
+        desk = Desk(database, counter.actor, items, parties)
+        desk.erred.connect(self._program.tell_bug)
+        new_draft = partial(_new_draft, counter.place_id)
+        screen = BillingScreen(desk, new_draft, path.parent / "bills", self._window.banners)
+        screen.help_wanted.connect(self._window.show_help)
+        self._window.before_closing(partial(self._close, screen, desk))
+        self._window.show_page(screen, counter.company)
+        follow = indexes.Indexes(desk, path, screen)
+        for call in (screen.start, follow.start, self._program.settle):
+            self._program.later(LATER_MS, call)
+
+    def _close(self, screen: Any, desk: Any) -> None:
+        screen.keeping.flush()
+        desk.finish()
+        desk.close()
+        self._opened.close()
+
+
+def _new_draft(place_id: int) -> Draft:
+    instant = now()
+    return Draft(uuid7(instant, os.urandom(10)), business_day(instant), place_id=place_id)
+
+
+def _sample_books(path: Path, bills: int = SAMPLE_BILLS) -> None:
+    """The sample company with some months behind it, ready to be searched."""
+    from dms_desktop.cli import founding
+
+    founding.found(path, founding.sample_company(), SAMPLE_PIN)
+    founding.fill(path, SAMPLE_PIN, bills)
+    make_indexes(path)
+
+
+def _upgraded(path: Path) -> None:
+    from dms_desktop.store.migrate import upgrade
+
+    upgrade(path)
+
+
+def _own_books(path: Path, company: Company, pin: str) -> None:
+    from dms_desktop.cli import founding
+
+    founding.found(path, company, pin)
+
+
+def make_indexes(path: Path) -> None:
+    """So that the first search finds everything."""
+    from dms_desktop.ui import indexes
+
+    database = Database(driver_for(path), clock=now)
+    try:
+        actor = database.read(STRANGER, open_counter, OWNER).result().actor
+        for kind, query, stamp in indexes.feeds():
+            rows = database.read(actor, query).result()
+            indexes.rebuild(
+                indexes.paths(path)[kind], rows, stamp=database.read(actor, stamp).result()
+            )
+    finally:
+        database.close()
+
+
+def _without_screen() -> int:
+    """Say so, and do the same job: a sample company, one bill, its paper."""
+    from dms_desktop.cli.headless import headless
+
+    print("There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set).", flush=True)  # noqa: T201
+    headless(default_books().parent / "sample")
+    return 0
