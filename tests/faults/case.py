@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -54,8 +54,8 @@ class Cases:
     def _made(self, kind: str) -> Case:
         chance, hurt, shop = Random(kind), self._hurt, self._shop
         first, following = shop.bill(chance), shop.bill(chance)
-        books = Shop(shop.copy_to(self._folder / kind), shop.items, shop.parties)
-        assert hurt.ask("run", books.path, jobs=[first]).acknowledged == [first["id"]]
+        books = replace(shop, books=shop.copy_to(self._folder / kind))
+        assert hurt.ask("run", books.books, jobs=[first]).acknowledged == [first["id"]]
         job = _job(kind, shop, chance, first["id"])
         done = books.copy_to(self._folder / f"{kind} done")
         states = [whole.state_of(done), *hurt.ask("watch", done, jobs=[job], rest=2).states]

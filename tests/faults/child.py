@@ -34,7 +34,9 @@ from dms_desktop.sample.rows import LotRow
 from dms_desktop.services import billing, cancelling, imports, people
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
+from dms_desktop.store.health import require_current
 from tests.books import NOON, PEPPER
+from tests.faults.mounted import remount
 from tests.faults.shop import STEP, Json, Shop, lots_of
 from tests.faults.whole import state_of
 
@@ -46,13 +48,14 @@ class Till:
     """The books open in one process, as the running program holds them: a writer and a reader."""
 
     def __init__(self, books: str, say: Say) -> None:
-        self._say = say
+        self._books, self._say = books, say
         self.database = Database(driver_for(books), clock=lambda: NOON)
         self._owner: Actor | None = None
 
     @property
     def owner(self) -> Actor:
         if self._owner is None:
+            require_current(self._books)
             self._owner = self.database.read(
                 people.STRANGER, people.look_in, "owner", "", PEPPER
             ).result()
@@ -73,7 +76,7 @@ class Till:
 
     def _import(self, job: Json) -> Json:
         """A file of lots, begun or gone on with; each commit that is answered is told of."""
-        lines = [incoming(row, lot) for row, lot in enumerate(lots_of(job["batch"])[: 3 * STEP])]
+        lines = [incoming(row, lot) for row, lot in enumerate(lots_of(job["batch"], 50)[: 2 * STEP])]
         sha = hashlib.sha256(job["batch"].encode()).digest()
         try:
             run: imports.Run = self._write(imports.begin, Intake.LOTS, job["batch"], sha, {})
@@ -159,29 +162,40 @@ def copy_beside(books: str, left: str) -> None:
 
 
 def stream(ask: Json, say: Say) -> None:
-    """Bills without end, the file let go of now and then, until somebody kills this."""
-    chance = Random(ask["seed"])
-    shop = Shop(Path(ask["books"]), tuple(ask["items"]), tuple(ask["parties"]))
+    """Bills without end, the books let go of now and then, until somebody kills this.
+
+    What failed is tried until it is done: the same draft is billed once.
+    """
+    chance, shop = _shop(ask)
     say({"ready": True})
     while True:
         till = Till(ask["books"], say)
         for _ in range(chance.randint(1, 4)):
-            say(till.do(shop.bill(chance, 30)))
+            job = shop.bill(chance, 30)
+            say(told := till.do(job))
+            while "failed" in told:
+                time.sleep(0.05)
+                say(told := till.do(job))
         till.database.close()
 
 
 def fill(ask: Json, say: Say) -> None:
-    """Bills until one is not taken any more."""
-    chance = Random(ask["seed"])
-    shop = Shop(Path(ask["books"]), tuple(ask["items"]), tuple(ask["parties"]))
+    """Bills until one fails; then room is made on the disk, where wanted, and it is tried again."""
+    chance, shop = _shop(ask)
     till = Till(ask["books"], say)
     for _ in range(ask["most"]):
         job = shop.bill(chance)
-        say({**(told := till.do(job)), "job": job})
-        if "failed" in told:
+        say(told := till.do(job))
+        if "failed" in told and ask["disk"]:
+            remount(Path(ask["disk"]), "size=16m")
+            say(till.do(job))
+        elif "failed" in told:
             break
     till.database.close()
-    say({"closed": True})
+
+
+def _shop(ask: Json) -> tuple[Random, Shop]:
+    return Random(ask["seed"]), Shop(ask["books"], tuple(ask["items"]), tuple(ask["parties"]))
 
 
 SCENES = {scene.__name__: scene for scene in (run, watch, heal, stream, fill)}

@@ -68,9 +68,10 @@ class Ended:
     said: list[Json]
     signal: int = 0
 
-    def __post_init__(self) -> None:
-        bugs = [word["bug"] for word in self.said if "bug" in word]
-        assert not bugs, bugs[0]
+    @property
+    def bugs(self) -> list[str]:
+        """What ended in a trace instead of an answer."""
+        return [word["bug"] for word in self.said if "bug" in word]
 
     def split(self, word: str) -> tuple[Ended, list[Json]]:
         """What was said before this word, and what after it, but for the commits on the way."""
@@ -80,6 +81,11 @@ class Ended:
     @property
     def acknowledged(self) -> list[str]:
         return [word["ack"] for word in self.said if "ack" in word]
+
+    @property
+    def refused(self) -> list[str]:
+        """Why, by the word of each reason."""
+        return [each["reason"] for word in self.said for each in word.get("refused", ())]
 
     @property
     def failed(self) -> list[Json]:
@@ -117,6 +123,12 @@ class Hurter:
         )
 
     def ask(self, do: str, books: Path | str, strike: Strike | None = None, **more: Any) -> Ended:
+        """Fork, and have the scene played. Whatever the machine does, no bug may come of it."""
+        ended = self.hear(do, books, strike, **more)
+        assert not ended.bugs, ended.bugs[0]
+        return ended
+
+    def hear(self, do: str, books: Path | str, strike: Strike | None = None, **more: Any) -> Ended:
         assert self._process.stdin and self._process.stdout
         asked = {"do": do, "books": str(books), "arm": strike and strike.asked(), **more}
         self._process.stdin.write(json.dumps(asked) + "\n")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.sample.rows import MAIN, ItemRow, LotRow
 from dms_desktop.services import imports, people, setup
+from dms_desktop.services.series import today
 from dms_desktop.store import migrate
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
@@ -25,16 +27,15 @@ from dms_desktop.store.session import Tx
 from tests.books import COMPANY, NOON, PEPPER, TODAY
 
 ITEMS, PARTIES = 60, 12
-PIECES = 1_000_000
 STEP = 15  # rows of one commit of an import
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """Books at rest: whoever wants to hurt them takes a copy."""
+    """Books at rest: whoever wants to hurt a file of them takes a copy."""
 
-    path: Path
+    books: Path | str
     items: tuple[int, ...]
     parties: tuple[int, ...]
 
@@ -42,9 +43,9 @@ class Shop:
         """Fresh books in this folder, whatever an earlier fault left there."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        books = folder / self.path.name
-        shutil.copyfile(self.path, books)
-        shutil.copyfile(f"{self.path}.pepper", f"{books}.pepper")
+        books = folder / Path(self.books).name
+        shutil.copyfile(self.books, books)
+        shutil.copyfile(f"{self.books}.pepper", f"{books}.pepper")
         return books
 
     def draft(self, chance: Random, most_lines: int = 20, qty: int = 9) -> Draft:
@@ -65,44 +66,48 @@ def new_id(chance: Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
-def found_shop(books: Path | str) -> Shop:
+def found_shop(
+    books: Path | str, *, pieces: int = 1_000_000, clock: Callable[[], datetime] = lambda: NOON
+) -> Shop:
     """New books with the sample company's first goods and shops; the owner has no PIN."""
     migrate.create(books)
-    database = Database(driver_for(books), clock=lambda: NOON)
+    database = Database(driver_for(books), clock=clock)
     try:
         new = setup.NewBook(COMPANY, GstType.REGULAR, "")
         database.write(people.STRANGER, setup.found, new, PEPPER).result()
         owner: Actor = database.read(people.STRANGER, people.look_in, "owner", "", PEPPER).result()
-        database.write(owner, stock_up).result()
+        database.write(owner, stock_up, pieces).result()
         items, parties = database.read(owner, _keys).result()
     finally:
         database.close()
     if isinstance(books, Path):
         Path(f"{books}.pepper").write_text(PEPPER.hex(), encoding="utf-8")
-    return Shop(Path(books), items, parties)
+    return Shop(books, items, parties)
 
 
 @needs(Power.MASTERS)
-def stock_up(tx: Tx) -> None:
+def stock_up(tx: Tx, pieces: int) -> None:
     """Every item has two lots, so that a bill takes from the one that expires first."""
     imports.put_items(tx, _goods())
     imports.put_parties(tx, sample.parties(1)[:PARTIES])
-    imports.put_lots(tx, lots_of("A"), day=date(TODAY.year, TODAY.month, 1))
+    imports.put_lots(tx, lots_of("A", pieces), day=today(tx))
 
 
-def lots_of(batch: str, expiries: tuple[int, ...] = (2027, 2028)) -> list[LotRow]:
-    """Of every item one lot for each year of expiry."""
-    return [_lot(item, batch, year) for item in _goods() for year in expiries]
+def lots_of(batch: str, pieces: int) -> list[LotRow]:
+    """Of every item a lot that keeps for two years, and one that keeps for three."""
+    return [_lot(item, batch, pieces, years) for item in _goods() for years in (2, 3)]
 
 
 def _goods() -> list[ItemRow]:
     return [replace(row, active=True) for row in sample.items(1)[:ITEMS]]
 
 
-def _lot(item: ItemRow, batch: str, year: int) -> LotRow:
+def _lot(item: ItemRow, batch: str, pieces: int, years: int) -> LotRow:
     third = replace(item.mrp, paise=item.mrp.paise // 3)
-    named, expiry = (f"{batch}{year}", date(year, 6, 30)) if item.keep_batch else ("", None)
-    return LotRow(item.code, named, item.mrp, third, third, third, None, expiry, MAIN, PIECES)
+    named, expiry = "", None
+    if item.keep_batch:
+        named, expiry = f"{batch}{years}", date(NOON.year + years, 6, 30)
+    return LotRow(item.code, named, item.mrp, third, third, third, None, expiry, MAIN, pieces)
 
 
 @needs(Power.LOOK)
@@ -112,8 +117,12 @@ def _keys(reading: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return tuple(key for (key,) in items), tuple(key for (key,) in parties)
 
 
-def order_of(draft: Draft, codes: dict[int, str], parties: dict[int, str]) -> str:
-    """The draft as the JSON that `dms bill post` reads."""
+def order_of(shop: Shop, draft: Draft) -> str:
+    """The draft as the file that `dms bill post` reads; its day is today's."""
+    goods, shops = _goods(), sample.parties(1)[:PARTIES]
     assert isinstance(draft.party, int)
-    lines = [{"item": codes[ask.item_id], "qty": ask.qty} for ask in draft.asks]
-    return json.dumps({"id": str(draft.id), "party": parties[draft.party], "lines": lines})
+    lines = [
+        {"item": goods[shop.items.index(ask.item_id)].code, "qty": ask.qty} for ask in draft.asks
+    ]
+    party = shops[shop.parties.index(draft.party)].code
+    return json.dumps({"id": str(draft.id), "party": party, "lines": lines})

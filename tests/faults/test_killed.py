@@ -10,6 +10,9 @@ import pytest
 from tests.faults import whole
 from tests.faults.case import Cases
 from tests.faults.hurting import CHANGES, EVERY, Hurter, Strike, Trial
+from tests.faults.shop import Shop
+
+KILLS = {False: 200, True: 20_000}
 
 
 @pytest.mark.parametrize(("kind", "every"), [("bill", 1), ("cancel", EVERY), ("import", EVERY)])
@@ -31,3 +34,27 @@ def test_a_killed_program_leaves_whole_books(
             trial.count("kills")
             trial.count("whole", state == case.states[-1])
             trial.count("absent", state == case.states[0])
+
+
+def test_kills_at_random_leave_whole_books(
+    shop: Shop, hurt: Hurter, trial: Trial, tmp_path: Path, soak: bool
+) -> None:
+    """One process after the other bills in the same books and is killed in the midst of it."""
+    chance, books = trial.chance, shop.copy_to(tmp_path / "hurt")
+    acknowledged: list[str] = []
+    kills = KILLS[soak]
+    for number in range(1, kills + 1):
+        with trial.at(number):
+            ended = hurt.ask(
+                "stream", books, seed=f"{trial.seed} {number}", items=shop.items,
+                parties=shop.parties, kill_after=chance.uniform(0, 0.06),
+            )  # fmt: skip
+            assert ended.signal == signal.SIGKILL
+            assert not ended.failed and not ended.refused
+            acknowledged += ended.acknowledged
+            if number % 20 == 0 or number == kills:
+                assert whole.faults(books) == []
+                assert whole.absent(books, acknowledged) == []
+    assert whole.proved(books) == ()
+    trial.count("kills", kills)
+    trial.count("bills acknowledged", len(acknowledged))

@@ -1,4 +1,4 @@
-"""Whether books are whole: told by plain SQL, without a line of the code that wrote them."""
+"""Whether books are whole: told by plain SQL, and once more by the program itself."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from dms_desktop.domain.powers import Actor, Power
+from dms_desktop.services.verifying import Finding, verify
+from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import findings
+from tests.books import NOON
 
 Found = TypeVar("Found")
+OWNER = Actor(1, "owner", powers=frozenset(Power))
 
 # Each question has no answer in books that are whole.
 QUESTIONS = {
@@ -142,14 +147,23 @@ def _everything(connection: Any) -> list[str]:
     return _questions[version]
 
 
-def acknowledged_but_absent(books: Path | str, ids: list[str]) -> list[str]:
-    """Documents that somebody was told of and that are not there."""
+def absent(books: Path | str, ids: list[str]) -> list[str]:
+    """Which of these documents are not in the books."""
 
     def look(connection: Any) -> list[str]:
         there = {bytes(uid).hex() for (uid,) in connection.execute("SELECT uid FROM document")}
         return [each for each in ids if each.replace("-", "") not in there]
 
     return _looked(books, look)
+
+
+def proved(books: Path | str) -> tuple[Finding, ...]:
+    """What the program itself finds when it recomputes everything: `dms verify`."""
+    database = Database(driver_for(books), clock=lambda: NOON)
+    try:
+        return database.read(OWNER, verify).result().findings
+    finally:
+        database.close()
 
 
 def _looked(books: Path | str, look: Callable[[Any], Found]) -> Found:
