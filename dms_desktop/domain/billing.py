@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from uuid import UUID
 
 from dms_desktop.domain.documents import (
     Bill,
@@ -13,8 +14,12 @@ from dms_desktop.domain.documents import (
     GoodsLine,
     Head,
     Kind,
+    Mode,
     Order,
     Paper,
+    Payment,
+    Receipt,
+    Settled,
     Terms,
     Totals,
 )
@@ -22,7 +27,7 @@ from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.lines import Rows, Terrain, price_item
-from dms_desktop.domain.money import LARGEST, Money
+from dms_desktop.domain.money import LARGEST, Money, total
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.sharing import with_bill_discounts
 from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
@@ -130,13 +135,32 @@ def _whole_bill(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]
         yield Problem(Reason.NO_LINES)
     if len(draft.asks) > MOST_LINES:
         yield Problem(Reason.TOO_MANY_LINES, facts={"most": MOST_LINES, "lines": len(draft.asks)})
-    cash = draft.kind is Kind.BILL and terms(draft, facts) is Terms.CASH
-    if cash and totals.total >= facts.limits.cash:
-        yield Problem(Reason.CASH_LIMIT, facts={"limit": facts.limits.cash})
+    if draft.kind is Kind.BILL:
+        yield from _payments(draft, facts, totals)
     if totals.total < Money():
         yield Problem(Reason.DISCOUNT_TOO_LARGE)
     if totals.total.paise > LARGEST:
         yield Problem(Reason.BAD_FIGURE, facts={"field": "total", "value": totals.total})
+
+
+def _payments(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
+    """On cash terms the whole is paid; on credit no more than the whole (product rule 3)."""
+    paid = total(payment.amount for payment in draft.payments)
+    on_cash = terms(draft, facts) is Terms.CASH
+    if any(payment.amount <= Money() for payment in draft.payments):
+        yield Problem(Reason.BAD_FIGURE, facts={"field": "payments", "value": paid})
+    elif draft.payments and (paid != totals.total if on_cash else paid > totals.total):
+        yield Problem(Reason.PAYMENTS_DIFFER, facts={"paid": paid, "total": totals.total})
+    cash = total(one.amount for one in paid_by(draft, facts, totals) if one.mode is Mode.CASH)
+    if cash >= facts.limits.cash:
+        yield Problem(Reason.CASH_LIMIT, facts={"limit": facts.limits.cash})
+
+
+def paid_by(draft: Draft, facts: Facts, totals: Totals) -> tuple[Payment, ...]:
+    """What the buyer pays with the bill: as typed, else all of a cash bill in cash."""
+    if draft.payments or terms(draft, facts) is Terms.CREDIT or not totals.total:
+        return draft.payments
+    return (Payment(Mode.CASH, totals.total),)
 
 
 def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
@@ -219,6 +243,13 @@ def document(
         case _:
             kind = paper(priced.lines, facts)
             return Bill(head, priced.lines, priced.totals, kind, draft.goods_from)
+
+
+def receipt(bill: Bill, payments: tuple[Payment, ...], uid: UUID) -> Receipt:
+    """The receipt that is posted together with its bill and settles it."""
+    paid = total(payment.amount for payment in payments)
+    head = replace(bill.head, id=uid, due_day=None, order_no="", transport="", note="")
+    return Receipt(head, Totals(total=paid), payments, (Settled(bill.head.id, paid),))
 
 
 def _head(draft: Draft, facts: Facts, priced: Priced) -> Head:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ESTIMATE = "estimate"
     CHALLAN = "challan"
     BILL = "bill"
+    RECEIPT = "receipt"
     JOURNAL = "journal"
     OPENING = "opening"
     CANCELLATION = "cancellation"
@@ -43,6 +44,15 @@ class Bucket(StrEnum):
 class Terms(StrEnum):
     CREDIT = "credit"
     CASH = "cash"
+
+
+class Mode(StrEnum):
+    """How a buyer pays at the counter."""
+
+    CASH = "cash"
+    UPI = "upi"
+    CARD = "card"
+    BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,34 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """A part of what was paid; `ref` is what the machine or the bank calls it."""
+
+    mode: Mode
+    amount: Money
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """So much of a bill is paid."""
+
+    bill: UUID
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Money taken from a party or a walk-in, and the bills that it settles."""
+
+    kind: ClassVar = Kind.RECEIPT
+    head: Head
+    totals: Totals
+    payments: tuple[Payment, ...]
+    settles: tuple[Settled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One leg in the ledger; debit positive, credit negative."""
 
@@ -251,4 +289,4 @@ class Cancellation:
     moves: tuple[Move, ...]
 
 
-Document = Order | Estimate | Challan | Bill | Journal | Opening | Cancellation
+Document = Order | Estimate | Challan | Bill | Receipt | Journal | Opening | Cancellation

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.documents import Kind, Payment, Terms
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
 
@@ -66,6 +66,8 @@ class Draft:
     allowed: frozenset[Reason] = frozenset()  # refusals that somebody with the power overrode
     source: UUID | None = None  # the order, estimate or challan that it fulfils
     goods_from: int | None = None  # the on-challan place, when a challan is billed
+    payments: tuple[Payment, ...] = ()  # on cash terms none means all of it in cash
+    reserve: bool = False  # an order that keeps its pieces from other bills
 
     def plus(self, ask: Ask) -> Draft:
         return replace(self, asks=(*self.asks, ask))

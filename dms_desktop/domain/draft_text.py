@@ -9,7 +9,7 @@ from operator import index
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
@@ -49,6 +49,10 @@ def _read_draft(said: dict[str, Any]) -> Draft:
         allowed=frozenset(Reason(reason) for reason in said.get("allowed", ())),
         source=UUID(said["source"]) if "source" in said else None,
         goods_from=_key(said.get("goods_from")),
+        payments=tuple(
+            Payment(Mode(mode), Money(paise), ref) for mode, paise, ref in said.get("payments", ())
+        ),
+        reserve=said.get("reserve", False),
     )
 
 
@@ -68,6 +72,8 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "allowed": sorted(draft.allowed),
         "source": draft.source and str(draft.source),
         "goods_from": draft.goods_from,
+        "payments": [[one.mode, one.amount.paise, one.ref] for one in draft.payments],
+        "reserve": draft.reserve,
     }
     always = {
         "id": str(draft.id),

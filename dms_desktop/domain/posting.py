@@ -16,12 +16,14 @@ from dms_desktop.domain.documents import (
     Estimate,
     GoodsLine,
     Journal,
+    Mode,
     Move,
     Opening,
     Order,
+    Receipt,
     Spot,
-    Terms,
 )
+from dms_desktop.domain.facts import Party
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.tax import Gst
 
@@ -45,6 +47,8 @@ def effect(document: Document) -> Effect:
             return _bill(document)
         case Challan():
             return Effect(moves=_to_challan(document))
+        case Receipt():
+            return _receipt(document)
         case Opening():
             return _opening(document)
         case Journal():
@@ -69,10 +73,9 @@ def mirror(done: Effect) -> Effect:
 def _bill(bill: Bill) -> Effect:
     head, totals = bill.head, bill.totals
     assert head.party is not None
-    owed = head.terms is Terms.CREDIT
     cost = total(line.cost for line in bill.lines)
     legs = (
-        Entry("debtors" if owed else "cash", totals.total, head.party.id if owed else None),
+        _owed_by(head.party, totals.total),
         Entry("sales", -totals.taxable),
         *_output_tax(totals.tax),
         Entry("round_off", -totals.round_off),
@@ -82,6 +85,36 @@ def _bill(bill: Bill) -> Effect:
     start = bill.goods_from or head.place_id
     assert start is not None
     return Effect(_that_count(legs), _out(bill.lines, Spot(start)))
+
+
+def _owed_by(party: Party, amount: Money) -> Entry:
+    """Whoever has no ledger of his own stands in the account of all walk-ins."""
+    if party.walk_in:
+        return Entry("walk_ins", amount)
+    return Entry("debtors", amount, party.id)
+
+
+_PAID_INTO = {
+    Mode.CASH: "cash",
+    Mode.UPI: "upi_clearing",
+    Mode.CARD: "card_clearing",
+    Mode.BANK: "bank",
+}
+
+
+def _receipt(receipt: Receipt) -> Effect:
+    """A leg for each account that the money went into, however many parts it came in."""
+    party = receipt.head.party
+    assert party is not None
+    paid: dict[str, Money] = {}
+    for payment in receipt.payments:
+        account = _PAID_INTO[payment.mode]
+        paid[account] = paid.get(account, ZERO) + payment.amount
+    legs = (
+        *(Entry(account, amount) for account, amount in paid.items()),
+        _owed_by(party, -receipt.totals.total),
+    )
+    return Effect(_that_count(legs))
 
 
 def _output_tax(tax: Gst) -> tuple[Entry, ...]:

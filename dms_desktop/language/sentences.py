@@ -95,10 +95,24 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.CASH_LIMIT: N_(
         "The law allows no cash receipt of {limit} or more. Take it by bank, UPI or cheque."
     ),
+    Reason.PAYMENTS_DIFFER: N_("{paid} is paid and the bill comes to {total}. Make them agree."),
+    Reason.SETTLED_ALREADY: N_("The bill has less open than this would settle. Look at it again."),
+    Reason.CREDIT_LIMIT: N_(
+        "{whose}The credit limit is {limit} and {exposure} would be owed: {over} too much. "
+        "Take money first, or ask the owner."
+    ),
+    Reason.CREDIT_OVERDUE: N_(
+        "{whose}{overdue} is overdue, the oldest ({bill}) for {days} days. "
+        "Take money first, or ask the owner."
+    ),
+    Reason.CREDIT_STOPPED: N_("{whose}Credit is stopped. Take cash, or ask the owner."),
+    Reason.ON_HOLD: N_("{number} is on hold: {why}. Release it first."),
     Reason.DUPLICATE: N_("There is already a {field} “{value}”."),
     Reason.STALE: N_("Somebody else changed this meanwhile. Look at his change and save again."),
     Reason.UNKNOWN_CODE: N_("No {field} has the code “{value}”. Add it first, or choose another."),
-    Reason.SEVERAL_LOTS: N_("{item} has several batches “{batch}”. Say the MRP and the expiry too."),
+    Reason.SEVERAL_LOTS: N_(
+        "{item} has several batches “{batch}”. Say the MRP and the expiry too."
+    ),
     Reason.IN_USE: N_("“{value}” cannot be made inactive: {fault}."),
     Reason.RATE_USED: N_(
         "Bills of {last} were made at the GST rates of {value}, so those stay. "
@@ -179,6 +193,8 @@ FAULTS: Mapping[str, str] = {
 def say(problem: Problem) -> str:
     """The sentence in the language in use, with amounts and days as the trade writes them."""
     facts = Shown({name: shown(value) for name, value in problem.facts.items()})
+    principal = facts.get("principal")
+    facts["whose"] = f"{principal}: " if principal else ""
     if fault := FAULTS.get(str(problem.facts.get("fault", ""))):
         facts["fault"] = _(fault).format_map(facts)
     return _(SENTENCES[problem.reason]).format_map(facts)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from uuid import UUID
 
-from dms_desktop.domain.billing import Priced, document, price
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.billing import Priced, document, paid_by, price, receipt
+from dms_desktop.domain.credit import Verdict
+from dms_desktop.domain.documents import Bill, Kind, Mode, Receipt
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.draft_text import to_text
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
-from dms_desktop.services import catalogue, fulfilment
-from dms_desktop.services.posting import Posted, already, post
+from dms_desktop.domain.uid import derived
+from dms_desktop.services import (
+    approvals,
+    audit,
+    catalogue,
+    credit,
+    fulfilment,
+    reserving,
+    tray,
+)
+from dms_desktop.services.approvals import OVERRIDES
+from dms_desktop.services.posting import Posted, already, post_together
 from dms_desktop.store.session import Reading, Tx
 
-OVERRIDES = {Reason.ABOVE_MRP: Power.ABOVE_MRP}  # what may be allowed, and by which power
+RECEIPT = "receipt"  # the word that makes its id of its bill's
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Saved:
     """What the counter learns of a saved draft."""
 
     posted: Posted
+    receipt: Posted | None = None
     warnings: tuple[Problem, ...] = ()
 
 
@@ -34,24 +48,87 @@ def post_draft(
     """Price the draft against the disk and post it, if it still comes to what the clerk saw.
 
     Lots may have shifted since the keystroke; the money may not. `seen` None means nobody saw a
-    total. `asked` is the digest of the request, by default the draft's own. Refuses whatever
-    pricing and posting refuse, PRICE_CHANGED, and what the user has no power for.
+    total. `asked` is the digest of the request, by default the draft's own. What is paid with a
+    bill becomes a receipt in the same transaction. Refuses whatever pricing and posting refuse,
+    PRICE_CHANGED, ON_HOLD, what the party's credit does not bear (see `credit.verdict`), and what
+    the user has no power for and nobody approved.
     """
     digest = asked or digest_of(draft)
     if before := already(tx, draft.id, digest):
-        return Saved(before)
+        return Saved(before, receipt_of(tx, draft.id))
     facts = catalogue.facts(tx, draft)
     priced = price(draft, facts)
-    problems = (*priced.problems, *_not_allowed(tx, draft))
+    return post_priced(tx, draft, facts, priced, seen=seen, asked=digest)
+
+
+def post_priced(
+    tx: Tx,
+    draft: Draft,
+    facts: Facts,
+    priced: Priced,
+    *,
+    seen: Money | None = None,
+    asked: bytes,
+) -> Saved:
+    """Post what was just priced in this very transaction; see `post_draft`."""
+    on_credit = credit.verdict(tx, draft, facts, priced)
+    allowed = _allowed(tx, draft, priced.totals.total, on_credit)
+    stops = [problem for problem in on_credit.problems if problem.reason not in allowed]
+    problems = (*priced.problems, *_not_allowed(tx, draft, allowed), *stops)
     if problems:
         raise Refused(*problems)
     if seen is not None and priced.totals.total != seen:
         raise refuse(Reason.PRICE_CHANGED, seen=seen, now=priced.totals.total)
-    on_challan = fulfilment.on_challan_place(tx) if draft.kind is Kind.CHALLAN else 0
-    posted = post(tx, document(draft, facts, priced, on_challan=on_challan), asked=digest)
+    if draft.source is not None:
+        tray.not_held(tx, draft.source)
+    posted = _posted(tx, draft, facts, priced, asked)
     if draft.source is not None:
         fulfilment.link(tx, draft.id, draft.source, "bills")
-    return Saved(posted, priced.warnings)
+    if draft.reserve and draft.kind is Kind.ORDER:
+        reserving.reserve(tx, draft.id)
+    if overridden := {problem.reason for problem in on_credit.problems}:
+        said = {"reasons": " ".join(sorted(overridden)), "total": priced.totals.total.paise}
+        audit.record(tx, "override", draft.id.hex, after=said)
+    return Saved(*posted, (*priced.warnings, *on_credit.warnings))
+
+
+def _posted(
+    tx: Tx, draft: Draft, facts: Facts, priced: Priced, asked: bytes
+) -> tuple[Posted, Posted | None]:
+    """The document and, of a bill that is paid for at once, its receipt."""
+    on_challan = fulfilment.on_challan_place(tx) if draft.kind is Kind.CHALLAN else 0
+    made = document(draft, facts, priced, on_challan=on_challan)
+    payments = paid_by(draft, facts, priced.totals)
+    if not isinstance(made, Bill) or not payments:
+        return post_together(tx, (made, asked))[0], None
+    paid = receipt(made, payments, derived(draft.id, word=RECEIPT))
+    _check_cash_of_day(tx, paid, facts)
+    bill, taken = post_together(tx, (made, asked), (paid, asked))
+    return bill, taken
+
+
+def _check_cash_of_day(tx: Tx, paid: Receipt, facts: Facts) -> None:
+    """The law counts all cash that one person gives in a day: refuses CASH_LIMIT."""
+    cash = total(one.amount for one in paid.payments if one.mode is Mode.CASH)
+    if not cash or facts.party.walk_in:
+        return
+    before = tx.value(
+        "SELECT coalesce(sum(paise), 0) FROM document JOIN ledger_entry"
+        " ON ledger_entry.document_id = document.id JOIN account ON account.id = account_id"
+        " WHERE document.party_id = :party AND document.day = :day AND account.code = 'cash'"
+        " AND document.kind IN ('receipt', 'cancellation')",
+        party=facts.party.id,
+        day=paid.head.day.isoformat(),
+    )
+    if cash + Money(int(before)) >= facts.limits.cash:
+        raise refuse(Reason.CASH_LIMIT, limit=facts.limits.cash)
+
+
+def receipt_of(reading: Reading, bill: UUID) -> Posted | None:
+    """The receipt that was posted together with a bill, if there was one."""
+    uid = derived(bill, word=RECEIPT)
+    row = reading.row("SELECT number, total FROM document WHERE uid = :uid", uid=uid.bytes)
+    return Posted(uid, row[0], Money(int(row[1]))) if row else None
 
 
 @needs(Power.LOOK)
@@ -65,12 +142,20 @@ def digest_of(draft: Draft) -> bytes:
     return hashlib.sha256(to_text(draft).encode()).digest()
 
 
-def _not_allowed(tx: Tx, draft: Draft) -> list[Problem]:
+def _allowed(tx: Tx, draft: Draft, amount: Money, on_credit: Verdict) -> frozenset[Reason]:
+    """What the user may allow and did, and what somebody approved. Asked only where it matters."""
+    asked = draft.allowed & OVERRIDES.keys()
+    own = frozenset(reason for reason in asked if tx.actor.may(OVERRIDES[reason]))
+    if own == asked and own.issuperset(problem.reason for problem in on_credit.problems):
+        return own
+    return own | approvals.approved(tx, draft.id, amount)
+
+
+def _not_allowed(tx: Tx, draft: Draft, allowed: frozenset[Reason]) -> list[Problem]:
     """What the draft asks for beyond the user's powers."""
     problems = [
-        Problem(Reason.NOT_ALLOWED, facts={"power": power.value, "user": tx.actor.code})
-        for reason, power in OVERRIDES.items()
-        if reason in draft.allowed and not tx.actor.may(power)
+        Problem(Reason.NOT_ALLOWED, facts={"power": OVERRIDES[reason].value, "user": tx.actor.code})
+        for reason in sorted((draft.allowed & OVERRIDES.keys()) - allowed)
     ]
     if not tx.actor.may(Power.FREE_GOODS):
         problems += [

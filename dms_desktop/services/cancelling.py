@@ -5,13 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from dms_desktop.domain.documents import Cancellation, Journal, Kind, Opening, Totals
+from dms_desktop.domain.company import Issued
+from dms_desktop.domain.documents import (
+    Bill,
+    Cancellation,
+    Journal,
+    Opening,
+    Receipt,
+    Totals,
+)
 from dms_desktop.domain.posting import mirror
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.services import documents, fulfilment
-from dms_desktop.services.posting import LINE_BITS, Posted, already, post
+from dms_desktop.domain.uid import derived
+from dms_desktop.services import documents, fulfilment, waiting
+from dms_desktop.services.billing import RECEIPT
+from dms_desktop.services.posting import (
+    LINE_BITS,
+    Posted,
+    already,
+    lock_bills,
+    post_together,
+    settle,
+)
 from dms_desktop.store.session import Tx
 
 
@@ -19,8 +36,9 @@ from dms_desktop.store.session import Tx
 def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
     """Post the mirror of a document, `by` being the cancellation's own id.
 
-    Refuses UNKNOWN_DOCUMENT, ALREADY_CANCELLED, HANGS_ON_IT (with what hangs), and a closed day
-    or filed month: then it takes a credit note dated today.
+    A bill takes the receipt that was posted together with it along. Refuses UNKNOWN_DOCUMENT,
+    ALREADY_CANCELLED, HANGS_ON_IT (with what hangs), and a closed day or filed month: then it
+    takes a credit note dated today.
     """
     asked = b"cancel" + uid.bytes
     if before := already(tx, by, asked):
@@ -32,18 +50,55 @@ def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
     if isinstance(document, Cancellation):
         raise refuse(Reason.HANGS_ON_IT, number=number, what=document.of_number)
     _nothing_hangs(tx, uid, number)
-    _let_go(tx, uid, document.kind)
+    along = _with_receipt(tx, issued)
+    _let_go(tx, uid, along)
+    ids = (by, derived(by, word=RECEIPT))
+    mirrors = [
+        (_mirror(tx, each, new, why), b"cancel" + each.document.head.id.bytes)
+        for each, new in zip(along, ids, strict=False)
+    ]
+    posted = post_together(tx, *mirrors)
+    for (made, _), paper in zip(mirrors, posted, strict=True):
+        fulfilment.link(tx, paper.id, made.of, "cancels")
+        fulfilment.note(tx, made.of, "cancelled", paper.number)
+    _open_again(tx, uid, along, posted)
+    return posted[0]
+
+
+def _mirror(tx: Tx, issued: Issued, new: UUID, why: str) -> Cancellation:
+    document = issued.document
+    assert not isinstance(document, Cancellation)
+    uid = document.head.id
     done = mirror(documents.done_by(tx, uid))
     totals = Totals() if isinstance(document, Journal | Opening) else _negative(document.totals)
-    head = replace(document.head, id=by, note=why)
-    posted = post(
-        tx,
-        Cancellation(head, uid, document.kind, number, totals, done.entries, done.moves),
-        asked=asked,
-    )
-    fulfilment.link(tx, by, uid, "cancels")
-    fulfilment.note(tx, uid, "cancelled", posted.number)
-    return posted
+    head = replace(document.head, id=new, note=why)
+    return Cancellation(
+        head, uid, document.kind, issued.number, totals, done.entries, done.moves
+    )  # fmt: skip
+
+
+def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
+    """The document and, of a bill, the receipt that came with it and still stands."""
+    uid = derived(issued.document.head.id, word=RECEIPT)
+    there = tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes)
+    if not isinstance(issued.document, Bill) or there is None:
+        return [issued]
+    own = documents.issued(tx, uid)
+    return [issued] if own.cancelled else [issued, own]
+
+
+def _open_again(tx: Tx, uid: UUID, along: list[Issued], posted: tuple[Posted, ...]) -> None:
+    """What a receipt settled is open again, and a bill that is no more is not."""
+    for each, paper in zip(along, posted, strict=True):
+        if isinstance(each.document, Receipt):
+            key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=paper.id.bytes)
+            settle(tx, key, [(one.bill, -one.amount) for one in each.document.settles])
+    if isinstance(along[0].document, Bill):
+        tx.run(
+            "UPDATE open_item SET open_paise = 0 WHERE document_id ="
+            " (SELECT id FROM document WHERE uid = :uid)",
+            uid=uid.bytes,
+        )
 
 
 def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
@@ -57,8 +112,11 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
     )
     settled = tx.value(
         "SELECT number FROM settlement JOIN document ON document.id = settlement.document_id"
-        " WHERE settles_id = :key LIMIT 1",
+        " WHERE settles_id = :key AND uid <> :own AND kind <> 'cancellation' AND NOT EXISTS"
+        " (SELECT 1 FROM document_event WHERE document_id = document.id AND event = 'cancelled')"
+        " LIMIT 1",
         key=key,
+        own=derived(uid, word=RECEIPT).bytes,
     )
     returned = tx.value(
         "SELECT max(line_id) FROM line_credit WHERE line_id BETWEEN :first AND :last"
@@ -83,7 +141,7 @@ def _taken_since(tx: Tx, key: int) -> object:
     )
 
 
-def _let_go(tx: Tx, uid: UUID, kind: Kind) -> None:
+def _let_go(tx: Tx, uid: UUID, along: list[Issued]) -> None:
     """What it held open is closed, and what it fulfilled waits again."""
     key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes)
     first, last = key << LINE_BITS, (key + 1 << LINE_BITS) - 1
@@ -98,8 +156,9 @@ def _let_go(tx: Tx, uid: UUID, kind: Kind) -> None:
         first=first,
         last=last,
     )
-    if kind is Kind.BILL:
-        tx.run("UPDATE open_item SET open_paise = 0 WHERE document_id = :key", key=key)
+    tx.run("DELETE FROM reservation WHERE line_id BETWEEN :first AND :last", first=first, last=last)
+    waiting.refresh(tx, {key, *(source >> LINE_BITS for _, _, source in back)})
+    lock_bills(tx, [each.document for each in along if isinstance(each.document, Receipt)])
 
 
 def _negative(totals: Totals) -> Totals:

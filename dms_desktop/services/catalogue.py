@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft, WalkIn
@@ -18,6 +19,7 @@ from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
 from dms_desktop.store.session import Reading
 
@@ -37,6 +39,7 @@ def facts(reading: Reading, draft: Draft) -> Facts:
         day=draft.day,
         place_id=draft.goods_from or draft.place_id,
         unstocked=draft.kind in (Kind.ORDER, Kind.ESTIMATE),
+        fulfils=draft.source,
     )
     return Facts(us, whom, goods, limits(reading, draft.day))
 
@@ -108,10 +111,12 @@ def items(
     day: date,
     place_id: int,
     unstocked: bool = False,
+    fulfils: UUID | None = None,
 ) -> dict[int, Item]:
     """Items by id, with the lots that lie saleable in one place and this party's prices.
 
-    `unstocked` adds the newest lot of an item that has none there, for its price only.
+    What orders reserve is not among the lots, but for the order that this fulfils. `unstocked`
+    leaves them, and adds the newest lot of an item that has none there, for its price only.
     """
     wanted = sorted(set(ids))
     rows = reading.rows(
@@ -121,6 +126,9 @@ def items(
     )
     rates = _rates(reading, {row[8] for row in rows})
     shelf = _lots(reading, wanted, place_id)
+    if not unstocked:
+        for key, pieces in reserved(reading, wanted, place_id, but_for=fulfils).items():
+            shelf[key] = list(sellable_lots(shelf.get(key, ()), pieces, day))
     if unstocked and (bare := [key for key in wanted if key not in shelf]):
         shelf |= _newest_lots(reading, bare)
     terms = _terms(reading, party_id)
@@ -166,6 +174,29 @@ _NEWEST = (
 def _lots(reading: Reading, ids: Sequence[int], place_id: int) -> dict[int, list[Lot]]:
     sql = _LOT if reading.writing else _LOT.split(" FOR UPDATE")[0]
     return _by_item(reading.rows(sql, ids=ids, place=place_id))
+
+
+def lots_of(reading: Reading, ids: Iterable[int], place_id: int) -> dict[int, list[Lot]]:
+    """By item, what lies saleable in one place, whoever reserved it; under lock inside a write."""
+    return _lots(reading, sorted(set(ids)), place_id)
+
+
+def reserved(
+    reading: Reading, items: Iterable[int], place_id: int, *, but_for: UUID | None = None
+) -> dict[int, int]:
+    """Pieces of each item that orders keep in a place, but for one order."""
+    key = but_for and reading.value("SELECT id FROM document WHERE uid = :u", u=but_for.bytes)
+    return {
+        item: int(qty)
+        for item, qty in reading.rows(
+            "SELECT item_id, sum(qty) FROM reservation WHERE item_id IN :items"
+            " AND place_id = :place AND NOT line_id BETWEEN :first AND :last GROUP BY item_id",
+            items=sorted(set(items)),
+            place=place_id,
+            first=(key or 0) << 16,
+            last=(key or 0) << 16 | 0xFFFF,
+        )
+    }
 
 
 def _newest_lots(reading: Reading, ids: Sequence[int]) -> dict[int, list[Lot]]:

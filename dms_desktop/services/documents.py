@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,11 +24,15 @@ from dms_desktop.domain.documents import (
     Head,
     Journal,
     Kind,
+    Mode,
     Move,
     Opening,
     OpeningLot,
     Order,
     Paper,
+    Payment,
+    Receipt,
+    Settled,
     Spot,
     Terms,
     Totals,
@@ -154,6 +159,8 @@ def _document(reading: Reading, said: Said) -> Document:
             return Order(head, _lines(reading, said), totals)
         case Kind.ESTIMATE:
             return Estimate(head, _lines(reading, said), totals)
+        case Kind.RECEIPT:
+            return receipt_of(head, totals, said)
         case Kind.JOURNAL:
             return Journal(head, done_by(reading, head.id).entries)
         case Kind.OPENING:
@@ -163,6 +170,13 @@ def _document(reading: Reading, said: Said) -> Document:
             of = _cancelled(reading, said["id"])
             kind, number = Kind(said["of_kind"]), said["of_number"]
             return Cancellation(head, of, kind, number, totals, done.entries, done.moves)
+
+
+def receipt_of(head: Head, totals: Totals, said: Mapping[str, Any]) -> Receipt:
+    """A receipt from what its particulars say."""
+    paid = tuple(Payment(Mode(mode), Money(paise), ref) for mode, paise, ref in said["payments"])
+    settles = tuple(Settled(UUID(bill), Money(paise)) for bill, paise in said.get("settles", ()))
+    return Receipt(head, totals, paid, settles)
 
 
 def _cancelled(reading: Reading, key: int) -> UUID:

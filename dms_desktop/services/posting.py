@@ -21,13 +21,23 @@ from dms_desktop.domain.documents import (
     GoodsLine,
     Kind,
     Order,
-    Terms,
+    Receipt,
 )
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import audit, series, shelf
-from dms_desktop.services.rows import ADJUSTMENT, ENTRY, HEAD, LINE, MOVE, Stamp, Written, written
+from dms_desktop.services import audit, series, shelf, waiting
+from dms_desktop.services.rows import (
+    ADJUSTMENT,
+    ENTRY,
+    HEAD,
+    LINE,
+    MOVE,
+    Row,
+    Stamp,
+    Written,
+    written,
+)
 from dms_desktop.store.session import Reading, Tx
 
 LINE_BITS = 16  # a line's key is document << 16 | row
@@ -59,31 +69,47 @@ def post(tx: Tx, document: Document, *, asked: bytes = b"") -> Posted:
     `asked` is the digest of what was asked for; see `already`. Refuses a locked period, a future
     day, stock that is not there, and whatever `series.take` refuses.
     """
-    _check_day(tx, document)
-    chosen = series.choose(tx, document)
-    done = effect(document)
-    shelf.move(tx, document.head.day, done.moves)
-    _settle_sources(tx, document)
-    _balance_parties(tx, done.entries)
-    number = series.take(tx, chosen)
-    stamp = Stamp(
-        number.series_id,
-        number.serial,
-        number.text,
-        tx.micros,
-        tx.actor.user_id,
-        tx.actor.counter,
-    )
-    rows = written(document, done, stamp, _accounts(tx), asked)
-    digest = rows.digest()
-    key = _write(tx, rows, digest)
-    _open(tx, document, key, rows)
-    _total_months(tx, rows)
-    _mark_days(tx, document)
-    uid = document.head.id
-    audit.record(tx, f"post {document.kind.value}", uid.hex, digest=digest)
-    tx.touched["document"].add(uid)
-    return Posted(uid, number.text, _total(document))
+    return post_together(tx, (document, asked))[0]
+
+
+def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, ...]:
+    """Post documents that belong together, say a bill and its receipt, in the order given.
+
+    Each kind of lock is taken once for all of them, so that the order of locks holds.
+    """
+    for document, _ in documents:
+        _check_day(tx, document)
+    chosen = [series.choose(tx, document) for document, _ in documents]
+    done = [effect(document) for document, _ in documents]
+    for (document, _), what in zip(documents, done, strict=True):
+        shelf.move(tx, document.head.day, what.moves)
+        _settle_sources(tx, document)
+    lock_bills(tx, [document for document, _ in documents])
+    _balance_parties(tx, tuple(entry for what in done for entry in what.entries))
+    numbers = series.take_all(tx, chosen)
+    accounts = _accounts(tx)
+    kept: list[tuple[Posted, bytes]] = []
+    entries: list[Row] = []
+    for (document, asked), what, number in zip(documents, done, numbers, strict=True):
+        rows = written(document, what, _stamp(tx, number), accounts, asked)
+        digest = rows.digest()
+        key = _write(tx, rows, digest)
+        _open(tx, document, key)
+        entries += rows.entries
+        kept.append((Posted(document.head.id, number.text, _total(document)), digest))
+    _total_months(tx, entries)
+    for (document, _), (posted, digest) in zip(documents, kept, strict=True):
+        _mark_days(tx, document)
+        audit.record(tx, f"post {document.kind.value}", posted.id.hex, digest=digest)
+        tx.touched["document"].add(posted.id)
+    return tuple(posted for posted, _ in kept)
+
+
+def _stamp(tx: Tx, number: series.Number) -> Stamp:
+    who = tx.actor
+    return Stamp(
+        number.series_id, number.serial, number.text, tx.micros, who.user_id, who.counter
+    )  # fmt: skip
 
 
 def _check_day(tx: Tx, document: Document) -> None:
@@ -127,6 +153,29 @@ def _settle_sources(tx: Tx, document: Document) -> None:
     )
     if done != len(taken):
         raise refuse(Reason.ALREADY_BILLED)
+    waiting.billed(tx, [(left[key] + free[key], key) for key in sorted(left)])
+
+
+def lock_bills(tx: Tx, documents: list[Document]) -> None:
+    """Bills that are there already and will be settled; a new one is nobody else's yet."""
+    fresh = {document.head.id for document in documents if not isinstance(document, Receipt)}
+    settled = [
+        one.bill
+        for document in documents
+        if isinstance(document, Receipt)
+        for one in document.settles
+        if one.bill not in fresh
+    ]
+    if settled:
+        tx.rows(
+            "SELECT document_id FROM open_item WHERE document_id IN :bills"
+            " ORDER BY document_id FOR UPDATE",
+            bills=[_key_of(tx, bill) for bill in settled],
+        )
+
+
+def _key_of(tx: Tx, uid: UUID) -> int:
+    return int(tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes))
 
 
 def _balance_parties(tx: Tx, entries: tuple[Entry, ...]) -> None:
@@ -171,17 +220,20 @@ def _write(tx: Tx, rows: Written, digest: bytes) -> int:
     return key
 
 
-def _open(tx: Tx, document: Document, key: int, rows: Written) -> None:
+def _open(tx: Tx, document: Document, key: int) -> None:
     """What still waits: money for a bill, a bill for an order, estimate or challan."""
     match document:
         case Bill(head=head, totals=totals):
-            if head.terms is Terms.CREDIT and head.party and totals.total:
+            if head.party and totals.total:
                 due = (head.due_day or head.day).isoformat()
+                party = None if head.party.walk_in else head.party.id
                 tx.insert(
                     "open_item",
                     ("document_id", "party_id", "due_day", "paise", "open_paise"),
-                    [(key, head.party.id, due, totals.total.paise, totals.total.paise)],
+                    [(key, party, due, totals.total.paise, totals.total.paise)],
                 )
+        case Receipt(settles=settles):
+            settle(tx, key, [(one.bill, one.amount) for one in settles])
         case Order() | Estimate() | Challan():
             first = key << LINE_BITS
             tx.insert(
@@ -189,14 +241,35 @@ def _open(tx: Tx, document: Document, key: int, rows: Written) -> None:
                 ("line_id", "qty", "free_qty"),
                 [(first | row, line.qty, line.free_qty) for row, line in enumerate(document.lines)],
             )
+            waiting.opened(tx, key, document)
         case _:
             pass
 
 
-def _total_months(tx: Tx, rows: Written) -> None:
+def settle(tx: Tx, key: int, parts: list[tuple[UUID, Money]]) -> None:
+    """Take from what bills have open, or give back where the amount is negative.
+
+    Refuses SETTLED_ALREADY where less than that is open.
+    """
+    rows = sorted((_key_of(tx, bill), amount.paise) for bill, amount in parts)
+    done = tx.many(
+        "UPDATE open_item SET open_paise = open_paise - ? WHERE document_id = ?"
+        " AND open_paise - ? BETWEEN 0 AND paise",
+        [(paise, bill, paise) for bill, paise in rows],
+    )
+    if done != len(rows):
+        raise refuse(Reason.SETTLED_ALREADY)
+    tx.insert(
+        "settlement",
+        ("document_id", "settles_id", "paise"),
+        [(key, bill, paise) for bill, paise in rows],
+    )
+
+
+def _total_months(tx: Tx, entries: list[Row]) -> None:
     """Running totals by account and month: a trial balance never reads the history."""
     sums: defaultdict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
-    for _, account, _, paise, day in rows.entries:
+    for _, account, _, paise, day in entries:
         sums[(account, day[:7])][paise < 0] += abs(paise)
     tx.many(
         "INSERT INTO account_month (account_id, month, debit, credit) VALUES (?, ?, ?, ?)"

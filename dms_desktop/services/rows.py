@@ -24,6 +24,7 @@ from dms_desktop.domain.documents import (
     Opening,
     OpeningLot,
     Order,
+    Receipt,
     Spot,
     Totals,
 )
@@ -155,6 +156,12 @@ def _particulars(document: Document) -> str:
             said |= {"on_challan": document.on_challan, "reason": document.reason}
         case Bill(goods_from=goods_from):
             said["goods_from"] = goods_from
+        case Receipt():
+            said["payments"] = [
+                [payment.mode.value, payment.amount.paise, payment.ref]
+                for payment in document.payments
+            ]
+            said["settles"] = [[one.bill.hex, one.amount.paise] for one in document.settles]
         case Cancellation():
             said |= {"of_kind": document.of_kind.value, "of_number": document.of_number}
         case _:

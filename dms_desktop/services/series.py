@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ PREFIXES = {
     "order": "SO",
     "estimate": "ES",
     "challan": "DC",
+    "receipt": "R",
     "journal": "JV",
     "opening": "OP",
     "cancellation": "CX",
@@ -75,6 +77,13 @@ def _find(tx: Tx, document: Document, year: FinancialYear) -> Row | None:
         counter=tx.actor.counter,
         principal=_one_principal(document),
     )
+
+
+def take_all(tx: Tx, chosen: Sequence[Chosen]) -> list[Number]:
+    """A number from each series, in the order given; locked in the order of their keys."""
+    order = sorted(range(len(chosen)), key=lambda at: (chosen[at].series_id, at))
+    taken = {at: take(tx, chosen[at]) for at in order}
+    return [taken[at] for at in range(len(chosen))]
 
 
 def take(tx: Tx, chosen: Chosen) -> Number:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 APPEND_ONLY = (
+    "approval",
     "audit",
     "document",
     "document_event",
     "document_link",
     "goods_line",
     "ledger_entry",
+    "line_drop",
     "line_adjustment",
     "settlement",
     "stock_move",

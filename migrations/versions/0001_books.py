@@ -99,8 +99,8 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "log_in look bill cancel free_goods above_mrp credit_override back_date journal opening masters settings "
-    "close reopen people books"
+    "log_in look bill cancel free_goods above_mrp credit_override back_date journal opening "
+    "masters settings close reopen people books"
 )
 POWERS = {
     "owner": EVERY_POWER,

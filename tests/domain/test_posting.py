@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from hypothesis import assume, given
 
-from dms_desktop.domain.billing import document, price
+from dms_desktop.domain.billing import document, price, receipt
 from dms_desktop.domain.documents import (
     Bill,
     Bucket,
@@ -19,9 +19,11 @@ from dms_desktop.domain.documents import (
     Head,
     Journal,
     Kind,
+    Mode,
     Move,
     Opening,
     OpeningLot,
+    Payment,
     Spot,
     Terms,
     Totals,
@@ -68,16 +70,23 @@ def test_the_legs_of_a_bill_on_credit() -> None:
     assert done.moves == (Move(1, 1, 11, Spot(1), None, rupees("220")),)
 
 
-def test_a_bill_for_cash_owes_nothing_and_the_rupee_s_rest_has_its_own_account() -> None:
+def test_a_bill_for_cash_is_owed_and_the_rupee_s_rest_has_its_own_account() -> None:
     known = facts(item(1, lot(ptr="30.01")))
-    done = effect(posted(known, draft(Ask(1, 1), terms=Terms.CASH)))
+    bill = posted(known, draft(Ask(1, 1), terms=Terms.CASH))
+    done = effect(bill)
     assert sums(done) == {
-        "cash": rupees("35"),
+        "debtors": rupees("35"),
         "sales": -rupees("30.01"),
         "output_cgst": -rupees("2.70"),
         "output_sgst": -rupees("2.70"),
         "round_off": rupees("0.41"),
     }
+    parts = (Payment(Mode.UPI, rupees("20"), "UTR1"), Payment(Mode.CASH, rupees("15")))
+    paid = effect(receipt(bill, parts, UUID(int=7)))
+    assert sums(paid) == {
+        "upi_clearing": rupees("20"), "cash": rupees("15"), "debtors": -rupees("35"),
+    }  # fmt: skip
+    assert not paid.moves
     assert all(leg.party_id is None for leg in done.entries)
 
 

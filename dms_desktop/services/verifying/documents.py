@@ -218,6 +218,9 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
         yield from _wrong_opening(sheaf.head, sheaf.lines)
     elif sheaf.lines:
         yield Wrong("extra_line", "goods_line", 0, "", None)
+    if kind is Kind.RECEIPT:
+        paid = sum(paise for _, paise, _ in said["payments"])
+        yield from _totals_are(sheaf.head, (0, 0, 0, 0, 0, 0, paid))
     if kind is Kind.JOURNAL:
         debits = sum(entry[3] for entry in sheaf.entries if entry[3] > 0)
         yield from _totals_are(sheaf.head, (0, 0, 0, 0, 0, 0, debits))

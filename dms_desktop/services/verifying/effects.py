@@ -27,6 +27,7 @@ from dms_desktop.domain.facts import Party
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.posting import Effect, effect
 from dms_desktop.domain.tax import Gst, TaxRate
+from dms_desktop.services.documents import receipt_of
 from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row
 from dms_desktop.services.verifying.sheaf import Sheaf
 from dms_desktop.services.verifying.wrong import Wrong
@@ -56,6 +57,9 @@ def effect_of(sheaf: Sheaf, said: Said, codes: Mapping[int, str]) -> Effect | No
             return effect(
                 Bill(_head(said, terms), _lines(sheaf), _totals(said), Paper(said["paper"]), start)
             )
+        case Kind.RECEIPT:
+            head = _head(said, Terms(said["terms"]))
+            return effect(receipt_of(head, _totals(said), said))
         case Kind.CHALLAN:
             if said["place_id"] is None or "on_challan" not in said:
                 raise ValueError("a challan says whence and whither")

@@ -26,7 +26,9 @@ _CANCELLED = "cancelled AS (SELECT DISTINCT to_id FROM document_link WHERE kind 
 SETTLEMENTS = """
 WITH given AS (
     SELECT document_id, party_id, -sum(paise) AS paise FROM ledger_entry
-    WHERE document_id IN (SELECT document_id FROM settlement) AND party_id IS NOT NULL
+    JOIN account ON account.id = account_id
+    WHERE document_id IN (SELECT document_id FROM settlement)
+        AND (party_id IS NOT NULL OR account.code = 'walk_ins')
     GROUP BY document_id, party_id
 ), used AS (
     SELECT settlement.document_id, open_item.party_id, sum(settlement.paise) AS paise
@@ -36,14 +38,14 @@ WITH given AS (
 SELECT settlement.id, settles_id, settlement.paise FROM settlement
 LEFT JOIN open_item ON open_item.document_id = settles_id
 LEFT JOIN used ON used.document_id = settlement.document_id
-    AND used.party_id = open_item.party_id
+    AND used.party_id IS NOT DISTINCT FROM open_item.party_id
 LEFT JOIN given ON given.document_id = settlement.document_id
-    AND given.party_id = open_item.party_id
+    AND given.party_id IS NOT DISTINCT FROM open_item.party_id
 WHERE open_item.document_id IS NULL OR settlement.paise = 0
     OR (used.paise > 0 AND used.paise > coalesce(given.paise, 0))
     OR (used.paise < 0 AND used.paise < coalesce(given.paise, 0))
 ORDER BY settlement.id LIMIT 101"""
-# A bill on credit owes its total, less what was settled; a cancelled one owes nothing.
+# A bill owes its total, less what was settled; a cancelled one owes nothing.
 OPEN_ITEMS = f"""
 WITH {_CANCELLED}, settled AS (
     SELECT settles_id, sum(paise) AS paise FROM settlement GROUP BY settles_id
@@ -53,27 +55,31 @@ WITH {_CANCELLED}, settled AS (
         CASE WHEN to_id IS NULL THEN total - coalesce(settled.paise, 0) ELSE 0 END AS rest
     FROM document LEFT JOIN cancelled ON to_id = document.id
     LEFT JOIN settled ON settles_id = document.id
-    WHERE kind = 'bill' AND origin <> 'imported' AND terms = 'credit' AND party_id IS NOT NULL
-        AND total <> 0
+    WHERE kind = 'bill' AND origin <> 'imported' AND total <> 0
 )
 SELECT coalesce(owed.id, document_id), owed.number, open_paise, rest
 FROM owed FULL JOIN open_item ON document_id = owed.id
-WHERE owed.id IS NULL OR document_id IS NULL OR open_item.party_id <> owed.party_id
+WHERE owed.id IS NULL OR document_id IS NULL OR open_item.party_id IS DISTINCT FROM owed.party_id
     OR paise <> total OR open_paise <> rest OR open_item.due_day <> owed.due_day
 ORDER BY 1 LIMIT 101"""  # noqa: S608
-# What an order, estimate or challan waits for: its line less what living documents took of it.
+# What an order, estimate or challan waits for: its line less what living documents took of it,
+# and less what was dropped.
 LINES_LEFT = f"""
 WITH {_CANCELLED}, taken AS (
     SELECT source_line, sum(qty) AS qty, sum(free_qty) AS free_qty FROM goods_line
     WHERE source_line IS NOT NULL AND document_id NOT IN (SELECT to_id FROM cancelled)
     GROUP BY source_line
+), dropped AS (
+    SELECT line_id, sum(qty) AS qty, sum(free_qty) AS free_qty FROM line_drop GROUP BY line_id
 ), waits AS (
     SELECT goods_line.id, number,
-        CASE WHEN to_id IS NULL THEN goods_line.qty - coalesce(taken.qty, 0) ELSE 0 END AS qty,
-        CASE WHEN to_id IS NULL THEN goods_line.free_qty - coalesce(taken.free_qty, 0) ELSE 0 END
-            AS free_qty
+        CASE WHEN to_id IS NULL THEN goods_line.qty - coalesce(taken.qty, 0)
+            - coalesce(dropped.qty, 0) ELSE 0 END AS qty,
+        CASE WHEN to_id IS NULL THEN goods_line.free_qty - coalesce(taken.free_qty, 0)
+            - coalesce(dropped.free_qty, 0) ELSE 0 END AS free_qty
     FROM document JOIN goods_line ON goods_line.document_id = document.id
     LEFT JOIN taken ON taken.source_line = goods_line.id
+    LEFT JOIN dropped ON dropped.line_id = goods_line.id
     LEFT JOIN cancelled ON to_id = document.id
     WHERE kind IN ('order', 'estimate', 'challan') AND origin <> 'imported'
 )

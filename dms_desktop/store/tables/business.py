@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Column, UniqueConstraint
 
-from dms_desktop.store.tables.columns import Whole, Words, check, key, refers, table, uid, whole, words
+from dms_desktop.store.tables.columns import (
+    Whole,
+    Words,
+    check,
+    key,
+    refers,
+    table,
+    uid,
+    whole,
+    words,
+)
 
 # One row a version: a document names the version that its paper must show for ever.
 company = table(

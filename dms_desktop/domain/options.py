@@ -1,0 +1,34 @@
+"""What the owner may set for the whole business: each option's word, kind and usual value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dms_desktop.domain.money import Money, rupees
+
+
+def _amount(text: str) -> None:
+    if rupees(text) < Money():
+        raise ValueError(f"{text} is below nil")
+
+
+def _days(text: str) -> None:
+    if text and not (text.isascii() and text.isdigit() and int(text) <= 3_650):
+        raise ValueError(f"{text} is no number of days")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`check` raises ValueError for a text that will not do."""
+
+    usual: str
+    check: Callable[[str], None]
+
+
+# The word is kept on disk; its meaning may not change.
+OPTIONS: Mapping[str, Option] = {
+    "credit_tolerance": Option("100.00", _amount),  # rupees beyond limit or overdue that only warn
+    "credit_stop_days": Option("", _days),  # days past the due day that stop credit; '' = none do
+    "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
+}

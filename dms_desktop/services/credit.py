@@ -1,0 +1,234 @@
+"""What a party may still buy on credit: read from running totals, never from the history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from dms_desktop.domain.billing import Priced, terms
+from dms_desktop.domain.credit import Account, Exposure, Late, OpenBill, Rules, Verdict, judge
+from dms_desktop.domain.documents import GoodsLine, Kind, Terms
+from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.money import ZERO, Money, rupees, total, whole
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services import options, series
+from dms_desktop.store.session import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What one principal's goods may be bought on; `days` None are the party's own."""
+
+    principal: int
+    name: str
+    limit: Money | None
+    days: int | None
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    kind: str
+    principal: int
+    worth: Money  # with its tax
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A draft about to go on credit; `amount` is its total less what is paid at once."""
+
+    draft: Draft
+    lines: Sequence[GoodsLine]
+    amount: Money
+
+    @property
+    def owners(self) -> set[int]:
+        return {line.principal_id for line in self.lines}
+
+    @property
+    def taken(self) -> Counter[int]:
+        """Pieces by the line of the order or challan that they fulfil."""
+        found: Counter[int] = Counter()
+        for line in self.lines:
+            if line.source_line is not None:
+                found[line.source_line] += line.qty
+        return found
+
+    def of(self, principal: int) -> Money:
+        return total(line.amount for line in self.lines if line.principal_id == principal)
+
+
+@needs(Power.LOOK)
+def standing(reading: Reading, party_id: int) -> Verdict:
+    """How a party stands today, before anything more is billed: its own account first, then one
+    for each principal that has terms of its own."""
+    return _judged(reading, party_id, series.today(reading), None)
+
+
+@needs(Power.LOOK)
+def verdict(reading: Reading, draft: Draft, facts: Facts, priced: Priced) -> Verdict:
+    """Whether this draft may go on credit. An order only warns; an estimate is asked nothing, and
+    so is what is paid in cash. Inside a write the party's balance is read under lock."""
+    if draft.kind is Kind.ESTIMATE or facts.party.walk_in or not priced.lines:
+        return Verdict()
+    if terms(draft, facts) is Terms.CASH and draft.kind is not Kind.CHALLAN:
+        return Verdict()
+    if reading.writing:
+        _lock(reading, facts.party.id, draft)
+    paid = total(payment.amount for payment in draft.payments)
+    found = _judged(
+        reading, facts.party.id, draft.day, _Going(draft, priced.lines, priced.totals.total - paid)
+    )
+    if draft.kind is Kind.ORDER:
+        return replace(found, problems=(), warnings=(*found.problems, *found.warnings))
+    return found
+
+
+def rules(reading: Reading) -> Rules:
+    chosen = options.values(reading)
+    days = chosen["credit_stop_days"]
+    return Rules(rupees(chosen["credit_tolerance"]), int(days) if days else None)
+
+
+def _lock(reading: Reading, party_id: int, draft: Draft) -> None:
+    """In the order of all locks: lines that are left, open items, the balance."""
+    lines = [ask.source_line for ask in draft.asks if ask.source_line is not None]
+    if lines:
+        reading.rows(
+            "SELECT line_id FROM line_left WHERE line_id IN :lines ORDER BY line_id FOR UPDATE",
+            lines=lines,
+        )
+    reading.rows("SELECT paise FROM party_balance WHERE party_id = :p FOR UPDATE", p=party_id)
+
+
+def _judged(reading: Reading, party_id: int, on: date, going: _Going | None) -> Verdict:
+    row = reading.row(
+        "SELECT coalesce(paise, 0), credit_limit FROM party LEFT JOIN party_balance"
+        " ON party_balance.party_id = party.id WHERE party.id = :party",
+        party=party_id,
+    )
+    balance, limit = row or (0, None)
+    waiting = _waiting(reading, party_id, going)
+    whole_account = Account(
+        Exposure(
+            Money(int(balance)),
+            total(each.worth for each in waiting if each.kind == Kind.CHALLAN),
+            total(each.worth for each in waiting if each.kind == Kind.ORDER),
+            draft=going.amount if going else ZERO,
+        ),
+        _money(limit),
+        late=_late(reading, party_id, on),
+    )
+    parts = [
+        _account(reading, party_id, each, on, going, waiting)
+        for each in _principals(reading, party_id)
+        if going is None or each.principal in going.owners
+    ]
+    return judge((whole_account, *parts), rules(reading), on)
+
+
+def _account(
+    reading: Reading,
+    party_id: int,
+    each: _Terms,
+    on: date,
+    going: _Going | None,
+    waiting: list[_Waiting],
+) -> Account:
+    """The principal's part of open bills, in proportion to his goods on them."""
+    bills = _of_principal(reading, party_id, each)
+    mine = [one for one in waiting if one.principal == each.principal]
+    exposure = Exposure(
+        total(bill.open for bill in bills),
+        total(one.worth for one in mine if one.kind == Kind.CHALLAN),
+        total(one.worth for one in mine if one.kind == Kind.ORDER),
+        draft=going.of(each.principal) if going else ZERO,
+    )
+    overdue = [bill for bill in bills if bill.due < on]
+    late = Late(total(bill.open for bill in overdue), overdue[0]) if overdue else None
+    return Account(exposure, each.limit, each.stopped, late, each.name)
+
+
+def _principals(reading: Reading, party_id: int) -> list[_Terms]:
+    return [
+        _Terms(key, name, _money(limit), days, bool(stopped))
+        for key, name, limit, days, stopped in reading.rows(
+            "SELECT principal_id, name, credit_limit, credit_days, stopped FROM party_principal"
+            " JOIN principal ON principal.id = principal_id WHERE party_id = :party"
+            " AND (credit_limit IS NOT NULL OR credit_days IS NOT NULL OR stopped = 1)"
+            " ORDER BY principal_id",
+            party=party_id,
+        )
+    ]
+
+
+def _waiting(reading: Reading, party_id: int, going: _Going | None) -> list[_Waiting]:
+    """What orders and challans still wait for, less what this draft bills of it."""
+    taken = going.taken if going else Counter()
+    return [
+        _Waiting(kind, owner or 0, _part(amount, max(left - taken[line], 0), pieces))
+        for kind, line, owner, amount, left, pieces in reading.rows(
+            "SELECT waiting.kind, goods_line.id, principal_id, taxable + cgst + sgst + igst + cess,"
+            " line_left.qty, goods_line.qty FROM waiting"
+            " JOIN goods_line ON goods_line.document_id = waiting.document_id"
+            " JOIN line_left ON line_id = goods_line.id"
+            " WHERE waiting.party_id = :party AND open = 1 AND waiting.kind IN ('order', 'challan')"
+            " AND line_left.qty > 0",
+            party=party_id,
+        )
+    ]
+
+
+def _part(amount: int, of: int, pieces: int) -> Money:
+    return Money(whole(Decimal(int(amount) * int(of)) / int(pieces)))
+
+
+def _late(reading: Reading, party_id: int, on: date) -> Late | None:
+    """What is past its day in all, and the oldest bill of it."""
+    oldest = reading.row(
+        "SELECT number, open_item.due_day, open_paise FROM open_item"
+        " JOIN document ON document.id = document_id WHERE open_item.party_id = :party"
+        " AND open_item.due_day < :on AND open_paise > 0"
+        " ORDER BY open_item.due_day, document_id LIMIT 1",
+        party=party_id,
+        on=on.isoformat(),
+    )
+    if oldest is None:
+        return None
+    number, due, paise = oldest
+    owed = reading.value(
+        "SELECT sum(open_paise) FROM open_item WHERE party_id = :party AND due_day < :on"
+        " AND open_paise > 0",
+        party=party_id,
+        on=on.isoformat(),
+    )
+    return Late(Money(int(owed)), OpenBill(number, date.fromisoformat(due), Money(int(paise))))
+
+
+def _of_principal(reading: Reading, party_id: int, each: _Terms) -> list[OpenBill]:
+    """Open bills with his goods on them: his part of what is open, due by his own days."""
+    found: list[OpenBill] = []
+    for number, day, due, open_paise, mine, whole_bill in reading.rows(
+        "SELECT number, day, open_item.due_day, open_paise, sum(goods_line.taxable"
+        " + goods_line.cgst + goods_line.sgst + goods_line.igst + goods_line.cess), total"
+        " FROM open_item JOIN document ON document.id = open_item.document_id"
+        " JOIN goods_line ON goods_line.document_id = document.id"
+        " WHERE open_item.party_id = :party AND open_paise > 0 AND principal_id = :owner"
+        " GROUP BY document.id, number, day, open_item.due_day, open_paise, total"
+        " ORDER BY day, document.id",
+        party=party_id,
+        owner=each.principal,
+    ):
+        own = each.days is not None
+        last = date.fromisoformat(day) + timedelta(each.days or 0) if own else None
+        part = _part(open_paise, mine, whole_bill)
+        found.append(OpenBill(number, last or date.fromisoformat(due), part))
+    return sorted(found, key=lambda bill: bill.due)
+
+
+def _money(paise: int | None) -> Money | None:
+    return None if paise is None else Money(int(paise))
