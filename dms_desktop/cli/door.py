@@ -16,6 +16,8 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
+from dms_desktop.store.database import OutcomeUnknown
+
 log = logging.getLogger(__name__)
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 MOST_BYTES = 64 * 1024 * 1024
@@ -65,14 +67,21 @@ class Door:
 
 
 def knock(books: Path, request: dict[str, Any]) -> dict[str, Any] | None:
-    """Ask the running program; None where nobody answers."""
+    """Ask the running program; None where nobody is at home.
+
+    Raises OutcomeUnknown where it took the request and went away before it answered.
+    """
+    asked = False
     try:
         key = _key_file(books).read_bytes()
         with Client(_address(books), authkey=key) as connection:
             connection.send_bytes(json.dumps(request).encode())
+            asked = True
             answer: dict[str, Any] = json.loads(connection.recv_bytes(MOST_BYTES))
             return answer
-    except (OSError, EOFError):
+    except (OSError, EOFError) as error:
+        if asked:
+            raise OutcomeUnknown("the program that has the books went away") from error
         return None
 
 

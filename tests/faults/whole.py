@@ -157,6 +157,12 @@ def absent(books: Path | str, ids: list[str]) -> list[str]:
     return _looked(books, look)
 
 
+def bills(books: Path | str) -> int:
+    """How many there are."""
+    asked = "SELECT count(*) FROM document WHERE kind = 'bill'"
+    return _looked(books, lambda connection: int(connection.execute(asked).fetchone()[0]))
+
+
 def proved(books: Path | str) -> tuple[Finding, ...]:
     """What the program itself finds when it recomputes everything: `dms verify`."""
     database = Database(driver_for(books), clock=lambda: NOON)
