@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from dms_desktop.cli.shop import now
 from tests.conftest import SOAK
 from tests.faults.case import Cases
 from tests.faults.hurting import Hurter, Trial, build_shim, hurter
+from tests.faults.mounted import open_folder
 from tests.faults.shop import Shop, found_shop
 
 _told: list[str] = []
@@ -50,5 +52,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 
 
 @pytest.fixture(scope="session")
+def todays_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """Books founded today: at a prompt the clock is the machine's."""
+    return found_shop(tmp_path_factory.mktemp("today") / "books.db", clock=now)
+
+
+@pytest.fixture(scope="session")
 def cases(shop: Shop, hurt: Hurter, tmp_path_factory: pytest.TempPathFactory) -> Cases:
     return Cases(shop, hurt, tmp_path_factory.mktemp("cases"))
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder with a short name, which every user may go through."""
+    with open_folder() as folder:
+        yield folder

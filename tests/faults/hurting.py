@@ -58,7 +58,7 @@ class Strike:
         """For a program of its own instead of a forked one."""
         words = [folder, self.kinds, self.kill, self.fail, self.error, int(self.sticky), self.log]
         told = "|".join(str(word) for word in words)
-        return {**os.environ, "LD_PRELOAD": str(shim), "DMS_FAULTS": told}
+        return {"LD_PRELOAD": str(shim), "DMS_FAULTS": told}
 
 
 @dataclass(frozen=True, slots=True)

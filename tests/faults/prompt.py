@@ -35,7 +35,7 @@ def dms(
     books: Path, *words: str | Path, strike: Strike | None = None, shim: Path | None = None
 ) -> Answer:
     """One command by the owner, who has no PIN."""
-    environment = {**os.environ, "DMS_PIN": ""}
+    environment = _surroundings(books)
     if strike and shim:
         environment |= strike.environment(books.parent, shim)
     done = subprocess.run(
@@ -52,6 +52,11 @@ def dms(
     return Answer(done.returncode, json.loads(done.stdout) if done.stdout else {})
 
 
+def _surroundings(books: Path) -> dict[str, str]:
+    """The socket that the dead leave behind goes with the folder of the books."""
+    return {**os.environ, "DMS_PIN": "", "TMPDIR": str(books.parent)}
+
+
 def order_file(folder: Path, shop: Shop, chance: Any) -> Path:
     """An order with an id of its own, which may be posted again."""
     file = folder / "order.json"
@@ -66,6 +71,7 @@ class Holder:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.holder", str(books), door],
             cwd=ROOT,
+            env=_surroundings(books),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -15,6 +15,7 @@ from uuid import UUID
 from dms_desktop import sample
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.draft_text import to_text
+from dms_desktop.domain.money import rupees
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.sample.rows import MAIN, ItemRow, LotRow
@@ -89,7 +90,8 @@ def found_shop(
 def stock_up(tx: Tx, pieces: int) -> None:
     """Every item has two lots, so that a bill takes from the one that expires first."""
     imports.put_items(tx, _goods())
-    imports.put_parties(tx, sample.parties(1)[:PARTIES])
+    parties = sample.parties(1)[:PARTIES]
+    imports.put_parties(tx, [replace(row, credit_limit=rupees("99999999")) for row in parties])
     imports.put_lots(tx, lots_of("A", pieces), day=today(tx))
 
 

@@ -5,32 +5,23 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-import pytest
-
 from dms_desktop.cli.caller import BUSY, MACHINE
-from dms_desktop.cli.shop import now
 from tests.faults import whole
 from tests.faults.hurting import CHANGES, Strike, Trial
 from tests.faults.prompt import dms, holding, order_file
-from tests.faults.shop import Shop, found_shop
+from tests.faults.shop import Shop
 
 EVERY = 17
 
 
-@pytest.fixture(scope="session")
-def todays_shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """Books founded today: at a prompt the clock is the machine's."""
-    return found_shop(tmp_path_factory.mktemp("today") / "books.db", clock=now)
-
-
 def test_a_killed_dms_leaves_whole_books(
-    todays_shop: Shop, shim: Path, trial: Trial, tmp_path: Path
+    todays_shop: Shop, shim: Path, trial: Trial, place: Path
 ) -> None:
     """The lock of the dead is no lock, and the same order posted again is one bill."""
-    order = order_file(tmp_path, todays_shop, trial.chance)
+    order = order_file(place, todays_shop, trial.chance)
     for point in trial.points(1_000, every=EVERY):
         with trial.at(point):
-            books = todays_shop.copy_to(tmp_path / "hurt")
+            books = todays_shop.copy_to(place / "hurt")
             strike = Strike(CHANGES, kill=point)
             struck = dms(books, "bill", "post", order, strike=strike, shim=shim)
             assert whole.faults(books) == []
@@ -48,18 +39,18 @@ def test_a_killed_dms_leaves_whole_books(
 
 
 def test_dms_goes_through_the_door_of_the_running_program(
-    todays_shop: Shop, trial: Trial, tmp_path: Path
+    todays_shop: Shop, trial: Trial, place: Path
 ) -> None:
     """And alone once that program is gone, killed or not."""
-    books = todays_shop.copy_to(tmp_path / "shop")
+    books = todays_shop.copy_to(place / "shop")
     chance = trial.chance
     with holding(books, "open") as holder:
-        first = dms(books, "bill", "post", order_file(tmp_path, todays_shop, chance))
+        first = dms(books, "bill", "post", order_file(place, todays_shop, chance))
         told = holder.answered()
         assert (told["verb"], told["reply"]) == ("post", first.reply)
         assert first.code == 0
         holder.kill()
-    second = dms(books, "bill", "post", order_file(tmp_path, todays_shop, chance))
+    second = dms(books, "bill", "post", order_file(place, todays_shop, chance))
     assert second.code == 0
     numbers = [answer.reply["number"][-5:] for answer in (first, second)]
     assert numbers == ["00001", "00002"]
@@ -68,10 +59,10 @@ def test_dms_goes_through_the_door_of_the_running_program(
 
 
 def test_a_program_without_a_door_is_named_and_waited_for(
-    todays_shop: Shop, trial: Trial, tmp_path: Path
+    todays_shop: Shop, trial: Trial, place: Path
 ) -> None:
-    books = todays_shop.copy_to(tmp_path / "shop")
-    order = order_file(tmp_path, todays_shop, trial.chance)
+    books = todays_shop.copy_to(place / "shop")
+    order = order_file(place, todays_shop, trial.chance)
     with holding(books, "none") as holder:
         refused = dms(books, "bill", "post", order)
         assert (refused.code, refused.failed) == (BUSY, "books_busy")
@@ -81,11 +72,11 @@ def test_a_program_without_a_door_is_named_and_waited_for(
 
 
 def test_a_program_that_dies_before_it_answers_leaves_a_doubt(
-    todays_shop: Shop, trial: Trial, tmp_path: Path
+    todays_shop: Shop, trial: Trial, place: Path
 ) -> None:
     """Nobody may call that bill refused: the same order posted again is the same bill."""
-    books = todays_shop.copy_to(tmp_path / "shop")
-    order = order_file(tmp_path, todays_shop, trial.chance)
+    books = todays_shop.copy_to(place / "shop")
+    order = order_file(place, todays_shop, trial.chance)
     with holding(books, "dies") as holder:
         doubtful = dms(books, "bill", "post", order)
         done = holder.answered()["reply"]
