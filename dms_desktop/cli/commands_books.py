@@ -108,7 +108,7 @@ def schema(
 def _told(done: Any) -> dict[str, Any]:
     reply = {"books": str(done.books), "company": done.company, "user": "owner"}
     if done.open_owner:
-        reply["warning"] = "The owner has no PIN yet: set one with `dms users pin owner`."
+        reply["warning"] = "The owner has no PIN yet: set one with `dms user pin owner`."
     if done.pepper_file:
         reply["secret"] = f"No keyring on this PC: the PINs' secret lies in {done.pepper_file}."
     return reply

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dms_desktop.cli import commands_books, commands_masters, commands_papers
+from dms_desktop.cli import commands_books, commands_masters, commands_papers, commands_registers
 from dms_desktop.cli.caller import Caller
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 commands_books.add_to(app)
 commands_masters.add_to(app)
+commands_registers.add_to(app)
 commands_papers.add_to(app)
 
 

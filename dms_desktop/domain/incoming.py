@@ -19,6 +19,9 @@ class Intake(StrEnum):
     PARTIES = "parties"
     LOTS = "lots"
     BILLS = "bills"
+    PRICES = "prices"
+    BALANCES = "balances"  # an opening trial balance
+    DUES = "dues"  # what parties owe, and are owed, when the books begin
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,10 +37,11 @@ _NIL_RATED = {"exempt", "exempted", "nil", "nil rated", "non gst", "non-gst", "f
 _MOST_RUPEES = Decimal(LARGEST) / 100
 _HSN = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,2}")
 _WHOLE = re.compile(r"\s*[0-9,]+(?:\.0+)?\s*")
+_SIDE = re.compile(r"\s*\b([dc])r\.?\s*$", re.IGNORECASE)
 _PIECES = re.compile(r"\s*(?:nos|pcs|pc|pieces|units)\.?\s*$", re.IGNORECASE)
 
 
-def _words(longest: int) -> Reader:
+def words(longest: int) -> Reader:
     return lambda cell: read_text(cell, longest)
 
 
@@ -51,18 +52,32 @@ def _plain_figure(cell: Cell) -> Cell:
     return _CURRENCY.sub("", cell).strip().removesuffix("%").strip()
 
 
-def _money(cell: Cell) -> Money:
+def money(cell: Cell) -> Money:
     number = read_number(_plain_figure(cell), most=_MOST_RUPEES, places=2)
     return Money(int(number * 100))
 
 
-def _price(cell: Cell) -> Rate:
+def price(cell: Cell) -> Rate:
     number = read_number(_plain_figure(cell), most=_MOST_RUPEES, places=6)
     return rate(format(number, "f"))
 
 
-def _percent(cell: Cell) -> Decimal:
+def percent(cell: Cell) -> Decimal:
     return read_number(_plain_figure(cell), most=100, places=4)
+
+
+def markup(cell: Cell) -> Decimal:
+    return read_number(_plain_figure(cell), most=1000, places=4)
+
+
+def _signed(cell: Cell) -> Money:
+    """A credit stands below nil, or says so: `1,200.00 Cr`."""
+    sign = 1
+    if isinstance(cell, str) and (side := _SIDE.search(cell)):
+        sign = -1 if side[1].casefold() == "c" else 1
+        cell = cell[: side.start()]
+    number = read_number(_plain_figure(cell), most=_MOST_RUPEES, least=-_MOST_RUPEES, places=2)
+    return Money(sign * int(number * 100))
 
 
 def _tax_percent(cell: Cell) -> Decimal:
@@ -74,11 +89,11 @@ def _tax_percent(cell: Cell) -> Decimal:
     return read_number(_plain_figure(bare), most=1000, places=4)
 
 
-def _count(most: int) -> Reader:
+def count(most: int) -> Reader:
     return lambda cell: read_whole(cell, most=most)
 
 
-def _yes(cell: Cell) -> bool:
+def yes(cell: Cell) -> bool:
     word = read_text(cell, 20).casefold()
     if word in _YES:
         return True
@@ -128,43 +143,56 @@ def _gstin(cell: Cell) -> str:
     return normalised(read_text(cell, 30))
 
 
-_TEXT, _CODE, _LONG = _words(120), _words(40), _words(300)
+TEXT, CODE, LONG = words(120), words(40), words(300)
 _ITEMS: Mapping[str, Reader] = {
-    "code": _CODE, "name": _TEXT, "alias": _TEXT, "principal": _TEXT, "brand": _TEXT,
-    "category": _TEXT, "hsn": _hsn, "gst_rate": _tax_percent, "cess_rate": _tax_percent,
-    "unit": _unit, "inner": _count(100_000), "case": _count(100_000), "barcode": _CODE,
-    "mrp": _money, "keep_batch": _yes, "active": _yes, "tax_class": _CODE,
+    "code": CODE, "name": TEXT, "alias": TEXT, "principal": TEXT, "brand": TEXT,
+    "category": TEXT, "hsn": _hsn, "gst_rate": _tax_percent, "cess_rate": _tax_percent,
+    "unit": _unit, "inner": count(100_000), "case": count(100_000), "barcode": CODE,
+    "mrp": money, "keep_batch": yes, "active": yes, "tax_class": CODE,
     "selling_multiple": lambda cell: read_whole(cell, most=100_000, least=1),
-    "grams": _count(1_000_000), "shelf_months": _count(120), "regime": _words(10),
+    "grams": count(1_000_000), "shelf_months": count(120), "regime": words(10),
 }  # fmt: skip
 _PARTIES: Mapping[str, Reader] = {
-    "code": _CODE, "name": _TEXT, "gstin": _gstin, "state": _CODE, "class": _CODE, "beat": _TEXT,
-    "salesman": _TEXT, "phone": _CODE, "credit_limit": _money, "credit_days": _count(3650),
-    "min_life_days": _count(3650), "gst_type": _gst_type, "alias": _TEXT, "address": _LONG,
-    "city": _TEXT, "pin": _words(10), "pan": _words(10), "fssai": _words(20), "ship_to": _LONG,
-    "ship_state": _CODE, "supplier": _yes, "customer": _yes, "active": _yes,
+    "code": CODE, "name": TEXT, "gstin": _gstin, "state": CODE, "class": CODE, "beat": TEXT,
+    "salesman": TEXT, "phone": CODE, "credit_limit": money, "credit_days": count(3650),
+    "min_life_days": count(3650), "gst_type": _gst_type, "alias": TEXT, "address": LONG,
+    "city": TEXT, "pin": words(10), "pan": words(10), "fssai": words(20), "ship_to": LONG,
+    "ship_state": CODE, "supplier": yes, "customer": yes, "active": yes,
 }  # fmt: skip
 _LOTS: Mapping[str, Reader] = {
-    "item": _CODE, "batch": _CODE, "mrp": _money, "ptr": _price, "pts": _price, "cost": _price,
-    "packed": read_date, "expiry": read_expiry, "godown": _TEXT, "qty": _quantity,
+    "item": CODE, "batch": CODE, "mrp": money, "ptr": price, "pts": price, "cost": price,
+    "packed": read_date, "expiry": read_expiry, "godown": TEXT, "qty": _quantity,
 }  # fmt: skip
 _BILLS: Mapping[str, Reader] = {
-    "number": _CODE, "day": read_date, "party": _CODE, "salesman": _TEXT, "item": _CODE,
-    "batch": _CODE, "expiry": read_expiry, "mrp": _money, "qty": _quantity, "free": _quantity,
-    "rate": _price, "discount_percent": _percent, "gst_rate": _tax_percent,
+    "number": CODE, "day": read_date, "party": CODE, "salesman": TEXT, "item": CODE,
+    "batch": CODE, "expiry": read_expiry, "mrp": money, "qty": _quantity, "free": _quantity,
+    "rate": price, "discount_percent": percent, "gst_rate": _tax_percent,
     "cess_rate": _tax_percent,
+}  # fmt: skip
+_PRICES: Mapping[str, Reader] = {
+    "list": CODE, "item": CODE, "from_day": read_date, "until_day": read_date, "mrp": money,
+    "rate": price, "per": count(1_000_000), "percent_of_ptr": markup,
+    "percent_of_mrp": percent, "inclusive": yes, "net": yes,
+}  # fmt: skip
+_BALANCES: Mapping[str, Reader] = {"account": TEXT, "debit": money, "credit": money}
+_DUES: Mapping[str, Reader] = {
+    "party": CODE, "number": CODE, "day": read_date, "due": read_date, "amount": _signed,
+    "account": CODE,
 }  # fmt: skip
 READERS: Mapping[Intake, Mapping[str, Reader]] = {
     Intake.ITEMS: _ITEMS,
     Intake.PARTIES: _PARTIES,
     Intake.LOTS: _LOTS,
     Intake.BILLS: _BILLS,
+    Intake.PRICES: _PRICES,
+    Intake.BALANCES: _BALANCES,
+    Intake.DUES: _DUES,
 }
 RECORD_NAMES = {"class": "class_"}  # a heading that Python keeps for itself
-_TEXTS = (_TEXT, _CODE, _LONG, _hsn, _gstin)
+_TEXTS = (TEXT, CODE, LONG, _hsn, _gstin)
 _NULLABLE = {"credit_limit"}  # none was set is not nought
 _REASONS: Mapping[Reader, Reason] = {
-    **dict.fromkeys((_TEXT, _CODE, _LONG, _hsn, _unit, _yes, _gst_type, _gstin), Reason.BAD_ENTRY),
+    **dict.fromkeys((TEXT, CODE, LONG, _hsn, _unit, yes, _gst_type, _gstin), Reason.BAD_ENTRY),
     read_date: Reason.BAD_DAY,
     read_expiry: Reason.BAD_DAY,
     _quantity: Reason.BAD_QUANTITY,
@@ -173,7 +201,11 @@ _REASONS: Mapping[Reader, Reason] = {
 
 def read_field(kind: Intake, field: str, cell: Cell, row: int | None) -> Any:
     """The field's value, or the Problem that keeps the row out."""
-    reader = READERS[kind][field]
+    return read_with(READERS[kind][field], field, cell, row)
+
+
+def read_with(reader: Reader, field: str, cell: Cell, row: int | None) -> Any:
+    """The value of a cell, or the Problem that says what is wrong with it."""
     try:
         return reader(cell)
     except BadCell as error:
@@ -187,24 +219,34 @@ def read_given(kind: Intake, said: Mapping[str, Any]) -> dict[str, Any]:
 
     An empty text empties the field where it is a text. Refuses every field that cannot be taken.
     """
+    return given_by(READERS[kind], said, _NULLABLE, {"barcodes": _barcode})
+
+
+def given_by(
+    readers: Mapping[str, Reader],
+    said: Mapping[str, Any],
+    nullable: Container[str],
+    parts: Mapping[str, Callable[[Any, list[Problem]], Any]],
+) -> dict[str, Any]:
+    """Fields by their readers; `parts` reads each member of a field that is a list."""
     given: dict[str, Any] = {}
     problems: list[Problem] = []
     for field, cell in said.items():
         name = RECORD_NAMES.get(field, field)
-        if field == "barcodes":
-            given[name] = tuple(_barcode(each, problems) for each in cell)
-        elif field not in READERS[kind]:
+        if field in parts:
+            given[name] = tuple(parts[field](each, problems) for each in cell)
+        elif field not in readers:
             problems.append(Problem(Reason.BAD_ENTRY, None, {"field": field, "value": cell}))
         elif blank(cell):
-            given[name] = "" if READERS[kind][field] in _TEXTS else None
+            given[name] = "" if readers[field] in _TEXTS else None
         else:
-            value = read_field(kind, field, _as_cell(cell), None)
+            value = read_with(readers[field], field, _as_cell(cell), None)
             if isinstance(value, Problem):
                 problems.append(value)
             given[name] = value
     if problems:
         raise Refused(*problems)
-    return {name: value for name, value in given.items() if value is not None or name in _NULLABLE}
+    return {name: value for name, value in given.items() if value is not None or name in nullable}
 
 
 def _barcode(said: Mapping[str, Any], problems: list[Problem]) -> Barcode:

@@ -113,16 +113,48 @@ _BILLS = {
     "gst_rate": _ITEMS["gst_rate"],
     "cess_rate": _ITEMS["cess_rate"],
 }
+_PRICES = {
+    "list": "price list|list code|rate list",
+    "item": _LOTS["item"],
+    "from_day": "from|from date|start date|effective from|wef",
+    "until_day": "until|until date|to|to date|end date|valid until",
+    "mrp": _ITEMS["mrp"],
+    "rate": "price|net rate|fixed rate|selling rate",
+    "per": "",
+    "percent_of_ptr": "% of ptr|ptr %|on ptr",
+    "percent_of_mrp": "% of mrp|mrp %|on mrp",
+    "inclusive": "tax inclusive|incl tax|with tax",
+    "net": "is net|no discount",
+}
+_BALANCES = {
+    "account": "ledger|ledger name|account name|account code|particulars|name",
+    "debit": "dr|debit amount|debit balance|closing debit|opening debit",
+    "credit": "cr|credit amount|credit balance|closing credit|opening credit",
+}
+_DUES = {
+    "party": _PARTIES["code"] + "|party name|customer name|customer|supplier",
+    "number": "bill no|invoice no|ref no|bill number|invoice number|voucher no|ref|reference",
+    "day": "date|bill date|invoice date|voucher date|ref date",
+    "due": "due date|due day|due on",
+    "amount": "pending|pending amount|balance|balance amount|outstanding|due amount|net due",
+    "account": "ledger|control account",
+}
 FIELDS: Mapping[Intake, Mapping[str, str]] = {
     Intake.ITEMS: _ITEMS,
     Intake.PARTIES: _PARTIES,
     Intake.LOTS: _LOTS,
     Intake.BILLS: _BILLS,
+    Intake.PRICES: _PRICES,
+    Intake.BALANCES: _BALANCES,
+    Intake.DUES: _DUES,
 }
 NEEDED: Mapping[Intake, tuple[str, ...]] = {
     Intake.ITEMS: ("code",),
     Intake.PARTIES: ("code",),
     Intake.LOTS: ("item", "qty"),
+    Intake.PRICES: ("list", "item"),
+    Intake.BALANCES: ("account",),
+    Intake.DUES: ("party", "number", "day", "amount"),
     Intake.BILLS: ("number", "day", "party", "item", "qty", "rate"),
 }
 

@@ -85,7 +85,12 @@ def _without_doubles(kind: Intake, lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _key(kind: Intake, given: Mapping[str, Any]) -> tuple[object, ...]:
+    if kind is Intake.PRICES:
+        names = ("list", "item", "from_day", "mrp")
+        return tuple(folded(str(given.get(name, ""))) for name in names)
+    if kind is Intake.DUES:
+        return (folded(given.get("party", "")), folded(given.get("number", "")))
     if kind is not Intake.LOTS:
-        return (folded(given.get("code", "")),)
+        return (folded(given.get("account" if kind is Intake.BALANCES else "code", "")),)
     rest = (given.get(name) for name in ("batch", "mrp", "expiry"))
     return (folded(given.get("item", "")), *rest, folded(given.get("godown", "")))

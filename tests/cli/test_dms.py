@@ -147,13 +147,13 @@ def test_a_wrong_pin_is_counted_and_locks_out(shop: Any, monkeypatch: pytest.Mon
 
 
 def test_a_clerk_has_a_clerks_powers_here_too(shop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shop("users", "add", "asha", "--role", "clerk", "--new-pin", "135790").code == 0
+    assert shop("user", "add", "asha", "--role", "clerk", "--new-pin", "135790").code == 0
     monkeypatch.setenv("DMS_PIN", "135790")
     bill = shop(
         "bill", "post", {"party": "AUN2001", "lines": [{"item": "ANV001", "qty": 2}]}, user="asha"
     )
     assert bill.code == 0
-    refused = shop("users", "add", "x", "--role", "owner", "--new-pin", "111111", user="asha")
+    refused = shop("user", "add", "x", "--role", "owner", "--new-pin", "111111", user="asha")
     assert refused.code == 1
     assert refused.json["refused"][0]["reason"] == "not_allowed"
 

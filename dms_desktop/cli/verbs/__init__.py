@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dms_desktop.cli.verbs import keeping, masters, papers
+from dms_desktop.cli.verbs import keeping, masters, papers, registers
 from dms_desktop.cli.verbs.verb import Verb
 
-VERBS: dict[str, Verb] = {**papers.VERBS, **masters.VERBS, **keeping.VERBS}
+VERBS: dict[str, Verb] = {
+    **papers.VERBS,
+    **masters.VERBS,
+    **registers.VERBS,
+    **keeping.VERBS,
+}
