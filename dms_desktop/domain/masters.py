@@ -206,5 +206,10 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def figures_of(phone: str) -> str:
+    """A telephone number as it is compared: its figures alone."""
+    return "".join(each for each in phone if each.isascii() and each.isdigit())
+
+
 def as_rate(price: Price) -> Rate | None:
     return Rate(price) if isinstance(price, Money) else price

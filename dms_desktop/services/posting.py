@@ -20,9 +20,12 @@ from dms_desktop.domain.documents import (
     Estimate,
     GoodsLine,
     Kind,
+    Opening,
     Order,
     Receipt,
 )
+from dms_desktop.domain.facts import Party
+from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
@@ -40,6 +43,7 @@ from dms_desktop.services.rows import (
 )
 from dms_desktop.store.session import Reading, Tx
 
+OPEN_ITEM = ("document_id", "party_id", "due_day", "paise", "open_paise")
 LINE_BITS = 16  # a line's key is document << 16 | row
 
 
@@ -227,11 +231,13 @@ def _open(tx: Tx, document: Document, key: int) -> None:
             if head.party and totals.total:
                 due = (head.due_day or head.day).isoformat()
                 party = None if head.party.walk_in else head.party.id
-                tx.insert(
-                    "open_item",
-                    ("document_id", "party_id", "due_day", "paise", "open_paise"),
-                    [(key, party, due, totals.total.paise, totals.total.paise)],
-                )
+                _remember(tx, key, head.party)
+                row = (key, party, due, totals.total.paise, totals.total.paise)
+                tx.insert("open_item", OPEN_ITEM, [row])
+        case Opening(head=head, owed=owed) if head.party and owed:
+            due = (head.due_day or head.day).isoformat()
+            row = (key, head.party.id, due, owed.paise, owed.paise)
+            tx.insert("open_item", OPEN_ITEM, [row])
         case Receipt(settles=settles):
             settle(tx, key, [(one.bill, one.amount) for one in settles])
         case Order() | Estimate() | Challan():
@@ -244,6 +250,13 @@ def _open(tx: Tx, document: Document, key: int) -> None:
             waiting.opened(tx, key, document)
         case _:
             pass
+
+
+def _remember(tx: Tx, key: int, buyer: Party) -> None:
+    """A walk-in has no master: his phone and name are kept where they can be looked up."""
+    said = (figures_of(buyer.phone), "" if buyer.name == "CASH" else folded(buyer.name))
+    if buyer.walk_in and any(said):
+        tx.insert("walk_in_buyer", ("document_id", "phone", "name"), [(key, *said)])
 
 
 def settle(tx: Tx, key: int, parts: list[tuple[UUID, Money]]) -> None:

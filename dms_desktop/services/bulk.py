@@ -1,0 +1,170 @@
+"""Many orders billed in one go: a transaction each, to be stopped and taken up again at will."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from dms_desktop.domain.billing import Priced, price
+from dms_desktop.domain.credit import REASONS
+from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Problem, Reason, Refused
+from dms_desktop.domain.uid import derived
+from dms_desktop.services import billing, catalogue, fulfilment, tray
+from dms_desktop.services.posting import Posted
+from dms_desktop.store.session import Tx
+
+SHORT = frozenset({Reason.SHORT_STOCK, Reason.ANOTHER_MRP})
+
+
+class Rest(StrEnum):
+    """What becomes of the pieces of an order that could not be billed."""
+
+    KEEP = "keep"
+    DROP = "drop"
+
+
+class Fate(StrEnum):
+    BILLED = "billed"
+    SHORT = "short"  # billed in part, or nothing of it is there
+    HELD = "held"  # by a person, or by the party's credit
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one order. `short`: pieces that stayed unbilled; `problems`: why held or
+    refused."""
+
+    order: UUID
+    number: str
+    party: str
+    fate: Fate
+    bill: Posted | None = None
+    short: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Books(Protocol):
+    """The books, with somebody who acts: runs a service to its end and gives its result."""
+
+    def read(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any: ...
+    def write(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any: ...
+
+
+def bulk_bill(
+    books: Books,
+    run: UUID,
+    day: date,
+    *,
+    beat_id: int = 0,
+    rest: Rest = Rest.KEEP,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> list[Outcome]:
+    """Bill every open order of a beat, or of all, by priority and day; what became of each.
+
+    Called again with the same `run` it goes on where it ended: no order gets a second bill of one
+    run, however it was interrupted. `stop` is asked between two orders.
+    """
+    waiting: list[tray.Waiting] = books.read(tray.tray, beat_id=beat_id, until=day)
+    done: list[Outcome] = []
+    for at, order in enumerate(waiting):
+        if stop and stop():
+            break
+        done.append(_billed(books, run, day, order, rest))
+        if progress:
+            progress(at + 1, len(waiting))
+    return done
+
+
+def _billed(books: Books, run: UUID, day: date, order: tray.Waiting, rest: Rest) -> Outcome:
+    said = Outcome(order.id, order.number, order.party, Fate.HELD)
+    if order.held:
+        why = {"number": order.number, "why": order.reason}
+        return replace(said, problems=(Problem(Reason.ON_HOLD, facts=why),))
+    try:
+        bill, short = books.write(bill_order, order.id, derived(order.id, run, word="bulk"), day)
+        if short and rest is Rest.DROP:
+            books.write(tray.drop, order.id, "short")
+    except Refused as refused:
+        reasons = {problem.reason for problem in refused.problems}
+        held = reasons <= REASONS | {Reason.ON_HOLD}
+        fate = Fate.HELD if held else Fate.REFUSED
+        return replace(said, fate=fate, problems=refused.problems)
+    fate = Fate.SHORT if short or bill is None else Fate.BILLED
+    return replace(said, fate=fate, bill=bill, short=short)
+
+
+@needs(Power.BILL)
+def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None, int]:
+    """One bill for what of an order is there, and how many pieces were not; None where none are.
+
+    `new` is the bill's id: posted before, it is given back with what is still left. Refuses as
+    `billing.post_draft` does, but for want of stock.
+    """
+    row = tx.row("SELECT number, total FROM document WHERE uid = :uid", uid=new.bytes)
+    if row is not None:
+        return Posted(new, row[0], Money(int(row[1]))), _left(tx, order)
+    draft = fulfilment.draft_of(tx, order, new=new, day=day)
+    facts = catalogue.facts(tx, draft)
+    priced = price(draft, facts)
+    trimmed, priced = to_stock(draft, facts, priced)
+    short = _pieces(draft) - _pieces(trimmed)
+    if not trimmed.asks:
+        return None, short
+    digest = billing.digest_of(trimmed)
+    saved = billing.post_priced(tx, trimmed, facts, priced, asked=digest)
+    return saved.posted, short
+
+
+def to_stock(draft: Draft, facts: Facts, priced: Priced) -> tuple[Draft, Priced]:
+    """The draft with each row cut down to what can be sold of it, and its price."""
+    while lacking := _lacking(priced):
+        asks = [
+            _cut(ask, lacking[row]) if row in lacking else ask for row, ask in enumerate(draft.asks)
+        ]
+        draft = replace(draft, asks=tuple(ask for ask in asks if ask.qty + ask.free))
+        priced = price(draft, facts)
+        if not draft.asks:
+            break
+    return draft, priced
+
+
+def _lacking(priced: Priced) -> dict[int, int]:
+    """By row, how many pieces can be had where fewer than asked for can."""
+    found: dict[int, int] = {}
+    for problem in priced.problems:
+        have = problem.facts.get("have")
+        if problem.reason in SHORT and problem.row is not None and isinstance(have, int):
+            found[problem.row] = have
+    return found
+
+
+def _cut(ask: Ask, have: int) -> Ask:
+    """Billed pieces go first; an amount off the row shrinks with them."""
+    billed = min(ask.qty, have)
+    off = ask.discount.times(Decimal(billed) / ask.qty) if ask.discount and ask.qty else None
+    return replace(ask, qty=billed, free=min(ask.free, have - billed), discount=off or None)
+
+
+def _pieces(draft: Draft) -> int:
+    return sum(ask.qty + ask.free for ask in draft.asks)
+
+
+def _left(tx: Tx, order: UUID) -> int:
+    left = tx.value(
+        "SELECT sum(qty + free_qty) FROM line_left JOIN document"
+        " ON line_id BETWEEN document.id * 65536 AND document.id * 65536 + 65535"
+        " WHERE uid = :uid",
+        uid=order.bytes,
+    )
+    return int(left or 0)

@@ -1,0 +1,169 @@
+"""A former bill as a new draft: copied for another sale, or cancelled so as to be righted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from dms_desktop.domain.documents import (
+    Adjustment,
+    Bill,
+    Challan,
+    Estimate,
+    GoodsLine,
+    Order,
+    Terms,
+)
+from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.facts import Party
+from dms_desktop.domain.money import Money, total
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.pricing import COLUMNS
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.services import cancelling, documents, drafts, fulfilment
+from dms_desktop.services.posting import Posted
+from dms_desktop.store.session import Reading, Tx
+
+Priced = Bill | Challan | Estimate | Order
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """The cancellation, and the draft that takes the cancelled bill's place."""
+
+    cancelled: Posted
+    draft: Draft
+
+
+@needs(Power.BILL)
+def copy_of(reading: Reading, uid: UUID, *, new: UUID, day: date) -> Draft:
+    """What a document sold, asked for again at today's prices and lots; only what the clerk typed
+    himself, a rate or a discount, is as it was then. Refuses UNKNOWN_DOCUMENT."""
+    found = _priced(reading, uid)
+    asks = tuple(replace(ask, source_line=None, lot_id=None) for ask in _asks(found))
+    return replace(_bare(found, new, day), asks=asks)
+
+
+@needs(Power.CANCEL)
+def cancel_and_copy(tx: Tx, uid: UUID, *, by: UUID, why: str, new: UUID, day: date) -> Righted:
+    """Cancel a bill and keep a draft of the same, ready to be mended (product rule 10).
+
+    What it fulfilled of an order or challan the draft fulfils again. Refuses what `cancel` does.
+    """
+    found = _priced(tx, uid)
+    cancelled = cancelling.cancel(tx, uid, by=by, why=why)
+    draft = replace(_bare(found, new, day), asks=_asks(found))
+    if isinstance(found, Bill):
+        source = _source(tx, found)
+        draft = replace(draft, source=source, goods_from=found.goods_from)
+        if found.goods_from is None:
+            draft = replace(draft, asks=tuple(replace(a, lot_id=None) for a in draft.asks))
+    drafts.keep(tx, draft)
+    fulfilment.note(tx, uid, "copied", str(new))
+    return Righted(cancelled, draft)
+
+
+def _priced(reading: Reading, uid: UUID) -> Priced:
+    issued = documents.issued(reading, uid)
+    if not isinstance(issued.document, Priced):
+        raise refuse(Reason.UNKNOWN_DOCUMENT, number=issued.number)
+    return issued.document
+
+
+def _source(tx: Tx, bill: Bill) -> UUID | None:
+    lines = [line.source_line for line in bill.lines if line.source_line is not None]
+    if not lines:
+        return None
+    uid = tx.value("SELECT uid FROM document WHERE id = :key", key=lines[0] >> 16)
+    return UUID(bytes=bytes(uid))
+
+
+def _bare(found: Priced, new: UUID, day: date) -> Draft:
+    head = found.head
+    party = head.party
+    assert party is not None
+    amount, percent = _off_the_bill(found.lines, "bill")
+    _, cash = _off_the_bill(found.lines, "cash")
+    return Draft(
+        new,
+        day,
+        _whom(party),
+        head.place_id or 1,
+        found.kind,
+        terms=head.terms if head.terms is Terms.CASH and not party.walk_in else None,
+        bill_discount=amount,
+        bill_discount_percent=percent,
+        cash_discount_percent=cash,
+        salesman_id=head.salesman_id,
+        order_no=head.order_no,
+        transport=head.transport,
+        note=head.note or (found.reason if isinstance(found, Challan) else ""),
+        reverse_charge=head.reverse_charge,
+    )
+
+
+def _whom(party: Party) -> int | WalkIn:
+    if not party.walk_in:
+        return party.id
+    return WalkIn(party.name, party.phone, party.state, party.gstin, party.address)
+
+
+def _off_the_bill(lines: Iterable[GoodsLine], kind: str) -> tuple[Money | None, Decimal | None]:
+    """A discount on the whole bill: the amount that was typed, and the percentage."""
+    shared = [off for line in lines for off in line.adjustments if off.kind == kind]
+    amounts = [off.amount for off in shared if off.percent is None]
+    percents = [off.percent for off in shared if off.percent is not None]
+    return total(amounts) if amounts else None, percents[0] if percents else None
+
+
+def _asks(found: Priced) -> tuple[Ask, ...]:
+    """A row for lines that follow each other and differ in their lot alone."""
+    rows: list[tuple[tuple[object, ...], Ask]] = []
+    for line in found.lines:
+        key, ask = _key(line), _ask(line)
+        if rows and rows[-1][0] == key:
+            before = rows[-1][1]
+            off = (before.discount or Money()) + (ask.discount or Money())
+            together = replace(
+                before, qty=before.qty + ask.qty, free=before.free + ask.free,
+                discount=off or None,
+            )  # fmt: skip
+            rows[-1] = (key, together)
+        else:
+            rows.append((key, ask))
+    return tuple(ask for _, ask in rows)
+
+
+def _key(line: GoodsLine) -> tuple[object, ...]:
+    percents = tuple((off.kind, off.percent, off.source) for off in _typed(line))
+    return line.item_id, line.mrp, line.rate, line.inclusive, percents, line.source_line
+
+
+def _ask(line: GoodsLine) -> Ask:
+    typed = _typed(line)
+    percents: list[Decimal] = []
+    for off in typed:
+        if off.kind in COLUMNS and off.percent is not None:
+            percents += [Decimal(0)] * (COLUMNS.index(off.kind) - len(percents))
+            percents.append(off.percent)
+    amounts = [off.amount for off in typed if off.kind == "line"]
+    own_rate = line.why == ("typed",)
+    return Ask(
+        line.item_id,
+        line.qty,
+        line.free_qty,
+        any_mrp=True,
+        rate=line.rate if own_rate else None,
+        inclusive=line.inclusive and own_rate,
+        discounts=tuple(percents) if percents else None,
+        discount=total(amounts) if amounts else None,
+        lot_id=line.lot_id,
+        source_line=line.source_line,
+    )
+
+
+def _typed(line: GoodsLine) -> list[Adjustment]:
+    return [off for off in line.adjustments if off.source == "typed" and off.kind != "bill"]
