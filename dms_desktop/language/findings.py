@@ -53,10 +53,14 @@ FINDINGS: Mapping[str, str] = {
     "wrong_link": N_("{number} is linked to a document that it did not come of."),
     "no_event": N_("It was forgotten that {number} was {event}."),
     "wrong_event": N_("{number} was not {event} as its history says."),
+    "no_settlement": N_("{number} settles a bill, and that is not written: {should}."),
+    "wrong_settlement": N_("{number}: {is} of a bill is settled by it, and {should} should be."),
     "settlement": N_("A settlement settles nothing that is open, or more than was paid."),
     "open_item": N_("{number}: what is open is {open} and should be {should}."),
     "source": N_("{number}: a line fulfils what was not asked for: another item, or nothing."),
     "line_left": N_("{number}: {left} still wait on a line and {should} should."),
+    "waiting": N_("{number} waits for its bill, or does not, and the list says otherwise."),
+    "reservation": N_("{number}: more pieces are kept for a line than it waits for."),
     "line_credit": N_("{number}: more came back of a line than was billed."),
     "stock": N_("Stock of {item} batch “{batch}” is {is} and should be {should}."),
     "on_challan": N_("{is} of {item} batch “{batch}” lie on challan; challans wait for {should}."),
@@ -73,7 +77,7 @@ FINDINGS: Mapping[str, str] = {
 
 def finding_text(what: str, table: str, key: object, facts: Mapping[str, object]) -> str:
     """The sentence, and in brackets the row that it is about."""
-    words = _Shown({name: shown(value) for name, value in facts.items()})
+    words = _Shown({name: "—" if value is None else shown(value) for name, value in facts.items()})
     parts = key if isinstance(key, tuple) else (key,)
     row = " ".join(str(part) for part in (table, *parts) if part != "")
     return f"{_(FINDINGS[what]).format_map(words)} [{row}]"

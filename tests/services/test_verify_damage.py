@@ -29,7 +29,7 @@ from tests.services.verify_book import rich_book
 TABLES = (
     "document", "goods_line", "line_adjustment", "ledger_entry", "stock_move", "stock", "lot_cost",
     "party_balance", "open_item", "account_month", "series", "audit", "audit_tip", "line_left",
-    "document_event", "document_link",
+    "document_event", "document_link", "settlement", "waiting",
 )  # fmt: skip
 CELLS = [(name, column.name) for name in TABLES for column in metadata.tables[name].columns]
 # What may say something else without anything being wrong, and why.
@@ -38,6 +38,11 @@ FREE = {
     ("ledger_entry", "id"): "nothing refers to it; document and leg identify the row",
     ("stock_move", "id"): "nothing refers to it; document and leg identify the row",
     ("document_event", "id"): "nothing refers to it",
+    ("settlement", "id"): "nothing refers to it; who settles what identifies the row",
+    ("waiting", "held"): "the clerk's to change, as are the next three; its audit row tells",
+    ("waiting", "reason"): "see held",
+    ("waiting", "priority"): "see held",
+    ("waiting", "row_version"): "counts the saves",
     ("audit", "id"): "nothing refers to it; counter and seq identify the row",
     ("series", "row_version"): "counts the saves of a master",
     ("series", "uid"): "a name for other machines, as on every master; nothing here hangs on it",
@@ -48,6 +53,7 @@ NATURAL = {
     "stock_move": ("document_id", "leg"),
     "line_adjustment": ("line_id", "step"),
     "document_event": ("document_id", "event"),
+    "settlement": ("document_id", "settles_id"),
     "audit": ("counter", "seq"),
 }
 # Only the digest knows of it: no other row bears witness, and the document alone is named.
@@ -217,6 +223,19 @@ def test_more_returned_than_was_billed_is_found(bench: Bench) -> None:
         found = bench.first()
     assert found is not None
     assert (found.table, found.key) == ("line_credit", line)
+
+
+def test_pieces_kept_beyond_what_a_line_waits_for_are_found(bench: Bench) -> None:
+    line, left = bench.rows(
+        "SELECT line_id, line_left.qty FROM reservation JOIN line_left USING (line_id)"
+    )[0]
+    more = "UPDATE reservation SET qty = :qty WHERE line_id = :line"
+    with bench.damage(more, qty=left - 1, line=line):
+        assert bench.first() is None
+    with bench.damage(more, qty=left + 1, line=line):
+        found = bench.first()
+    assert found is not None
+    assert (found.table, found.key) == ("reservation", line)
 
 
 def test_a_line_that_fulfils_another_item_or_nothing_is_found(bench: Bench) -> None:

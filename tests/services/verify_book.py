@@ -8,7 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
+from dms_desktop.domain.documents import (
+    Entry,
+    Head,
+    Journal,
+    Kind,
+    Mode,
+    Opening,
+    OpeningLot,
+    Payment,
+    Terms,
+)
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.incoming import Intake, Line
 from dms_desktop.domain.money import Money, Rate
@@ -22,9 +32,10 @@ from dms_desktop.services import (
     journals,
     posting,
     printed,
+    tray,
 )
 from dms_desktop.services.posting import Posted
-from dms_desktop.store.session import Tx
+from dms_desktop.store.session import Reading, Tx
 from tests.books import TODAY, Book, founded
 
 EARLIER = date(2026, 11, 18)
@@ -120,6 +131,9 @@ def _chains(book: Book) -> None:
     first = drawn(book, order)
     save(book, replace(first, asks=(replace(first.asks[0], qty=18), first.asks[1])))
     save(book, replace(book.draft("PATEL", OIL=5), kind=Kind.ESTIMATE))
+    kept = save(book, replace(book.draft("SHARMA", SALT=20, SOAP=4), kind=Kind.ORDER, reserve=True))
+    book.write(tray.hold, kept.id, "until Monday")
+    book.write(tray.drop, save(book, replace(book.draft(OIL=1), kind=Kind.ORDER)).id, "no answer")
     challan = save(book, replace(book.draft("LAXMI", COLA=48, TEA=6), kind=Kind.CHALLAN))
     part = drawn(book, challan)
     save(book, replace(part, asks=(replace(part.asks[0], qty=20),)))
@@ -139,9 +153,20 @@ def _cancellations(book: Book) -> None:
     cancel(book, save(book, replace(book.draft("SHARMA", TEA=8), kind=Kind.ORDER)))
     fees = (Entry("bank_charges", Money(11800)), Entry("bank", Money(-11800)))
     cancel(book, book.write(journals.post_journal, Journal(Head(uuid4(), TODAY), fees)))
+    paid = save(
+        book, replace(book.draft("SHARMA", SOAP=2), payments=(Payment(Mode.UPI, Money(5000)),))
+    )
+    cancel(book, book.read(_receipt, paid))
     again = book.bill("SHARMA", SOAP=1)
     book.write(printed.mark, again.id, "y.pdf")
     book.write(printed.mark, again.id, "y.pdf")
+
+
+@needs(Power.LOOK)
+def _receipt(reading: Reading, bill: Posted) -> Posted:
+    found = billing.receipt_of(reading, bill.id)
+    assert found is not None
+    return found
 
 
 def _imports(book: Book) -> None:

@@ -13,7 +13,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType, is_interstate
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
-from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, ties
+from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, settling, ties
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
 from dms_desktop.services.verifying.sheaf import LAST_KEY, ROW_MASK, Sheaf, sheaves
@@ -134,8 +134,9 @@ def _lost_lines(reading: Reading, sheaf: Sheaf) -> Iterator[Wrong]:
     yield from misplaced
     there = len(sheaf.lines)
     ends = {"first": sheaf.key << LINE_BITS | there, "last": sheaf.key << LINE_BITS | ROW_MASK}
+    moving = sheaf.told()["kind"] in (Kind.BILL, Kind.CHALLAN, Kind.OPENING)
     hung = [
-        len(sheaf.moves) - 1,
+        len(sheaf.moves) - 1 if moving else -1,
         max((one[0] for one in sheaf.adjustments), default=-1),
         int(reading.value(_LEFT, **ends) or -1) & ROW_MASK if there < ROW_MASK else -1,
     ]
@@ -191,7 +192,7 @@ def _contradictions(
         others += ties.wrong_events(exam.reading, sheaf, said, None)
     except NoAccount as error:
         others.append(Finding("no_account", "account", str(error)))
-    except (ValueError, ArithmeticError, TypeError):
+    except (ValueError, ArithmeticError, LookupError, TypeError):
         wrongs.append(Wrong("unreadable", "document", 0, "", None))
     return wrongs, others
 
@@ -276,7 +277,11 @@ def _wrong_effects(
     else:
         sheaf.should = effect_rows(done, exam.accounts, said["day"])
         wrongs += effects.wrong_effect(sheaf, *sheaf.should)
-    return wrongs, list(ties.wrong_links(sheaf, said))
+    others = [*ties.wrong_links(sheaf, said)]
+    if said["kind"] == Kind.RECEIPT:
+        due = settling.settles(said)
+        others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)
+    return wrongs, others
 
 
 def _wrong_mirror(exam: Examination, sheaf: Sheaf, said: Said) -> tuple[list[Wrong], list[Finding]]:
@@ -296,7 +301,10 @@ def _wrong_mirror(exam: Examination, sheaf: Sheaf, said: Said) -> tuple[list[Wro
     done = ties.mirrored(exam.reading, target)
     sheaf.should = effect_rows(done, exam.accounts, said["day"])
     wrongs += effects.wrong_effect(sheaf, *sheaf.should)
-    return wrongs, list(ties.wrong_cancelled_event(exam.reading, key, said))
+    others = [*ties.wrong_cancelled_event(exam.reading, key, said)]
+    due = settling.taken_back(said, target)
+    others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)
+    return wrongs, others
 
 
 def _named(sheaf: Sheaf, wrongs: list[Wrong], number: Mapping[str, object]) -> Iterator[Finding]:

@@ -30,3 +30,28 @@ LEFT JOIN lot ON lot.id = coalesce(lies.lot_id, waits.lot_id)
 LEFT JOIN item ON item.id = lot.item_id
 WHERE coalesce(lies.qty, 0) <> coalesce(waits.qty, 0)
 ORDER BY 1, 2, 3 LIMIT 101"""
+# What waits is open while anything of it is left, and stands in the name of its document's party.
+WAITING = """
+WITH left_of AS (
+    SELECT document_id, sum(line_left.qty + line_left.free_qty) AS qty FROM line_left
+    JOIN goods_line ON goods_line.id = line_id GROUP BY document_id
+), asked AS (
+    SELECT id, number, kind, party_id, CASE WHEN left_of.qty > 0 THEN 1 ELSE 0 END AS open
+    FROM document LEFT JOIN left_of ON document_id = id
+    WHERE kind IN ('order', 'estimate', 'challan') AND origin <> 'imported'
+)
+SELECT coalesce(asked.id, document_id), asked.number FROM asked
+FULL JOIN waiting ON document_id = asked.id
+WHERE asked.id IS NULL OR document_id IS NULL OR waiting.kind <> asked.kind
+    OR waiting.open <> asked.open OR waiting.party_id IS DISTINCT FROM asked.party_id
+ORDER BY 1 LIMIT 101"""
+# Pieces are kept for a line of the same item, and never more than it still waits for.
+RESERVED = """
+SELECT reservation.line_id, document.number FROM reservation
+LEFT JOIN goods_line ON goods_line.id = reservation.line_id
+LEFT JOIN document ON document.id = document_id
+LEFT JOIN line_left ON line_left.line_id = reservation.line_id
+WHERE goods_line.id IS NULL OR line_left.line_id IS NULL
+    OR reservation.item_id <> goods_line.item_id
+    OR reservation.qty > line_left.qty + line_left.free_qty
+ORDER BY 1 LIMIT 101"""

@@ -59,6 +59,14 @@ def _left(row: Row) -> Finding:
     return Finding("line_left", "line_left", row[0], facts)
 
 
+def _waiting(row: Row) -> Finding:
+    return Finding("waiting", "waiting", row[0], {"number": row[1]})
+
+
+def _reserved(row: Row) -> Finding:
+    return Finding("reservation", "reservation", row[0], {"number": row[1]})
+
+
 def _credit(row: Row) -> Finding:
     return Finding("line_credit", "line_credit", row[0], {"number": row[1]})
 
@@ -102,6 +110,8 @@ _QUERIES: tuple[tuple[str, Callable[[Row], Finding]], ...] = (
     (sql.OPEN_ITEMS, _open_item),
     (fulfilling_sql.SOURCES, _source),
     (sql.LINES_LEFT, _left),
+    (fulfilling_sql.WAITING, _waiting),
+    (fulfilling_sql.RESERVED, _reserved),
     (sql.LINE_CREDITS, _credit),
     (sql.STOCK, _stock),
     (sql.BELOW_NIL, _below_nil),

@@ -49,6 +49,11 @@ ORDER BY settlement.id LIMIT 101"""
 OPEN_ITEMS = f"""
 WITH {_CANCELLED}, settled AS (
     SELECT settles_id, sum(paise) AS paise FROM settlement GROUP BY settles_id
+), brought AS (
+    SELECT document_id, ledger_entry.party_id, sum(paise) AS paise FROM document
+    JOIN ledger_entry ON document_id = document.id
+    WHERE kind = 'opening' AND document.party_id IS NOT NULL
+    GROUP BY document_id, ledger_entry.party_id
 ), owed AS (
     SELECT document.id, party_id, number, total,
         CASE WHEN due_day = '' THEN day ELSE due_day END AS due_day,
@@ -56,6 +61,14 @@ WITH {_CANCELLED}, settled AS (
     FROM document LEFT JOIN cancelled ON to_id = document.id
     LEFT JOIN settled ON settles_id = document.id
     WHERE kind = 'bill' AND origin <> 'imported' AND total <> 0
+    UNION ALL
+    SELECT document.id, document.party_id, number, brought.paise,
+        CASE WHEN due_day = '' THEN document.day ELSE due_day END,
+        CASE WHEN to_id IS NULL THEN brought.paise - coalesce(settled.paise, 0) ELSE 0 END
+    FROM document JOIN brought ON brought.document_id = document.id
+        AND brought.party_id = document.party_id
+    LEFT JOIN cancelled ON to_id = document.id LEFT JOIN settled ON settles_id = document.id
+    WHERE kind = 'opening' AND brought.paise <> 0
 )
 SELECT coalesce(owed.id, document_id), owed.number, open_paise, rest
 FROM owed FULL JOIN open_item ON document_id = owed.id

@@ -28,6 +28,14 @@ _OWN = frozenset(
 )  # fmt: skip
 MIRRORED = tuple(name for name in HEAD if name not in _OWN)
 _TARGET = f"SELECT {', '.join(HEAD)} FROM document WHERE id = :key"  # noqa: S608
+# Deeds that the audit trail tells of too: the event, and what of the audit row is its detail.
+_TOLD = {
+    "print": ("printed", "to"),
+    "hold": ("held", "why"),
+    "release": ("released", "why"),
+    "drop": ("dropped", "why"),
+}
+_KNOWN = {"cancelled", *(event for event, _ in _TOLD.values())}
 _EVENTS = (
     "SELECT id, event, at, user_id, detail FROM document_event WHERE document_id = :key ORDER BY id"
 )
@@ -92,11 +100,11 @@ def wrong_events(
     `strike` is what a bill of elsewhere must tell once its import was taken back.
     """
     foreign = said["origin"] == "imported"
-    due: Counter[tuple[str, Row]] = Counter(
-        ("printed", (at, user, said_in(after).get("to")))
-        for _, action, at, user, _, after in sheaf.audit
-        if action == "print"
-    )
+    due: Counter[tuple[str, Row]] = Counter()
+    for _, action, at, user, _, after in sheaf.audit:
+        if action in _TOLD:
+            event, detail = _TOLD[action]
+            due[event, (at, user, said_in(after).get(detail))] += 1
     if strike:
         due["cancelled", strike] += 1
     rest: list[tuple[int, Row]] = []
@@ -106,7 +114,7 @@ def wrong_events(
             due[deed] -= 1
         elif event == "cancelled" and not foreign and _is_cancelled(reading, sheaf, said, told[2]):
             pass
-        elif event not in ("cancelled", "printed") and told[0] >= said["posted_at"]:
+        elif event not in _KNOWN and told[0] >= said["posted_at"]:
             rest.append((key, deed[1]))
         else:
             facts = {"number": said["number"], "event": event}

@@ -30,12 +30,12 @@ SOURCES = ("typed", "terms", "imported")
 KINDS_OF_ADJUSTMENT = ("trade", "special", "third", "fourth", "line", "bill", "cash")
 _MASTERS = (
     "SELECT item.code, item.name, item.hsn, item.unit, item.principal_id, item.case_units,"
-    " item.inner_units, lot.batch, lot.expiry, lot.mrp FROM item"
+    " item.inner_units, lot.batch, lot.expiry, lot.mrp, lot.ptr, lot.ptr_per FROM item"
     " LEFT JOIN lot ON lot.id = :lot WHERE item.id = :item"
 )
 _MASTER_COLUMNS = (
     "code", "name", "hsn", "uqc", "principal_id", "case_units", "inner_units", "batch", "expiry",
-    "mrp",
+    "mrp", "rate", "per",
 )  # fmt: skip
 _LOT = """
 SELECT lot_cost.qty, lot_cost.paise, lot_cost.received, input_cgst, input_sgst, input_igst,
@@ -141,7 +141,8 @@ def _lines_alone(sheaf: Sheaf) -> Iterator[Change]:
             ("gross", taxable + discount),
             ("cgst", line[at["sgst"]]),
             ("sgst", line[at["cgst"]]),
-            ("inclusive", 1 - bool(line[at["inclusive"]])),
+            ("inclusive", 0),
+            ("inclusive", 1),
             ("per", 1),
             ("rate", 0),
             ("free_qty", 0),
@@ -151,6 +152,8 @@ def _lines_alone(sheaf: Sheaf) -> Iterator[Change]:
             bare = _RATIO + line[at["gst_rate"]] + line[at["cess_rate"]]
             near = gross * per * (bare if line[at["inclusive"]] else _RATIO) // (qty * _RATIO)
             values += (("rate", near + off) for off in (0, 1, -1, 2, -2))
+        else:
+            values += (("rate", other[at["rate"]]) for other in sheaf.lines)
         if rate and not gross * per % rate:
             values.append(("qty", gross * per // rate))
         values += _short_of_total(sheaf, row)
