@@ -22,7 +22,7 @@ MOUNTS = r"""/dev/sda2 / ext4 rw,relatime 0 0
 proc /proc proc rw 0 0
 server:/books /mnt/office nfs4 rw,vers=4.2 0 0
 //nas/shop /mnt/the\040shop cifs rw 0 0
-ravi@pc2:/home /home/ravi/pc2 fuse.sshfs rw 0 0
+ravi@pc2:/home /media/ravi/pc2 fuse.sshfs rw 0 0
 C:\134 /mnt/c 9p rw,dirsync 0 0
 /dev/sdb1 /mnt/office/usb vfat rw 0 0
 """
@@ -96,11 +96,11 @@ def test_a_lock_file_with_rubbish_in_it_is_no_obstacle(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "found"),
     [
-        ("/home/ravi/books.db", None),
+        ("/media/ravi/books.db", None),
         ("/mnt/office/books.db", ("nfs4", "/mnt/office")),
         ("/mnt/officer/books.db", None),
         ("/mnt/the shop/a/books.db", ("cifs", "/mnt/the shop")),
-        ("/home/ravi/pc2/books.db", ("fuse.sshfs", "/home/ravi/pc2")),
+        ("/media/ravi/pc2/books.db", ("fuse.sshfs", "/media/ravi/pc2")),
         ("/mnt/c/books.db", ("9p", "/mnt/c")),
         ("/mnt/office/usb/books.db", None),
     ],
