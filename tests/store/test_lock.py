@@ -22,7 +22,7 @@ MOUNTS = r"""/dev/sda2 / ext4 rw,relatime 0 0
 proc /proc proc rw 0 0
 server:/books /mnt/office nfs4 rw,vers=4.2 0 0
 //nas/shop /mnt/the\040shop cifs rw 0 0
-ravi@pc2:/home /media/ravi/pc2 fuse.sshfs rw 0 0
+ravi@pc2:/srv /media/ravi/pc2 fuse.sshfs rw 0 0
 C:\134 /mnt/c 9p rw,dirsync 0 0
 /dev/sdb1 /mnt/office/usb vfat rw 0 0
 """
