@@ -26,12 +26,13 @@ from uuid import UUID
 
 from dms_desktop import sample
 from dms_desktop.cli.caller import attempt
+from dms_desktop.domain.company import Issued
 from dms_desktop.domain.draft_text import from_text
 from dms_desktop.domain.incoming import Intake, Line
 from dms_desktop.domain.powers import Actor
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.sample.rows import LotRow
-from dms_desktop.services import billing, cancelling, imports, people
+from dms_desktop.services import billing, cancelling, documents, imports, people
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
@@ -68,6 +69,11 @@ class Till:
     def _bill(self, job: Json) -> Json:
         saved: billing.Saved = self._write(billing.post_draft, from_text(job["draft"]))
         return {"ack": job["id"], "number": saved.posted.number}
+
+    def _show(self, job: Json) -> Json:
+        """What the counter prints from."""
+        issued: Issued = self.database.read(self.owner, documents.issued, UUID(job["id"])).result()
+        return {"shown": issued.number}
 
     def _cancel(self, job: Json) -> Json:
         by = UUID(job["id"])
@@ -167,16 +173,25 @@ def stream(ask: Json, say: Say) -> None:
     What failed is tried until it is done: the same draft is billed once.
     """
     chance, shop = _shop(ask)
+    till = Till(ask["books"], say)
+    assert till.owner
     say({"ready": True})
     while True:
-        till = Till(ask["books"], say)
         for _ in range(chance.randint(1, 4)):
-            job = shop.bill(chance, 30)
-            say(told := till.do(job))
-            while "failed" in told:
-                time.sleep(0.05)
-                say(told := till.do(job))
+            bill = shop.bill(chance, 30)
+            told = _until_done(till, bill, say)
+            if "ack" in told:
+                _until_done(till, {"kind": "show", "id": bill["id"]}, say)
         till.database.close()
+        till = Till(ask["books"], say)
+
+
+def _until_done(till: Till, job: Json, say: Say) -> Json:
+    say(told := till.do(job))
+    while "failed" in told:
+        time.sleep(0.05)
+        say(told := till.do(job))
+    return told
 
 
 def fill(ask: Json, say: Say) -> None:

@@ -164,20 +164,19 @@ class Trial:
     long: bool
     counts: dict[str, int] = field(default_factory=dict)
     only: int | None = None
+    chance: Random = field(init=False)
 
     def __post_init__(self) -> None:
         self.only = int(os.environ["DMS_POINT"]) if "DMS_POINT" in os.environ else None
-
-    @property
-    def chance(self) -> Random:
-        return Random(f"{self.seed} {self.name}")
+        self.chance = Random(f"{self.seed} {self.name}")
 
     def points(self, calls: int, *, every: int = 1) -> list[int]:
         """Which calls to strike at: all of them, or one in `every`, elsewhere with each seed."""
         if self.only is not None:
             return [self.only]
         step = 1 if self.long else every
-        return list(range(1 + self.chance.randrange(step), calls + 1, step))
+        first = 1 + Random(f"{self.seed} {self.name} points").randrange(step)
+        return list(range(first, calls + 1, step))
 
     @contextmanager
     def at(self, point: int) -> Iterator[None]:

@@ -28,7 +28,7 @@ from dms_desktop.store.session import Tx
 from tests.books import COMPANY, NOON, PEPPER, TODAY
 
 ITEMS, PARTIES = 60, 12
-STEP = 15  # rows of one commit of an import
+STEP = 8  # rows of one commit of an import
 Json = dict[str, Any]
 
 

@@ -42,7 +42,7 @@ def test_a_disk_that_does_not_write_is_survived_and_told_right(
 def test_a_disk_that_does_not_read_is_survived_and_told_right(
     kind: str, stays: bool, cases: Cases, hurt: Hurter, trial: Trial, tmp_path: Path
 ) -> None:
-    for point in trial.points(cases.calls(kind, READ), every=EVERY):
+    for point in trial.points(cases.calls(kind, READ), every=3 * EVERY):
         with trial.at(point):
             survive(cases.of(kind), Strike(READ, fail=point, sticky=stays), hurt, trial, tmp_path)
 
