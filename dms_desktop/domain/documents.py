@@ -250,12 +250,24 @@ class OpeningLot:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Balances and stock brought in; what does not balance stands against the opening account."""
+    """Balances and stock brought in; what does not balance stands against the opening account.
+
+    With a party at its head it is one thing that he owes, or is owed: a bill of before, named by
+    the number and the day that its paper bears.
+    """
 
     kind: ClassVar = Kind.OPENING
     head: Head
     lots: tuple[OpeningLot, ...] = ()
     entries: tuple[Entry, ...] = ()
+    number: str = ""
+    day: date | None = None
+
+    @property
+    def owed(self) -> Money:
+        """What stays open of it; below nil where it is we who owe."""
+        party = self.head.party
+        return total(each.amount for each in self.entries if party and each.party_id == party.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,6 @@ class Reason(StrEnum):
     NEEDS_CORRECTION = "needs_correction"
     SERIES_USED = "series_used"
     NOT_CLOSED = "not_closed"
-    OPENING_DIFFERS = "opening_differs"
     NOT_ALLOWED = "not_allowed"
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"

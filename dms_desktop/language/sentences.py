@@ -130,7 +130,6 @@ SENTENCES: Mapping[Reason, str] = {
         "The series “{prefix}” has given out numbers, so it stays as it is. Open a new series."
     ),
     Reason.NOT_CLOSED: N_("{day} is open already."),
-    Reason.OPENING_DIFFERS: N_("{account} is kept by {by}, and this file may not say it."),
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
     Reason.WRONG_PIN: N_("The PIN is wrong. {left} tries are left."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),

@@ -19,7 +19,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
 from dms_desktop.domain.uid import derived
-from dms_desktop.services import documents, fulfilment, waiting
+from dms_desktop.services import documents, fulfilment, shelf, waiting
 from dms_desktop.services.billing import RECEIPT
 from dms_desktop.services.posting import (
     LINE_BITS,
@@ -43,20 +43,22 @@ def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
     asked = b"cancel" + uid.bytes
     if before := already(tx, by, asked):
         return before
+    tx.alone(uid)
     issued = documents.issued(tx, uid)
     document, number = issued.document, issued.number
     if issued.cancelled:
         raise refuse(Reason.ALREADY_CANCELLED, number=number)
     if isinstance(document, Cancellation):
         raise refuse(Reason.HANGS_ON_IT, number=number, what=document.of_number)
-    _nothing_hangs(tx, uid, number)
     along = _with_receipt(tx, issued)
-    _let_go(tx, uid, along)
     ids = (by, derived(by, word=RECEIPT))
     mirrors = [
         (_mirror(tx, each, new, why), b"cancel" + each.document.head.id.bytes)
         for each, new in zip(along, ids, strict=False)
     ]
+    shelf.hold(tx, {move.lot_id for made, _ in mirrors for move in made.moves})
+    _nothing_hangs(tx, uid, number)
+    _let_go(tx, uid, along)
     posted = post_together(tx, *mirrors)
     for (made, _), paper in zip(mirrors, posted, strict=True):
         fulfilment.link(tx, paper.id, made.of, "cancels")
@@ -79,21 +81,23 @@ def _mirror(tx: Tx, issued: Issued, new: UUID, why: str) -> Cancellation:
 
 def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
     """The document and, of a bill, the receipt that came with it and still stands."""
+    if not isinstance(issued.document, Bill):
+        return [issued]
     uid = derived(issued.document.head.id, word=RECEIPT)
-    there = tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes)
-    if not isinstance(issued.document, Bill) or there is None:
+    tx.alone(uid)
+    if tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes) is None:
         return [issued]
     own = documents.issued(tx, uid)
     return [issued] if own.cancelled else [issued, own]
 
 
 def _open_again(tx: Tx, uid: UUID, along: list[Issued], posted: tuple[Posted, ...]) -> None:
-    """What a receipt settled is open again, and a bill that is no more is not."""
+    """What a receipt settled is open again, and a bill or due that is no more is not."""
     for each, paper in zip(along, posted, strict=True):
         if isinstance(each.document, Receipt):
             key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=paper.id.bytes)
             settle(tx, key, [(one.bill, -one.amount) for one in each.document.settles])
-    if isinstance(along[0].document, Bill):
+    if isinstance(along[0].document, Bill | Opening):
         tx.run(
             "UPDATE open_item SET open_paise = 0 WHERE document_id ="
             " (SELECT id FROM document WHERE uid = :uid)",

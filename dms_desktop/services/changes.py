@@ -37,6 +37,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "id", "item_id", "batch", "mrp", "expiry", "packed", "ptr", "ptr_per", "pts", "pts_per",
         "blocked", "row_version",
     ),
+    "list_price": (
+        "id", "price_list_id", "item_id", "from_day", "until_day", "rate", "per", "percent_of_ptr",
+        "percent_of_mrp", "mrp", "inclusive", "net", "row_version",
+    ),
 }  # fmt: skip
 _BY_ID = {
     name: f"SELECT {', '.join(columns)} FROM {name} WHERE id IN :ids ORDER BY id"  # noqa: S608

@@ -13,7 +13,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, refuse
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import audit
-from dms_desktop.services.importing import bills, lots, masters, notes, undo
+from dms_desktop.services.importing import balances, bills, dues, lots, masters, notes, prices, undo
 from dms_desktop.services.importing.notes import Done
 from dms_desktop.services.items import put_items
 from dms_desktop.services.lots import put_lots
@@ -62,12 +62,19 @@ _KINDS: Mapping[Intake, _Kind] = {
     Intake.ITEMS: _Kind("item", masters.plan_items, masters.write_items),
     Intake.PARTIES: _Kind("party", masters.plan_parties, masters.write_parties),
     Intake.LOTS: _Kind("lot", lots.plan_lots, lots.write_lots, Power.OPENING, once=True),
+    Intake.PRICES: _Kind("list_price", prices.plan_prices, prices.write_prices),
+    Intake.BALANCES: _Kind(
+        "balance", balances.plan_balances, balances.write_balances, Power.OPENING
+    ),
+    Intake.DUES: _Kind("document", dues.plan_dues, dues.write_dues, Power.OPENING),
     Intake.BILLS: _Kind("document", bills.plan_bills, bills.write_bills, Power.OPENING, once=True),
 }
 
 
 def steps(kind: Intake, lines: Sequence[Line]) -> list[tuple[Line, ...]]:
     """The rows cut into commits of at most STEP, a bill never in two; in the order of the steps."""
+    if kind is Intake.BALANCES:
+        return [tuple(lines)]  # the balances of one day are one document
     if kind is not Intake.BILLS:
         return [tuple(lines[start : start + STEP]) for start in range(0, len(lines), STEP)]
     cut: list[list[Line]] = [[]]

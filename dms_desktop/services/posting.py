@@ -1,7 +1,8 @@
 """Putting a document in the books: the one road by which paper becomes fact.
 
-Locks are taken in one order on both databases: period, stock by key, lot cost, lines left, open
-items, party balance, series, account months, dirty days, audit tip.
+Locks are taken in one order on both databases: the documents themselves (`Tx.alone`), lots by key
+(`shelf.hold`), period, lines left, open items, party balance, series, account months, dirty days,
+audit tip.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from dms_desktop.services.rows import (
     Written,
     written,
 )
-from dms_desktop.store.session import Reading, Tx
+from dms_desktop.store.session import Tx
 
 OPEN_ITEM = ("document_id", "party_id", "due_day", "paise", "open_paise")
 LINE_BITS = 16  # a line's key is document << 16 | row
@@ -56,9 +57,13 @@ class Posted:
     total: Money
 
 
-def already(reading: Reading, uid: UUID, asked: bytes) -> Posted | None:
-    """The first answer, if this document is in the books; refuses one that says something else."""
-    row = reading.row("SELECT number, total, asked FROM document WHERE uid = :uid", uid=uid.bytes)
+def already(tx: Tx, uid: UUID, asked: bytes) -> Posted | None:
+    """The first answer, if this document is in the books; refuses one that says something else.
+
+    Another counter that is told to post the same waits here until this one is done.
+    """
+    tx.alone(uid)
+    row = tx.row("SELECT number, total, asked FROM document WHERE uid = :uid", uid=uid.bytes)
     if row is None:
         return None
     number, total, was = row

@@ -126,8 +126,13 @@ def _head(document: Document, stamp: Stamp, asked: bytes) -> Row:
         head.due_day.isoformat() if head.due_day else "",
         head.salesman_id, head.beat_id, head.order_no, int(head.reverse_charge),
         totals.taxable.paise, *_tax(totals.tax), totals.round_off.paise, totals.total.paise,
-        _particulars(document), "opening" if isinstance(document, Opening) else "ours", "", asked,
+        _particulars(document), *_origin(document), asked,
     )  # fmt: skip
+
+
+def _origin(document: Document) -> Row:
+    """Where it comes from, and the number that its first paper bears."""
+    return ("opening", document.number) if isinstance(document, Opening) else ("ours", "")
 
 
 def _totals(document: Document) -> Totals:
@@ -162,6 +167,8 @@ def _particulars(document: Document) -> str:
                 for payment in document.payments
             ]
             said["settles"] = [[one.bill.hex, one.amount.paise] for one in document.settles]
+        case Opening(day=day) if day:
+            said["of_day"] = day.isoformat()
         case Cancellation():
             said |= {"of_kind": document.of_kind.value, "of_number": document.of_number}
         case _:

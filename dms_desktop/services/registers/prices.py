@@ -234,7 +234,7 @@ def _row(found: Known, record: PriceRecord) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _code(record: PriceRecord) -> str:
+def code_of(record: PriceRecord) -> str:
     mrp = str(record.mrp) if record.mrp else ""
     return joined(record.list, record.item, _text(record.from_day), mrp)
 
@@ -283,4 +283,4 @@ def _write(tx: Tx, record: PriceRecord, now: Shown[PriceRecord] | None) -> None:
     put(tx, known(tx, [record.item]), [record])
 
 
-PRICES = register(Keeping("price", "list_price", _code, _kept, _find, _over, _write))
+PRICES = register(Keeping("price", "list_price", code_of, _kept, _find, _over, _write))

@@ -22,7 +22,7 @@ FIGURES = tuple(
 )
 _CANCELLED = "cancelled AS (SELECT DISTINCT to_id FROM document_link WHERE kind = 'cancels')"
 
-# What a settlement settles is open, and its document gave the party at least that much.
+# What a settlement settles is a bill, and its document gave the party at least that much.
 SETTLEMENTS = """
 WITH given AS (
     SELECT document_id, party_id, -sum(paise) AS paise FROM ledger_entry
@@ -31,17 +31,17 @@ WITH given AS (
         AND (party_id IS NOT NULL OR account.code = 'walk_ins')
     GROUP BY document_id, party_id
 ), used AS (
-    SELECT settlement.document_id, open_item.party_id, sum(settlement.paise) AS paise
-    FROM settlement JOIN open_item ON open_item.document_id = settles_id
-    GROUP BY settlement.document_id, open_item.party_id
+    SELECT settlement.document_id, bill.party_id, sum(settlement.paise) AS paise
+    FROM settlement JOIN document bill ON bill.id = settles_id
+    GROUP BY settlement.document_id, bill.party_id
 )
 SELECT settlement.id, settles_id, settlement.paise FROM settlement
-LEFT JOIN open_item ON open_item.document_id = settles_id
+LEFT JOIN document bill ON bill.id = settles_id
 LEFT JOIN used ON used.document_id = settlement.document_id
-    AND used.party_id IS NOT DISTINCT FROM open_item.party_id
+    AND used.party_id IS NOT DISTINCT FROM bill.party_id
 LEFT JOIN given ON given.document_id = settlement.document_id
-    AND given.party_id IS NOT DISTINCT FROM open_item.party_id
-WHERE open_item.document_id IS NULL OR settlement.paise = 0
+    AND given.party_id IS NOT DISTINCT FROM bill.party_id
+WHERE bill.id IS NULL OR bill.kind <> 'bill' OR settlement.paise = 0
     OR (used.paise > 0 AND used.paise > coalesce(given.paise, 0))
     OR (used.paise < 0 AND used.paise < coalesce(given.paise, 0))
 ORDER BY settlement.id LIMIT 101"""
