@@ -14,8 +14,8 @@ from dms_desktop.services import audit, fulfilment, waiting
 from dms_desktop.store.session import Reading, Tx
 
 _TRAY = (
-    "SELECT document.id, uid, number, day, party_name, coalesce(beat.name, ''), total, held,"
-    " reason, priority, (SELECT sum(line_left.qty + line_left.free_qty) FROM line_left"
+    "SELECT document.id, document.uid, number, day, party_name, coalesce(beat.name, ''), total,"
+    " held, reason, priority, (SELECT sum(line_left.qty + line_left.free_qty) FROM line_left"
     " WHERE line_id BETWEEN document.id * 65536 AND document.id * 65536 + 65535),"
     " (SELECT coalesce(sum(qty), 0) FROM reservation"
     " WHERE line_id BETWEEN document.id * 65536 AND document.id * 65536 + 65535)"
@@ -161,6 +161,7 @@ def _change(tx: Tx, uid: UUID, action: str, *, held: int, reason: str) -> None:
 
 def _open(tx: Tx, uid: UUID, *kinds: Kind) -> tuple[int, str]:
     """Key and number of what waits. Refuses UNKNOWN_DOCUMENT, and ALREADY_BILLED."""
+    tx.alone(uid)
     row = tx.row(
         "SELECT document.id, number, open, waiting.kind FROM waiting"
         " JOIN document ON document.id = document_id WHERE uid = :uid FOR UPDATE OF waiting",
