@@ -15,13 +15,13 @@ from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
-from dms_desktop.domain.uid import derived
 from dms_desktop.services import (
     approvals,
     audit,
     catalogue,
     credit,
     fulfilment,
+    receipts,
     reserving,
     tray,
 )
@@ -29,7 +29,6 @@ from dms_desktop.services.approvals import OVERRIDES
 from dms_desktop.services.posting import Posted, already, post_together
 from dms_desktop.store.session import Reading, Tx
 
-RECEIPT = "receipt"  # the word that makes its id of its bill's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,9 @@ def post_draft(
     """
     digest = asked or digest_of(draft)
     if before := already(tx, draft.id, digest):
-        return Saved(before, receipt_of(tx, draft.id))
+        return Saved(before, receipts.posted_with(tx, draft.id))
+    if draft.source is not None:
+        tx.alone(draft.source)
     facts = catalogue.facts(tx, draft)
     priced = price(draft, facts)
     return post_priced(tx, draft, facts, priced, seen=seen, asked=digest)
@@ -101,7 +102,7 @@ def _posted(
     payments = paid_by(draft, facts, priced.totals)
     if not isinstance(made, Bill) or not payments:
         return post_together(tx, (made, asked))[0], None
-    paid = receipt(made, payments, derived(draft.id, word=RECEIPT))
+    paid = receipt(made, payments, receipts.id_of(draft.id))
     _check_cash_of_day(tx, paid, facts)
     bill, taken = post_together(tx, (made, asked), (paid, asked))
     return bill, taken
@@ -122,13 +123,6 @@ def _check_cash_of_day(tx: Tx, paid: Receipt, facts: Facts) -> None:
     )
     if cash + Money(int(before)) >= facts.limits.cash:
         raise refuse(Reason.CASH_LIMIT, limit=facts.limits.cash)
-
-
-def receipt_of(reading: Reading, bill: UUID) -> Posted | None:
-    """The receipt that was posted together with a bill, if there was one."""
-    uid = derived(bill, word=RECEIPT)
-    row = reading.row("SELECT number, total FROM document WHERE uid = :uid", uid=uid.bytes)
-    return Posted(uid, row[0], Money(int(row[1]))) if row else None
 
 
 @needs(Power.LOOK)

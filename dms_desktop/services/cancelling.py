@@ -18,9 +18,7 @@ from dms_desktop.domain.posting import mirror
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.domain.uid import derived
 from dms_desktop.services import documents, fulfilment, shelf, waiting
-from dms_desktop.services.billing import RECEIPT
 from dms_desktop.services.posting import (
     LINE_BITS,
     Posted,
@@ -51,7 +49,7 @@ def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
     if isinstance(document, Cancellation):
         raise refuse(Reason.HANGS_ON_IT, number=number, what=document.of_number)
     along = _with_receipt(tx, issued)
-    ids = (by, derived(by, word=RECEIPT))
+    ids = (by, receipts.id_of(by))
     mirrors = [
         (_mirror(tx, each, new, why), b"cancel" + each.document.head.id.bytes)
         for each, new in zip(along, ids, strict=False)
@@ -83,7 +81,7 @@ def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
     """The document and, of a bill, the receipt that came with it and still stands."""
     if not isinstance(issued.document, Bill):
         return [issued]
-    uid = derived(issued.document.head.id, word=RECEIPT)
+    uid = receipts.id_of(issued.document.head.id)
     tx.alone(uid)
     if tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes) is None:
         return [issued]
@@ -120,7 +118,7 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
         " (SELECT 1 FROM document_event WHERE document_id = document.id AND event = 'cancelled')"
         " LIMIT 1",
         key=key,
-        own=derived(uid, word=RECEIPT).bytes,
+        own=receipts.id_of(uid).bytes,
     )
     returned = tx.value(
         "SELECT max(line_id) FROM line_credit WHERE line_id BETWEEN :first AND :last"

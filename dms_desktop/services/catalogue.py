@@ -163,7 +163,13 @@ _LOT = (
     " lot.blocked, stock.qty, lot_cost.qty, lot_cost.paise FROM stock"
     " JOIN lot ON lot.id = stock.lot_id JOIN lot_cost ON lot_cost.lot_id = stock.lot_id"
     " WHERE stock.item_id IN :ids AND stock.place_id = :place AND stock.bucket = 'saleable'"
-    " AND stock.qty > 0 ORDER BY stock.lot_id FOR UPDATE OF stock, lot_cost"
+    " AND stock.qty > 0{held} ORDER BY stock.lot_id"
+)
+_SHOWN, _SOLD = _LOT.format(held=""), _LOT.format(held=" AND stock.lot_id IN :lots")
+# The row of a lot's cost stands for the whole lot; what lies of it is read once that row is held.
+_HOLD = (
+    "SELECT lot_id FROM lot_cost WHERE lot_id IN (SELECT lot_id FROM stock WHERE item_id IN :ids"
+    " AND place_id = :place AND bucket = 'saleable' AND qty > 0) ORDER BY lot_id FOR UPDATE"
 )
 _NEWEST = (
     "SELECT item_id, id, batch, mrp, expiry, ptr, ptr_per, 0, 0, 0, 0 FROM lot"
@@ -172,8 +178,10 @@ _NEWEST = (
 
 
 def _lots(reading: Reading, ids: Sequence[int], place_id: int) -> dict[int, list[Lot]]:
-    sql = _LOT if reading.writing else _LOT.split(" FOR UPDATE")[0]
-    return _by_item(reading.rows(sql, ids=ids, place=place_id))
+    if not reading.writing:
+        return _by_item(reading.rows(_SHOWN, ids=ids, place=place_id))
+    held = [lot for (lot,) in reading.rows(_HOLD, ids=ids, place=place_id)]
+    return _by_item(reading.rows(_SOLD, ids=ids, place=place_id, lots=held))
 
 
 def lots_of(reading: Reading, ids: Iterable[int], place_id: int) -> dict[int, list[Lot]]:

@@ -77,6 +77,7 @@ def unreserve(tx: Tx, order: UUID) -> int:
 
 
 def _order(tx: Tx, order: UUID) -> tuple[int, str, int]:
+    tx.alone(order)
     row = tx.row(
         "SELECT id, number, place_id FROM document JOIN waiting ON document_id = document.id"
         " WHERE uid = :uid AND document.kind = :kind AND open = 1",

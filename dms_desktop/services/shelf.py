@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from dms_desktop.domain.documents import Move
@@ -20,6 +21,7 @@ def move(tx: Tx, day: date, moves: tuple[Move, ...]) -> None:
     """
     if not moves:
         return
+    hold(tx, {one.lot_id for one in moves})
     shelf: Counter[Spot] = Counter()
     costs: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0, 0])
     for one in moves:
@@ -43,6 +45,18 @@ def move(tx: Tx, day: date, moves: tuple[Move, ...]) -> None:
     _change_costs(tx, costs)
     if leaving and day < series.today(tx):
         _check_days_since(tx, day, leaving)
+
+
+def hold(tx: Tx, lots: Iterable[int]) -> None:
+    """Let no other counter at these lots, wherever they lie, until the commit.
+
+    The row of a lot's cost stands for the whole lot. All in one call, in the order of their keys:
+    who moves goods in several documents at once holds the lots of all of them first.
+    """
+    tx.rows(
+        "SELECT lot_id FROM lot_cost WHERE lot_id IN :lots ORDER BY lot_id FOR UPDATE",
+        lots=sorted(lots),
+    )
 
 
 def _cost(costs: defaultdict[int, list[int]], one: Move) -> None:
@@ -85,12 +99,11 @@ def _change_costs(tx: Tx, costs: defaultdict[int, list[int]]) -> None:
 
 
 def _check_enough(tx: Tx, leaving: list[tuple[int, int, int, str]]) -> None:
-    """Lock what is to leave, by key, and name the first lot that has too little."""
+    """Name the first lot that has too little; who holds a lot holds all that lies of it."""
     have = {
         (lot, place, bucket): qty
         for lot, place, bucket, qty in tx.rows(
-            "SELECT lot_id, place_id, bucket, qty FROM stock WHERE lot_id IN :lots"
-            " ORDER BY lot_id, place_id, bucket FOR UPDATE",
+            "SELECT lot_id, place_id, bucket, qty FROM stock WHERE lot_id IN :lots",
             lots=[lot for _, lot, _, _ in leaving],
         )
     }

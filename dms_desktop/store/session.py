@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from dms_desktop.domain.powers import Actor
 from dms_desktop.store.drivers import Driver, Row
@@ -54,6 +55,16 @@ class Tx(Reading):
     def micros(self) -> int:
         """The instant of this transaction as it lies on disk: microseconds UTC."""
         return int(self.now.timestamp() * 1_000_000)
+
+    def alone(self, uid: UUID) -> None:
+        """Let no other counter at this document until the commit, whether it is there yet or not.
+
+        Taken before all other locks, its own id before that of another document. A file has one
+        writer, who is always alone.
+        """
+        if self.driver.name == "postgres":
+            key = int.from_bytes(uid.bytes[8:], "big", signed=True)
+            self.row("SELECT pg_advisory_xact_lock(:key)", key=key)
 
     def run(self, sql: str, /, **params: Any) -> int:
         """Execute one statement; how many rows it touched."""
