@@ -109,7 +109,7 @@ def _said_elsewhere(sheaf: Sheaf, said: Said) -> Iterator[tuple[str, Any]]:
         yield "kind", action.removeprefix("post ")
         yield "posted_at", at
         yield "user_id", user
-    for entry in sheaf.entries[:1]:
+    for entry in sheaf.entries[:9]:
         yield "day", entry[ENTRY.index("day")]
         yield "party_id", entry[ENTRY.index("party_id")]
     for move in sheaf.moves[:1]:
