@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from uuid import UUID
 
 from dms_desktop.domain.billing import Priced, document, paid_by, price, receipt
 from dms_desktop.domain.credit import Verdict
@@ -28,7 +27,6 @@ from dms_desktop.services import (
 from dms_desktop.services.approvals import OVERRIDES
 from dms_desktop.services.posting import Posted, already, post_together
 from dms_desktop.store.session import Reading, Tx
-
 
 
 @dataclass(frozen=True, slots=True)

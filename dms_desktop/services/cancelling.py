@@ -18,7 +18,7 @@ from dms_desktop.domain.posting import mirror
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.services import documents, fulfilment, shelf, waiting
+from dms_desktop.services import documents, fulfilment, receipts, shelf, waiting
 from dms_desktop.services.posting import (
     LINE_BITS,
     Posted,

@@ -1,0 +1,30 @@
+"""Receipts that are posted together with their bill: found again by an id made of the bill's."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.uid import derived
+from dms_desktop.services.posting import Posted
+from dms_desktop.store.session import Reading
+
+
+def id_of(bill: UUID) -> UUID:
+    """The id that the receipt of a bill has, whether there is one or not."""
+    return derived(bill, word="receipt")
+
+
+def posted_with(reading: Reading, bill: UUID) -> Posted | None:
+    """The receipt that came with a bill, if one did."""
+    uid = id_of(bill)
+    row = reading.row("SELECT number, total FROM document WHERE uid = :uid", uid=uid.bytes)
+    return Posted(uid, row[0], Money(int(row[1]))) if row else None
+
+
+@needs(Power.LOOK)
+def taken_with(reading: Reading, bill: UUID) -> UUID | None:
+    """The id of the receipt that came with a bill, if one did."""
+    found = posted_with(reading, bill)
+    return found.id if found else None
