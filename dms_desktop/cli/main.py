@@ -9,7 +9,14 @@ from typing import Annotated
 
 import typer
 
-from dms_desktop.cli import commands_books, commands_masters, commands_papers, commands_registers
+from dms_desktop.cli import (
+    commands_books,
+    commands_masters,
+    commands_opening,
+    commands_papers,
+    commands_registers,
+    commands_tray,
+)
 from dms_desktop.cli.caller import Caller
 
 app = typer.Typer(
@@ -21,7 +28,9 @@ app = typer.Typer(
 commands_books.add_to(app)
 commands_masters.add_to(app)
 commands_registers.add_to(app)
+commands_opening.add_to(app)
 commands_papers.add_to(app)
+commands_tray.add_to(app)
 
 
 @app.callback()

@@ -185,6 +185,7 @@ class PartyRecord:
     customer: bool = True
     supplier: bool = False
     active: bool = True
+    price_list: str = ""  # the code of his own list
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ _PARTIES: Mapping[str, Reader] = {
     "salesman": TEXT, "phone": CODE, "credit_limit": money, "credit_days": count(3650),
     "min_life_days": count(3650), "gst_type": _gst_type, "alias": TEXT, "address": LONG,
     "city": TEXT, "pin": words(10), "pan": words(10), "fssai": words(20), "ship_to": LONG,
-    "ship_state": CODE, "supplier": yes, "customer": yes, "active": yes,
+    "ship_state": CODE, "price_list": CODE, "supplier": yes, "customer": yes, "active": yes,
 }  # fmt: skip
 _LOTS: Mapping[str, Reader] = {
     "item": CODE, "batch": CODE, "mrp": money, "ptr": price, "pts": price, "cost": price,

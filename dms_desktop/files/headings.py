@@ -76,6 +76,7 @@ _PARTIES = {
     "fssai": "fssai no|fssai number|fssai licence",
     "ship_to": "shipping address|delivery address",
     "ship_state": "shipping state|delivery state",
+    "price_list": "rate list|price list code",
     "supplier": "is supplier",
     "customer": "is customer",
     "active": "status|is active",

@@ -140,5 +140,21 @@ def _refuse(problems: list[Any]) -> None:
         raise Refused(*problems)
 
 
+@needs(Power.LOOK)
+def every_item(reading: Reading) -> list[ItemRecord]:
+    """All of them in the order of their codes, inactive ones too."""
+    codes = [code for (code,) in reading.rows("SELECT code FROM item ORDER BY code_key")]
+    found = items.kept(reading, codes)
+    return [found[folded(code)][2] for code in codes]
+
+
+@needs(Power.LOOK)
+def every_party(reading: Reading) -> list[PartyRecord]:
+    """All of them in the order of their codes, inactive ones too."""
+    codes = [code for (code,) in reading.rows("SELECT code FROM party ORDER BY code_key")]
+    found = parties.kept(reading, codes)
+    return [found[folded(code)][2] for code in codes]
+
+
 ITEMS = Register("item", "item", item, find_items, add_item, change_item)
 PARTIES = Register("party", "party", party, find_parties, add_party, change_party)

@@ -11,7 +11,7 @@ from dms_desktop.domain.gstin import Gstin, IdKind, NotGstin, read_gstin
 from dms_desktop.domain.masters import PARTY_FIELDS, PartyRecord, PartyRow, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.refusals import Problem, Reason, Refused
+from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.states import STATES, UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
@@ -25,14 +25,15 @@ BY_CODE = {each.code: each for each in STATES}
 
 _FIELDS = (
     "code", "name", "alias", "address", "city", "pin", "state", "phone", "pan", "fssai", "ship_to",
-    "ship_state", "party_class", "beat_id", "salesman_id", "credit_limit", "credit_days",
-    "min_life_days", "customer", "supplier", "active",
+    "ship_state", "party_class", "beat_id", "salesman_id", "price_list_id", "credit_limit",
+    "credit_days", "min_life_days", "customer", "supplier", "active",
 )  # fmt: skip
 _RECORDS = (
     "SELECT party.id, party.row_version, party.code, party.code_key, party.name, alias, address,"
-    " city, pin, party.state, party.phone, pan, fssai, ship_to, ship_state, party_class,"
+    " city, pin, party.state, party.phone, pan, fssai, ship_to, ship_state, party.party_class,"
     " beat.name, salesman.name, credit_limit, credit_days, min_life_days, customer, supplier,"
-    " party.active, gst_type, gstin FROM party"
+    " party.active, price_list.code, gst_type, gstin FROM party"
+    " LEFT JOIN price_list ON price_list.id = price_list_id"
     " LEFT JOIN beat ON beat.id = beat_id LEFT JOIN salesman ON salesman.id = salesman_id"
     " LEFT JOIN party_gst ON party_id = party.id AND from_day = (SELECT max(from_day)"
     " FROM party_gst WHERE party_id = party.id AND from_day <= :day)"
@@ -59,7 +60,7 @@ def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyR
     """The party as it will be: the given fields over what was there.
 
     `home` is our own State, taken where neither the fields nor the GSTIN name one. The code keeps
-    its first spelling, and so do the names of beat and salesman.
+    its first spelling, and so do beat, salesman and list.
     """
     new = replace(old or PartyRecord("", ""), **given)
     gstin = read_gstin(new.gstin) if new.gstin else None
@@ -79,6 +80,7 @@ def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyR
         code=old.code,
         beat=_same(old.beat, new.beat),
         salesman=_same(old.salesman, new.salesman),
+        price_list=_same(old.price_list, new.price_list),
     )
 
 
@@ -134,6 +136,12 @@ def put_parties(tx: Tx, rows: Iterable[PartyRow]) -> Put:
     if problems:
         raise Refused(*problems)
     return write(tx, new, changed, {key: record for key, _, record in found.values()})
+
+
+def price_lists(reading: Reading) -> dict[str, int | None]:
+    """By folded code; no list at all is one, too."""
+    rows = reading.rows("SELECT id, code FROM price_list ORDER BY id")
+    return {"": None} | {folded(code): key for key, code in rows}
 
 
 def home_state(reading: Reading) -> str:
@@ -207,6 +215,10 @@ def _columns(
     """How a record becomes the columns of the table, once all that it names has a key."""
     beats = principals.named(tx, "beat", (record.beat for record in records), watch)
     salesmen = principals.named(tx, "salesman", (record.salesman for record in records), watch)
+    prices = price_lists(tx)
+    for record in records:
+        if folded(record.price_list) not in prices:
+            raise refuse(Reason.UNKNOWN_CODE, field="price-list", value=record.price_list)
 
     def columns(record: PartyRecord) -> tuple[Any, ...]:
         limit = record.credit_limit
@@ -214,9 +226,9 @@ def _columns(
             record.code, record.name, record.alias, record.address, record.city, record.pin,
             record.state, record.phone, record.pan, record.fssai, record.ship_to,
             record.ship_state, record.class_, beats.get(folded(record.beat)),
-            salesmen.get(folded(record.salesman)), None if limit is None else limit.paise,
-            record.credit_days, record.min_life_days, int(record.customer), int(record.supplier),
-            int(record.active),
+            salesmen.get(folded(record.salesman)), prices[folded(record.price_list)],
+            None if limit is None else limit.paise, record.credit_days, record.min_life_days,
+            int(record.customer), int(record.supplier), int(record.active),
         )  # fmt: skip
 
     return columns
@@ -225,14 +237,14 @@ def _columns(
 def _record(row: tuple[Any, ...]) -> PartyRecord:
     (
         _, _, code, _, name, alias, address, city, pin, where, phone, pan, fssai, ship_to,
-        ship_state, class_, beat, salesman, limit, days, life, customer, supplier, active, gst_type,
-        gstin,
+        ship_state, class_, beat, salesman, limit, days, life, customer, supplier, active, prices,
+        gst_type, gstin,
     ) = row  # fmt: skip
     return PartyRecord(
         code, name, gstin or "", where, class_, beat or "", salesman or "", phone,
         None if limit is None else Money(limit), days, life,
         gst_type or GstType.UNREGISTERED.value, alias, address, city, pin, pan, fssai, ship_to,
-        ship_state, bool(customer), bool(supplier), bool(active),
+        ship_state, bool(customer), bool(supplier), bool(active), prices or "",
     )  # fmt: skip
 
 

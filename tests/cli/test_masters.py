@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 
@@ -30,3 +31,87 @@ def test_a_partys_gstin_must_be_right_and_of_his_state(shop: Any) -> None:
     away = party | {"code": "N2", "state": "24"}
     assert shop("party", "add", away).json["refused"][0]["reason"] == "gstin_other_state"
     assert shop("party", "show", "N1").json["version"] == 1
+
+
+def test_every_register_speaks_the_same_words(shop: Any) -> None:
+    made = shop("beat", "add", {"code": "MON", "name": "Monday route"}).json
+    assert (made["code"], made["active"], made["version"]) == ("MON", True, 1)
+    assert shop("beat", "change", "mon", {"active": "no"}, "--version", 1).json["active"] is False
+    stale = shop("beat", "change", "MON", {"name": "X"}, "--version", 1).json["refused"][0]
+    assert (stale["reason"], stale["facts"]["by"]) == ("stale", "owner")
+    assert shop("beat", "find", "route").json["found"][0]["code"] == "MON"
+    events = shop("history", "beat", "MON").json["history"]
+    assert [event["action"] for event in events] == ["change beat", "add beat"]
+    assert events[0]["fields"] == {"active": [True, False]}
+
+
+def test_terms_prices_and_series_are_named_by_their_parts(shop: Any) -> None:
+    party = shop("party", "find", "--limit", 1).json["found"][0]["code"]
+    item = shop("item", "find", "--limit", 1).json["found"][0]["code"]
+    mrp = shop("item", "show", item).json["mrp"]
+    principal = shop("principal", "find", "--limit", 1).json["found"][0]["code"]
+    shop("price-list", "add", {"code": "NEW"})
+    price = {"list": "NEW", "item": item, "from_day": "01-12-2026", "rate": "1.255"}
+    assert shop("price", "add", price).json["rate"] == "12.55 / 10"
+    ended = {"until_day": "31-12-2026"}
+    changed = shop("price", "change", "NEW", item, "2026-12-01", mrp, ended).json
+    assert changed["until_day"] == "2026-12-31"
+    again = shop("price", "add", price | {"from_day": "15-12-2026"}).json["refused"][0]
+    assert again["reason"] == "prices_overlap"
+    assert "01-12-2026 to 31-12-2026" in again["say"]
+    code = ("terms", "show", party, principal)
+    if "refused" in shop(*code).json:
+        shop("terms", "add", {"party": party, "principal": principal})
+    new = {"price_list": "NEW", "credit_limit": "5000", "visit_day": "tue"}
+    assert shop("terms", "change", party, principal, new).json["credit_limit"] == "5000.00"
+    assert shop(*code).json["price_list"] == "NEW"
+    series = {"prefix": "TOO/LONG/PREFIX/", "kind": "bill", "counter": "9"}
+    refused = shop("series", "add", series).json["refused"][0]
+    assert (refused["reason"], refused["facts"]["fault"]) == ("series_too_long", "too_long")
+
+
+def test_a_clerk_changes_no_role_and_reopens_no_day(shop: Any) -> None:
+    shop("user", "add", "asha", "--role", "clerk", "--new-pin", "246810")
+    for words in (
+        ("role", "change", "clerk", {"powers": ["look", "people"]}),
+        ("user", "change", "asha", {"role": "owner"}),
+        ("period", "reopen", "2026-11-01", "--reason", "because"),
+        ("company", "change", {"phone": "1"}),
+    ):
+        assert shop(*words, user="asha").json["refused"][0]["reason"] == "not_allowed"
+    assert shop("role", "change", "clerk", {"powers": ["look", "log_in"]}).json["powers"] == [
+        "log_in", "look"
+    ]  # fmt: skip
+
+
+def test_a_class_gets_its_next_rate_and_a_lot_is_blocked(shop: Any) -> None:
+    code = shop("tax-class", "find", "--limit", 1).json["found"][0]["code"]
+    rates = [{"from_day": "2030-04-01", "gst": "40", "source": "Notification"}]
+    shown = shop("tax-class", "change", code, {"rates": rates}).json["rates"]
+    assert (shown[-1]["gst"], shown[-1]["from_day"]) == ("40", "2030-04-01")
+    wrong = shop("tax-class", "change", code, {"rates": [{"from_day": "x"}]}).json["refused"]
+    assert {problem["reason"] for problem in wrong} == {"bad_day", "missing"}
+    lot = shop("lot", "find", "--limit", 1).json["found"][0]["code"].split(" > ")
+    blocked = {"blocked": True, "blocked_why": "RECALL"}
+    assert shop("lot", "change", *lot, blocked).json["blocked_why"] == "RECALL"
+    typed = shop("lot", "change", *lot, {"batch": "OTHER"}).json["refused"][0]
+    assert typed["reason"] == "needs_correction"
+
+
+def test_masters_go_out_and_come_back_and_the_opening_is_told(shop: Any, folder: Path) -> None:
+    for kind in ("items", "parties"):
+        file = folder / f"{kind}.xlsx"
+        assert shop("export", kind, file).json["rows"] > 100
+        report = shop("import", kind, file).json
+        assert (report["created"], report["changed"], report["refused"]) == (0, 0, [])
+    balances = folder / "tb.csv"
+    balances.write_text("Ledger,Debit,Credit\nCash in hand,500.00,\nCapital,,500.00\n")
+    assert shop("opening", "trial-balance", balances).json["dry_run"] is True
+    assert shop("opening", "trial-balance", balances, "--yes").json["created"] == 2
+    told = {each["account"]: each for each in shop("opening", "show").json["balances"]}
+    assert (told["cash"]["told"], told["cash"]["difference"]) == ("500.00", "0.00")
+    party = shop("party", "find", "--limit", 1).json["found"][0]["code"]
+    dues = folder / "dues.csv"
+    dues.write_text(f"Party code,Bill no,Date,Pending\n{party},OLD/1,01-10-2026,1250.00\n")
+    assert shop("opening", "dues", dues, "--yes").json["created"] == 1
+    assert shop("verify").json["clean"] is True

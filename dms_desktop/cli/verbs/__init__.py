@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dms_desktop.cli.verbs import keeping, masters, papers, registers
+from dms_desktop.cli.verbs import keeping, masters, opening, papers, registers, tray
 from dms_desktop.cli.verbs.verb import Verb
 
 VERBS: dict[str, Verb] = {
     **papers.VERBS,
     **masters.VERBS,
     **registers.VERBS,
+    **opening.VERBS,
     **keeping.VERBS,
+    **tray.VERBS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from dms_desktop.services import (
     lookups,
     orders,
     printed,
+    receipts,
 )
 
 
@@ -34,7 +36,7 @@ def _post(shop: Shop, request: Json) -> Json:
     kind = Kind(request["kind"])
     order: Json = request["order"]
     if not request.get("source"):
-        _check_shape(order)
+        check_shape(order)
     made = UUID(order["id"]) if order.get("id") else uuid7(now(), os.urandom(10))
     if source := request.get("source"):
         ref = shop.read(documents.find, source)
@@ -43,11 +45,18 @@ def _post(shop: Shop, request: Json) -> Json:
         draft = shop.read(orders.draft, order, kind=kind, new=made, today=shop.today)
     asked = orders.digest(kind, order) if order.get("id") else None
     saved = shop.write(billing.post_draft, draft, asked=asked)
-    issued = shop.read(documents.issued, saved.posted.id)
-    return replies.document(issued, saved.warnings)
+    return told(shop, saved.posted.id, saved.warnings)
 
 
-def _check_shape(order: Json) -> None:
+def told(shop: Shop, uid: UUID, warnings: Iterable[Problem] = ()) -> Json:
+    """The published reply of a document, with the receipt that was posted together with it."""
+    reply = replies.document(shop.read(documents.issued, uid), warnings)
+    if taken := shop.read(receipts.taken_with, uid):
+        reply["receipt"] = replies.receipt(shop.read(documents.issued, taken))
+    return reply
+
+
+def check_shape(order: Json) -> None:
     """Every slip in the shape at once, each at its line."""
     from dms_desktop.cli.shapes import faults_of_order
 
@@ -60,7 +69,7 @@ def _check_shape(order: Json) -> None:
 
 
 def _show(shop: Shop, request: Json) -> Json:
-    return replies.document(_issued(shop, request))
+    return told(shop, _issued(shop, request).document.head.id)
 
 
 def _print(shop: Shop, request: Json) -> Json:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from dms_desktop.domain.incoming import Difference, Line, Outcome
 from dms_desktop.domain.masters import ItemRecord, PartyRecord, folded
-from dms_desktop.domain.refusals import Problem
+from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.services import items, parties, principals
 from dms_desktop.services.changes import Change, Put
 from dms_desktop.services.importing.notes import MADE_ON_THE_WAY, Done, of_changes
@@ -62,6 +62,13 @@ def plan_parties(reading: Reading, lines: Iterable[Line]) -> Plan[PartyRecord]:
     found = parties.kept(reading, (line.given["code"] for line in wanted))
     home = parties.home_state(reading)
     plan: Plan[PartyRecord] = Plan()
+    prices = parties.price_lists(reading)
+    unlisted = [each for each in wanted if folded(each.given.get("price_list", "")) not in prices]
+    for line in unlisted:
+        facts = {"field": "price-list", "value": line.given["price_list"]}
+        plan.refused.append(Problem(Reason.UNKNOWN_CODE, line.row, facts))
+    left_out = {line.row for line in unlisted}
+    wanted = [line for line in wanted if line.row not in left_out]
     _fill(plan, wanted, found, lambda given, old: parties.over(given, old, home), parties.faults)
     made = [*plan.new.values(), *plan.changed.values()]
     plan.also = {

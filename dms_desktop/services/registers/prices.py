@@ -11,6 +11,7 @@ from typing import Any
 
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import ZERO, Money, Rate, whole
+from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.registers import PriceRecord, joined, parted
 from dms_desktop.services import principals
@@ -168,6 +169,7 @@ def put(tx: Tx, found: Known, records: Sequence[PriceRecord]) -> None:
     tx.touched["item"].update(found.key(record)[1] for record in records)
 
 
+@needs(Power.LOOK)
 def every(reading: Reading) -> list[PriceRecord]:
     """All prices of all lists, by list, item and day."""
     found = known(reading, None)

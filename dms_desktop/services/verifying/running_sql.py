@@ -22,7 +22,7 @@ FIGURES = tuple(
 )
 _CANCELLED = "cancelled AS (SELECT DISTINCT to_id FROM document_link WHERE kind = 'cancels')"
 
-# What a settlement settles is a bill, and its document gave the party at least that much.
+# What a settlement settles is a bill or an opening due, and its document gave the party as much.
 SETTLEMENTS = """
 WITH given AS (
     SELECT document_id, party_id, -sum(paise) AS paise FROM ledger_entry
@@ -41,7 +41,7 @@ LEFT JOIN used ON used.document_id = settlement.document_id
     AND used.party_id IS NOT DISTINCT FROM bill.party_id
 LEFT JOIN given ON given.document_id = settlement.document_id
     AND given.party_id IS NOT DISTINCT FROM bill.party_id
-WHERE bill.id IS NULL OR bill.kind <> 'bill' OR settlement.paise = 0
+WHERE bill.id IS NULL OR bill.kind NOT IN ('bill', 'opening') OR settlement.paise = 0
     OR (used.paise > 0 AND used.paise > coalesce(given.paise, 0))
     OR (used.paise < 0 AND used.paise < coalesce(given.paise, 0))
 ORDER BY settlement.id LIMIT 101"""
