@@ -32,6 +32,7 @@ from dms_desktop.services import (
     journals,
     posting,
     printed,
+    receipts,
     tray,
 )
 from dms_desktop.services.posting import Posted
@@ -164,7 +165,7 @@ def _cancellations(book: Book) -> None:
 
 @needs(Power.LOOK)
 def _receipt(reading: Reading, bill: Posted) -> Posted:
-    found = billing.receipt_of(reading, bill.id)
+    found = receipts.posted_with(reading, bill.id)
     assert found is not None
     return found
 
