@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from dms_desktop.services.verifying import verify
 from tests.books import Book, founded
 from tests.files.sheets import write_csv
 
+VERBS_OF: Mapping[str, Any] = REGISTERS
 KINDS = [Intake.ITEMS, Intake.PARTIES, Intake.PRICES]
 
 
@@ -40,7 +42,7 @@ def full(book: Book) -> Book:
             ),
         ],
     )  # fmt: skip
-    book.write(REGISTERS["price-list"].add, {"code": "W-1"})
+    book.write(VERBS_OF["price-list"].add, {"code": "W-1"})
     book.write(
         parties.put_parties,
         [
@@ -59,7 +61,7 @@ def full(book: Book) -> Book:
         {"rate": Rate(Money(10000), 24), "item": "SOAP", "inclusive": True},
         {"percent_of_mrp": Decimal("82.3456"), "item": "TEA", "net": True},
     ):
-        book.write(REGISTERS["price"].add, {"list": "W-1", **price})
+        book.write(VERBS_OF["price"].add, {"list": "W-1", **price})
     return book
 
 

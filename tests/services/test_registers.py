@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from dms_desktop.services.registers.history import history
 from dms_desktop.services.verifying import verify
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book
 
+VERBS_OF: Mapping[str, Any] = REGISTERS
 GIVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "principal": ({"code": "HUL", "name": "Hindustan"}, {"name": "Hindustan L"}),
     "beat": ({"code": "MON", "name": "Monday"}, {"active": False}),
@@ -59,7 +61,7 @@ def refused(book: Book, *asked: Any, **more: Any) -> tuple[Reason, dict[str, Any
 
 @pytest.mark.parametrize("kind", GIVEN)
 def test_a_master_is_added_found_changed_once_and_remembered(either: Book, kind: str) -> None:
-    book, register = either, REGISTERS[kind]
+    book, register = either, VERBS_OF[kind]
     given, other = GIVEN[kind]
     assert register.add is not None
     made = book.write(register.add, given)
@@ -86,7 +88,7 @@ def test_a_master_is_added_found_changed_once_and_remembered(either: Book, kind:
 
 
 def test_a_stale_change_tells_who_and_both_values(book: Book) -> None:
-    beat = REGISTERS["beat"]
+    beat = VERBS_OF["beat"]
     book.write(beat.add, {"code": "MON", "name": "Monday"})
     book.write(beat.change, "MON", {"name": "Early"}, 1)
     reason, facts = refused(book, beat.change, "MON", {"name": "Late"}, 1)
@@ -96,7 +98,7 @@ def test_a_stale_change_tells_who_and_both_values(book: Book) -> None:
 
 
 def test_lists_are_paged_by_their_key(either: Book) -> None:
-    book, beat = either, REGISTERS["beat"]
+    book, beat = either, VERBS_OF["beat"]
     for number in range(7):
         book.write(beat.add, {"code": f"B{number}"})
     seen: list[str] = []
@@ -119,7 +121,7 @@ def test_who_lacks_the_power_writes_nothing(book: Book) -> None:
 
 
 def test_two_masters_share_neither_code_nor_name(book: Book) -> None:
-    beat = REGISTERS["beat"]
+    beat = VERBS_OF["beat"]
     book.write(beat.add, {"code": "MON", "name": "Monday route"})
     for given in ({"code": "mon "}, {"code": "X", "name": "MON"}, {"code": "monday ROUTE"}):
         assert refused(book, beat.add, given)[0] is Reason.DUPLICATE
@@ -127,7 +129,7 @@ def test_two_masters_share_neither_code_nor_name(book: Book) -> None:
 
 
 def test_a_godown_with_goods_stays_and_so_does_the_only_one(book: Book) -> None:
-    godown = REGISTERS["godown"]
+    godown = VERBS_OF["godown"]
     _, facts = refused(book, godown.change, "MAIN", {"active": False}, 1)
     assert facts["fault"] == "in_use_stock"
     book.write(godown.add, {"code": "G2"})
@@ -135,7 +137,7 @@ def test_a_godown_with_goods_stays_and_so_does_the_only_one(book: Book) -> None:
 
 
 def test_the_rate_of_a_day_with_bills_is_never_altered(either: Book) -> None:
-    book, classes = either, REGISTERS["tax-class"]
+    book, classes = either, VERBS_OF["tax-class"]
     book.bill(SOAP=2)
     soap = book.read(classes.show, "GST 18")
 
@@ -159,12 +161,12 @@ def test_the_rate_of_a_day_with_bills_is_never_altered(either: Book) -> None:
 
 @pytest.fixture
 def priced(book: Book) -> Book:
-    book.write(REGISTERS["price-list"].add, {"code": "WHOLE"})
+    book.write(VERBS_OF["price-list"].add, {"code": "WHOLE"})
     return book
 
 
 def test_prices_of_one_item_and_mrp_never_overlap(priced: Book) -> None:
-    price = REGISTERS["price"]
+    price = VERBS_OF["price"]
     base = {"list": "WHOLE", "item": "SOAP", "rate": Rate(Money(2500))}
     first = base | {"from_day": date(2026, 11, 1), "until_day": date(2026, 11, 30)}
     made = priced.write(price.add, first)
@@ -182,7 +184,7 @@ def test_prices_of_one_item_and_mrp_never_overlap(priced: Book) -> None:
 
 
 def test_a_price_is_one_of_three_ways_and_not_above_mrp(priced: Book) -> None:
-    price = REGISTERS["price"]
+    price = VERBS_OF["price"]
     base = {"list": "WHOLE", "item": "SOAP"}
     assert refused(priced, price.add, base)[0] is Reason.MISSING
     both = base | {"rate": Rate(Money(1)), "percent_of_mrp": Decimal(90)}
@@ -193,7 +195,7 @@ def test_a_price_is_one_of_three_ways_and_not_above_mrp(priced: Book) -> None:
 
 
 def test_a_listed_price_is_what_the_party_pays(priced: Book) -> None:
-    price, terms = REGISTERS["price"], REGISTERS["terms"]
+    price, terms = VERBS_OF["price"], VERBS_OF["terms"]
     rate = {"list": "WHOLE", "item": "SOAP", "rate": Rate(Money(2500)), "net": True}
     priced.write(price.add, rate)
     priced.write(terms.add, {"party": "SHARMA", "principal": "BRAND", "price_list": "WHOLE"})
@@ -201,7 +203,7 @@ def test_a_listed_price_is_what_the_party_pays(priced: Book) -> None:
 
 
 def test_a_batch_is_blocked_with_a_reason_and_its_identity_is_not_typed_over(book: Book) -> None:
-    lot = REGISTERS["lot"]
+    lot = VERBS_OF["lot"]
     s1 = book.read(lot.show, "SOAP > S1")
     assert refused(book, lot.change, "SOAP > S1", {"blocked": True}, 1)[0] is Reason.MISSING
     wrong = {"expiry": date(2029, 1, 1)}
@@ -218,8 +220,8 @@ def test_a_batch_is_blocked_with_a_reason_and_its_identity_is_not_typed_over(boo
 
 
 def test_a_series_begins_where_the_old_program_ended(either: Book) -> None:
-    book, series = either, REGISTERS["series"]
-    book.write(REGISTERS["principal"].add, {"code": "OTHER"})
+    book, series = either, VERBS_OF["series"]
+    book.write(VERBS_OF["principal"].add, {"code": "OTHER"})
     own = {"prefix": "BR/26-27/", "kind": "bill", "principal": "BRAND", "first": 842, "width": 4}
     book.write(series.add, own)
     assert book.bill(SOAP=1).number == "BR/26-27/0842"
@@ -235,7 +237,7 @@ def test_a_series_begins_where_the_old_program_ended(either: Book) -> None:
 
 
 def test_somebody_can_always_give_powers(book: Book) -> None:
-    users, roles = REGISTERS["user"], REGISTERS["role"]
+    users, roles = VERBS_OF["user"], VERBS_OF["role"]
     book.write(people.add_user, "asha", "Asha", "clerk", "135790", PEPPER)
     _, facts = refused(book, users.change, "owner", {"active": False}, 1)
     assert facts["fault"] == "in_use_yourself"
@@ -252,7 +254,7 @@ def test_somebody_can_always_give_powers(book: Book) -> None:
 
 def test_nobody_gives_what_he_has_not(book: Book) -> None:
     keeper = Actor(1, "owner", powers=frozenset({Power.PEOPLE, Power.LOOK}))
-    roles = REGISTERS["role"]
+    roles = VERBS_OF["role"]
     reason, facts = refused(
         book, roles.change, "clerk", {"powers": ("look", "journal")}, 1, actor=keeper
     )
@@ -261,7 +263,7 @@ def test_nobody_gives_what_he_has_not(book: Book) -> None:
 
 
 def test_powers_taken_away_count_at_the_next_login(book: Book) -> None:
-    book.write(REGISTERS["role"].change, "clerk", {"powers": ("look", "log_in")}, 1)
+    book.write(VERBS_OF["role"].change, "clerk", {"powers": ("look", "log_in")}, 1)
     book.write(people.add_user, "asha", "Asha", "clerk", OWNER_PIN, PEPPER)
     asha = book.write(people.log_in, "asha", OWNER_PIN, PEPPER, "", actor=people.STRANGER)
     assert asha.powers == {Power.LOOK, Power.LOG_IN}
@@ -270,7 +272,7 @@ def test_powers_taken_away_count_at_the_next_login(book: Book) -> None:
 def test_our_particulars_change_for_new_papers_only(book: Book) -> None:
     from dms_desktop.services import documents
 
-    company = REGISTERS["company"]
+    company = VERBS_OF["company"]
     old = book.bill(SOAP=1)
     now = book.read(company.show, "company")
     book.write(company.change, "company", {"phone": "9822222222"}, now.version)
