@@ -30,6 +30,7 @@ from dms_desktop.store.session import Tx
 
 ITEMS, SPLITTING, LOTS_EACH, PIECES = 4_000, 3_600, 3, 5_000_000
 COPIED = 100  # bills that the history is made of
+UNBOUND = Money(10**13)  # credit that no history exhausts
 PEPPER = b"b" * 32
 TODAY = business_day(datetime.now(UTC))
 LINES, SPLIT = 20, 6  # six of twenty rows want more than their first lot holds: 26 lots
@@ -106,7 +107,17 @@ def _goods(tx: Tx) -> None:
         tx,
         [
             PartyRow(
-                f"P{at}", f"Shop {at}", "", "27", "A", f"Beat {at % 4}", "", "", Money(), 21, 0
+                f"P{at}",
+                f"Shop {at}",
+                "",
+                "27",
+                "A",
+                f"Beat {at % 4}",
+                "",
+                "",
+                Money(10**13),
+                21,
+                0,
             )
             for at in range(20)
         ],

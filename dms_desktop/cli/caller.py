@@ -152,14 +152,26 @@ def _failed(fault: BooksFault) -> tuple[Json, int]:
 
 def read_json(path: Path) -> Json:
     """A request file; `-` is standard input. Ends the process with code 2 for what is no JSON."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-        said = json.loads(text, parse_float=_no_float)
-    except (OSError, ValueError) as error:
-        _wrong_use(f"{path}: {error}")
+    said = _read(path)
     if not isinstance(said, dict):
         _wrong_use(f"{path}: a JSON object is wanted")
     return said
+
+
+def read_list(path: Path) -> list[Json]:
+    """A file of many requests; ends the process with code 2 for what is no list of objects."""
+    said = _read(path)
+    if not isinstance(said, list) or not all(isinstance(each, dict) for each in said):
+        _wrong_use(f"{path}: a JSON list of objects is wanted")
+    return said
+
+
+def _read(path: Path) -> Any:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_float=_no_float)
+    except (OSError, ValueError) as error:
+        _wrong_use(f"{path}: {error}")
 
 
 def _no_float(text: str) -> NoReturn:

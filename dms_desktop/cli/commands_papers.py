@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dms_desktop.cli import commands_tray
 from dms_desktop.cli.caller import Caller, read_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
@@ -22,7 +23,12 @@ def add_to(app: typer.Typer) -> None:
         ("estimate", "Estimates."),
         ("challan", "Delivery challans."),
     ):
-        app.add_typer(_papers(kind, says), name=kind)
+        group = _papers(kind, says)
+        if kind == "order":
+            commands_tray.add_to_orders(group)
+        elif kind == "bill":
+            commands_tray.add_to_bills(group)
+        app.add_typer(group, name=kind)
     journal = typer.Typer(no_args_is_help=True, help="Journals.")
     journal.command("post")(_post_journal)
     app.add_typer(journal, name="journal")

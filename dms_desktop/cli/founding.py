@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from dms_desktop.cli.shop import enter, now, open_database
+from dms_desktop.domain.billing import price, terms
 from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.company import Company
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.credit import REASONS
+from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import billing, imports, orders, people, series, setup
+from dms_desktop.services import billing, catalogue, imports, orders, people, series, setup
 from dms_desktop.store import migrate
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
@@ -24,6 +26,7 @@ from dms_desktop.store.session import Tx
 
 Progress = Callable[[int, int], None]
 SEED = 1
+OWED = 14  # days for which the sample's shops owe
 STEP = 20  # bills in one transaction of the past: nobody waits for each of them
 
 
@@ -108,7 +111,8 @@ def _live_through(
             clock.now = datetime.combine(day.day, time(6, 30), UTC)
             database.write(actor, _receive, tuple(day.received), day.day).result()
             for batch in _in_steps(list(day.orders)):
-                done += database.write(actor, _bills, batch, day.day).result().result
+                paid = (today - day.day).days > OWED
+                done += database.write(actor, _bills, batch, day.day, paid=paid).result().result
                 if progress:
                     progress(done, bills)
     finally:
@@ -136,9 +140,15 @@ def _receive(tx: Tx, rows: tuple[object, ...], day: date) -> None:
 
 
 @needs(Power.BILL)
-def _bills(tx: Tx, batch: list[dict[str, object]], day: date) -> int:
+def _bills(tx: Tx, batch: list[dict[str, object]], day: date, *, paid: bool) -> int:
+    """A sample shop pays in the end: what is old was paid by bank, what is new is owed."""
     for order in batch:
         new = uuid7(tx.now, os.urandom(10))
         draft = orders.draft(tx, order, kind=Kind.BILL, new=new, today=day)
-        billing.post_draft(tx, draft)
+        facts = catalogue.facts(tx, draft)
+        priced = price(draft, facts)
+        if paid and terms(draft, facts) is Terms.CREDIT and priced.totals.total:
+            draft = replace(draft, payments=(Payment(Mode.BANK, priced.totals.total),))
+        draft = replace(draft, allowed=REASONS)
+        billing.post_priced(tx, draft, facts, priced, asked=billing.digest_of(draft))
     return len(batch)

@@ -13,6 +13,7 @@ from dms_desktop.cli.verbs import VERBS
 ORDER = {
     "party": "AUN2001",
     "order_no": "SAMPLE-1",
+    "allow": ["credit_limit"],  # each run bills once more, and nobody pays
     "lines": [
         {"item": "ANV001", "qty": "12+1"},
         {"item": "ANV002", "qty": 36, "discounts": ["2.5"]},

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.documents import GoodsLine, Receipt
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem
@@ -51,6 +51,20 @@ def document(issued: Issued, warnings: Iterable[Problem] = ()) -> Json:
             reply["words"] = amount_in_words(totals.total.paise)
     reply["warnings"] = [problem(each) for each in warnings]
     return reply
+
+
+def receipt(issued: Issued) -> Json:
+    said = issued.document
+    assert isinstance(said, Receipt)
+    return {
+        "id": str(said.head.id),
+        "number": issued.number,
+        "total": str(said.totals.total),
+        "payments": [
+            {"mode": each.mode.value, "amount": str(each.amount), "ref": each.ref}
+            for each in said.payments
+        ],
+    }
 
 
 def row(said: Headline) -> Json:

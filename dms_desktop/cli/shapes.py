@@ -40,6 +40,14 @@ class OrderLine(Strict):
     discounts: list[Percent] | None = Field(None, max_length=4)
 
 
+class Payment(Strict):
+    """A part of what is paid with the bill."""
+
+    mode: Literal["cash", "upi", "card", "bank"]
+    amount: Rupees
+    ref: str | None = Field(None, description="What the bank or the machine calls it.")
+
+
 class Order(Strict):
     """What `dms bill|order|estimate|challan post` takes."""
 
@@ -53,7 +61,13 @@ class Order(Strict):
     note: str | None = None
     bill_discount: Rupees | None = None
     bill_discount_percent: Percent | None = None
-    allow: list[Literal["above_mrp"]] | None = Field(None, description="Overrides; by power.")
+    allow: list[Literal["above_mrp", "credit_limit", "credit_overdue", "credit_stopped"]] | None = (
+        Field(None, description="Overrides; by power.")
+    )
+    payments: list[Payment] | None = Field(
+        None, description="On cash terms they come to the total; none means all in cash."
+    )
+    reserve: bool = Field(False, description="Of an order: keep its pieces from other bills.")
     lines: list[OrderLine]
 
 
@@ -95,6 +109,13 @@ class Problem(BaseModel):
     say: str
 
 
+class Receipt(BaseModel):
+    id: str
+    number: str
+    total: str
+    payments: list[Payment]
+
+
 class Reply(BaseModel):
     """A posted document."""
 
@@ -112,6 +133,7 @@ class Reply(BaseModel):
     round_off: str
     total: str
     words: str
+    receipt: Receipt | None = Field(None, description="Of what was paid with the bill.")
     warnings: list[Problem]
 
 

@@ -70,6 +70,14 @@ def place_id(reading: Reading, code: str) -> int | None:
 
 
 @needs(Power.LOOK)
+def beat_id(reading: Reading, code: str) -> int | None:
+    found = reading.value(
+        "SELECT id FROM beat WHERE lower(code) = :code OR lower(name) = :code", code=folded(code)
+    )
+    return None if found is None else int(found)
+
+
+@needs(Power.LOOK)
 def salesman_id(reading: Reading, code: str) -> int | None:
     found = reading.value(
         "SELECT id FROM salesman WHERE lower(code) = :code OR lower(name) = :code",

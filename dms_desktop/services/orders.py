@@ -12,7 +12,7 @@ from uuid import UUID
 
 from dms_desktop.domain import units
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.masters import folded
@@ -54,6 +54,8 @@ def draft(reading: Reading, order: Said, *, kind: Kind, new: UUID, today: date) 
         order_no=order.get("order_no") or "",
         note=order.get("note") or "",
         allowed=frozenset(Reason(reason) for reason in order.get("allow") or ()),
+        payments=tuple(map(reader.payment, order.get("payments") or ())),
+        reserve=bool(order.get("reserve")),
     )
     if reader.problems:
         raise Refused(*reader.problems)
@@ -122,6 +124,10 @@ class _Reader:
             gstin,
             str(said.get("address") or ""),
         )
+
+    def payment(self, said: Said) -> Payment:
+        amount = self.positive(rupees, said.get("amount"), "payments") or Money()
+        return Payment(Mode(said.get("mode") or Mode.CASH), amount, str(said.get("ref") or ""))
 
     def place(self, code: str) -> int:
         found = lookups.place_id(self.reading, code)
