@@ -41,7 +41,7 @@ def run(books: Path | None = None, *, shots: Path | None = None, sample: bool = 
     if shots is not None:
         from dms_desktop.ui.shots import take_pictures
 
-        return take_pictures(shots, _sample_books)
+        return take_pictures(shots, start, make_sample)
     return start(books or default_books(), sample=sample).run()
 
 
@@ -153,7 +153,7 @@ class _Start:
         def make(job: Callable[[], object]) -> None:
             self._make(job, partial(self._not_made, page))
 
-        page.sample_wanted.connect(lambda: make(partial(_sample_books, self._opened.path)))
+        page.sample_wanted.connect(lambda: make(partial(make_sample, self._opened.path)))
         page.company_wanted.connect(
             lambda company, pin: make(partial(_own_books, self._opened.path, company, pin))
         )
@@ -199,7 +199,7 @@ def _new_draft(place_id: int) -> Draft:
     return Draft(uuid7(instant, os.urandom(10)), business_day(instant), place_id=place_id)
 
 
-def _sample_books(path: Path, bills: int = SAMPLE_BILLS) -> None:
+def make_sample(path: Path, bills: int = SAMPLE_BILLS) -> None:
     """The sample company with some months behind it, ready to be searched."""
     from dms_desktop.cli import founding
 

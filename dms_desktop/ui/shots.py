@@ -1,0 +1,106 @@
+"""Every screen as a picture, light and dark: the real window over the sample company, by keys."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from dms_desktop.ui.program import Program
+
+SIZE = (1240, 760)
+PARTY = "balaji"
+ROWS = (("ANV001", "12+1"), ("ANV002", "36"), ("ANV003", "1c"), ("SBR057", "6"))
+PLAIN = Qt.KeyboardModifier.NoModifier
+DARK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+Start = Callable[[Path], Program]
+
+
+def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None]) -> int:
+    """Write the pictures into `folder` and return nil: the exit code of a run that went well."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="dms-shots-") as place:
+        program = start(Path(place) / "first" / "books.db")
+        _Camera(program, folder).first_start()
+        program.window.close()
+        books = Path(place) / "sample" / "books.db"
+        books.parent.mkdir()
+        make_sample(books)
+        program = start(books)
+        _Camera(program, folder).counter()
+        program.window.close()
+    return 0
+
+
+class _Camera:
+    """Types as a clerk does, and looks."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        self._window, self._folder = program.window, folder
+        self._window.resize(*SIZE)
+        self._window.show()
+        self._wait(1500)
+
+    def first_start(self) -> None:
+        self._both("first-start")
+        self._press(Qt.Key.Key_F3)
+        self._both("set-up")
+
+    def counter(self) -> None:
+        self._both("counter-empty")
+        self._type(PARTY)
+        self._both("counter-party")
+        self._press(Qt.Key.Key_Return)
+        self._wait(400)
+        for item, quantity in ROWS:
+            self._line(item, quantity)
+        self._both("counter")
+        self._type("gluc")
+        self._both("counter-search")
+        for _ in range(2):
+            self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_F10)
+        self._wait(1500)
+        self._both("counter-saved")
+        self._type(PARTY)
+        self._press(Qt.Key.Key_Return)
+        self._line("ANV002", "99999")
+        self._both("counter-short")
+        self._press(Qt.Key.Key_F1)
+        self._both("help")
+
+    def _line(self, item: str, quantity: str) -> None:
+        self._type(item)
+        self._press(Qt.Key.Key_Return)
+        self._type(quantity)
+        self._press(Qt.Key.Key_Return)
+
+    def _both(self, name: str) -> None:
+        """One picture in each theme; the theme is as it was in the end."""
+        for theme in ("light", "dark"):
+            self._wait(150)
+            self._window.grab().save(str(self._folder / f"{name}-{theme}.png"))
+            QTest.keyClick(self._window, Qt.Key.Key_D, DARK)
+        self._wait(100)
+
+    def _type(self, text: str) -> None:
+        QTest.keyClicks(self._at(), text)
+        self._wait(200)
+
+    def _press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self._at(), key, PLAIN)
+        self._wait(200)
+
+    def _at(self) -> QWidget:
+        return QApplication.focusWidget() or self._window
+
+    def _wait(self, millis: int) -> None:
+        """The loop runs and other threads with it."""
+        loop = QEventLoop()
+        QTimer.singleShot(millis, loop.quit)
+        loop.exec()
