@@ -121,7 +121,7 @@ class Database:
             return
         try:
             self.driver.checkpoint(self._connection)
-        except Exception:  # noqa: BLE001 - the WAL keeps every bill until the next one succeeds
+        except Exception:  # the WAL keeps every bill until the next one succeeds
             log.exception("the WAL could not be folded into the file")
 
     def _write(self, actor: Actor, action: Callable[..., R], args: Any, kwargs: Any) -> Done[R]:
@@ -176,7 +176,7 @@ class Database:
             find = "SELECT 1 FROM audit WHERE hash = :tip"
             found = self.driver.execute(connection, find, {"tip": tx.tip}).fetchone()
             connection.execute("COMMIT")
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, nobody knows
             self._give_up(close=True)
             raise OutcomeUnknown(str(error)) from error
         if not cursor.rowcount:

@@ -93,11 +93,11 @@ class Disk:
             elif survives < 0.2 and write.what == "W":
                 _apply(kept[number], _torn(write, kept[number], chance))
         names = dict(self.sure)
-        for name, number in self.named[: chance.randint(0, len(self.named))]:
-            if number is None:
+        for name, file in self.named[: chance.randint(0, len(self.named))]:
+            if file is None:
                 names.pop(name, None)
             else:
-                names[name] = number
+                names[name] = file
         return {name: bytes(kept[number]) for name, number in names.items()}
 
 

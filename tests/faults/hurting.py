@@ -129,7 +129,8 @@ class Hurter:
         return ended
 
     def hear(self, do: str, books: Path | str, strike: Strike | None = None, **more: Any) -> Ended:
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         asked = {"do": do, "books": str(books), "arm": strike and strike.asked(), **more}
         self._process.stdin.write(json.dumps(asked) + "\n")
         self._process.stdin.flush()

@@ -40,25 +40,25 @@ def dead_share() -> Iterator[Path]:
     """A folder of another machine, as the system lists it, whose other end has gone away."""
     import ctypes
 
-    folder = tempfile.mkdtemp(prefix="dms-share-")
+    folder = Path(tempfile.mkdtemp(prefix="dms-share-"))
     if not sys.platform.startswith("linux"):
         absent("a share is only mounted on Linux")
     system = ctypes.CDLL(None, use_errno=True)
     try:
         device = os.open("/dev/fuse", os.O_RDWR)
         options = f"fd={device},rootmode=40000,user_id=0,group_id=0".encode()
-        failed = system.mount(b"pc:/books", folder.encode(), b"fuse.sshfs", 0, options)
+        failed = system.mount(b"pc:/books", str(folder).encode(), b"fuse.sshfs", 0, options)
         os.close(device)
     except OSError:
         failed = True
     if failed:
-        os.rmdir(folder)
+        folder.rmdir()
         absent("only root with /dev/fuse may mount the share that this test names")
     try:
-        yield Path(folder)
+        yield folder
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
-        os.rmdir(folder)
+        folder.rmdir()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -89,7 +90,7 @@ def found_shop(
 @needs(Power.MASTERS)
 def stock_up(tx: Tx, pieces: int) -> None:
     """Every item has two lots, so that a bill takes from the one that expires first."""
-    imports.put_items(tx, _goods())
+    imports.put_items(tx, goods())
     parties = sample.parties(1)[:PARTIES]
     imports.put_parties(tx, [replace(row, credit_limit=rupees("99999999")) for row in parties])
     imports.put_lots(tx, lots_of("A", pieces), day=today(tx))
@@ -97,10 +98,12 @@ def stock_up(tx: Tx, pieces: int) -> None:
 
 def lots_of(batch: str, pieces: int) -> list[LotRow]:
     """Of every item a lot that keeps for two years, and one that keeps for three."""
-    return [_lot(item, batch, pieces, years) for item in _goods() for years in (2, 3)]
+    return [_lot(item, batch, pieces, years) for item in goods() for years in (2, 3)]
 
 
-def _goods() -> list[ItemRow]:
+@cache
+def goods() -> list[ItemRow]:
+    """The sample company's first items."""
     return [replace(row, active=True) for row in sample.items(1)[:ITEMS]]
 
 
@@ -121,10 +124,10 @@ def _keys(reading: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def order_of(shop: Shop, draft: Draft) -> str:
     """The draft as the file that `dms bill post` reads; its day is today's."""
-    goods, shops = _goods(), sample.parties(1)[:PARTIES]
+    items, shops = goods(), sample.parties(1)[:PARTIES]
     assert isinstance(draft.party, int)
     lines = [
-        {"item": goods[shop.items.index(ask.item_id)].code, "qty": ask.qty} for ask in draft.asks
+        {"item": items[shop.items.index(ask.item_id)].code, "qty": ask.qty} for ask in draft.asks
     ]
     party = shops[shop.parties.index(draft.party)].code
     return json.dumps({"id": str(draft.id), "party": party, "lines": lines})

@@ -107,7 +107,7 @@ def test_no_page_is_spoilt_unseen(shop: Shop, hurt: Hurter, trial: Trial, tmp_pa
 def test_a_flipped_bit_ends_in_an_answer(
     shop: Shop, hurt: Hurter, trial: Trial, tmp_path: Path, soak: bool
 ) -> None:
-    """Anywhere in the file: the program lives, and where a date or a name is spoilt, writes nothing.
+    """Anywhere in the file: the program lives, and writes nothing where it cannot read a date.
 
     A figure that is spoilt is a figure: only `dms verify` can tell.
     """

@@ -1,4 +1,4 @@
-"""A disk that fills up while bills are saved: a sentence, no loss, and on it goes with more room."""
+"""A disk that fills up while bills are saved: a sentence, no loss, and on with more room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 before a file call of a bill, a cancellation or an import: whole or absent, never half."""
+"""kill -9 in a bill, a cancellation or an import: it is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def test_kills_at_random_leave_whole_books(
                 parties=shop.parties, kill_after=chance.uniform(0, 0.06),
             )  # fmt: skip
             assert ended.signal == signal.SIGKILL
-            assert not ended.failed and not ended.refused
+            assert not ended.failed
+            assert not ended.refused
             acknowledged += ended.acknowledged
             if number % 20 == 0 or number == kills:
                 assert whole.faults(books) == []

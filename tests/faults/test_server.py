@@ -54,7 +54,9 @@ def template(crashing: CrashingServer) -> Shop:
     return replace(made[0], books=name)
 
 
-def opened(counters: list[Hurter], shop: Shop, seed: str, until: list[float]) -> list[Future[Ended]]:
+def opened(
+    counters: list[Hurter], shop: Shop, seed: str, until: list[float]
+) -> list[Future[Ended]]:
     """Each counter bills the same goods until it is killed after so many seconds."""
     pool = ThreadPoolExecutor(len(counters))
     asked = [
@@ -90,7 +92,9 @@ def test_a_killed_counter_holds_nobody_up(
             until = [chance.uniform(0.1, 0.9), 1.2]
             ended = [
                 each.result()
-                for each in opened(counters, replace(template, books=url), f"{trial.seed} {number}", until)
+                for each in opened(
+                    counters, replace(template, books=url), f"{trial.seed} {number}", until
+                )
             ]
             assert [one.failed for one in ended] == [[]] * COUNTERS
             checked(url, ended, trial)
@@ -100,7 +104,7 @@ def test_a_killed_counter_holds_nobody_up(
 def test_a_crashed_server_loses_nothing_that_was_acknowledged(
     crashing: CrashingServer, counters: list[Hurter], template: Shop, trial: Trial, soak: bool
 ) -> None:
-    """The counters say that it is away or that the outcome is in doubt, and bill on by themselves."""
+    """The counters say that it is away, or that there is a doubt, and bill on by themselves."""
     for number in trial.points(ROUNDS[soak]):
         with trial.at(number):
             chance = Random(f"{trial.seed} {number}")
@@ -130,7 +134,8 @@ def test_the_program_reads_and_bills_on_after_a_crash(
     crashing.crash()
     reading = database.read(whole.OWNER, documents.issued, first.id)
     assert isinstance(as_fault(unwrapped(reading), url), ServerAway)
-    assert database.read(whole.OWNER, documents.issued, first.id).result()
+    issued = database.read(whole.OWNER, documents.issued, first.id).result()
+    assert issued.number.endswith("/00001")
     writing = database.write(whole.OWNER, billing.post_draft, second)
     assert isinstance(as_fault(unwrapped(writing), url), ServerAway)
     database.write(whole.OWNER, billing.post_draft, second).result()
