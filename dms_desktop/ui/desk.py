@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +80,18 @@ class Desk(QObject):
         """Queue what needs no books and return at once."""
         self._background.run(job, done=done, undone=partial(self._undone, undone))
 
-    def heard(self, touched: Mapping[str, frozenset[Any]]) -> None:
-        """Somebody else wrote through this program; may be said from any thread."""
-        self._background.later(partial(self.changed.emit, touched))
+    def write(
+        self, action: Callable[..., Any], *args: Any, actor: Actor | None = None, **kwargs: Any
+    ) -> Future[Any]:
+        """For who is no screen but writes through this program: the screens hear of it. May be
+        called on any thread; the future is the database's own."""
+        future = self._database.write(actor or self.actor, action, *args, **kwargs)
+        future.add_done_callback(self._hear)
+        return future
+
+    def _hear(self, future: Future[Any]) -> None:
+        if future.exception() is None:
+            self._background.later(partial(self.changed.emit, future.result().touched))
 
     def finish(self, most_ms: int = 10_000) -> None:
         """Let everything that was begun come to its end, and be answered."""

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.services import drafts, finding
+from dms_desktop.services import drafts
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.search import SearchIndex
@@ -214,10 +214,16 @@ def counter(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def open_counter(qtbot: QtBot, qapp: QApplication, book: Book, folder: Path) -> Counter:
+def index(book: Book) -> dict[str, Path]:
+    """Fill the search indexes as they would be after the first start."""
     places = indexes.paths(Path(book.books))
-    indexes.rebuild(places["item"], book.read(finding.items), stamp="1")
-    indexes.rebuild(places["party"], book.read(finding.parties), stamp="1")
+    for kind, query, stamp in indexes.feeds():
+        indexes.rebuild(places[kind], book.read(query), stamp=book.read(stamp))
+    return places
+
+
+def open_counter(qtbot: QtBot, qapp: QApplication, book: Book, folder: Path) -> Counter:
+    places = index(book)
     desk = Desk(
         book.database, book.owner, SearchIndex(places["item"]), SearchIndex(places["party"])
     )

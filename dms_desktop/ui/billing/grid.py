@@ -10,11 +10,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -28,11 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dms_desktop.domain.units import spell
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
-from dms_desktop.ui.billing.cells import rupees
-from dms_desktop.ui.billing.model import (
+from dms_desktop.ui.billing.model import ROW, BillModel, Index
+from dms_desktop.ui.billing.painting import Look, paint_cell
+from dms_desktop.ui.billing.rows import Row, What
+from dms_desktop.ui.billing.texts import (
     AMOUNT,
     BATCH,
     DISCOUNT,
@@ -41,13 +41,9 @@ from dms_desktop.ui.billing.model import (
     ITEM,
     QTY,
     RATE,
-    ROW,
     TAX,
-    BillModel,
-    Index,
 )
-from dms_desktop.ui.billing.rows import Row, What
-from dms_desktop.ui.theme import COLOURS, Colours, Role, Theme, dress, set_refused
+from dms_desktop.ui.theme import Role, dress, set_refused
 
 WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 10, TAX: 9, AMOUNT: 15}
 PAD = 8
@@ -63,6 +59,7 @@ class Lines(QTableView):
 
     def __init__(self, model: BillModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.bill = model
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
         self.setModel(model)
@@ -88,28 +85,24 @@ class Lines(QTableView):
 
     def show_row(self, number: int, column: int = QTY) -> None:
         """Make the draft's row the current one and bring it into view."""
-        index = self._bill.index_of(number, column)
+        index = self.bill.index_of(number, column)
         if index.isValid():
             self.setCurrentIndex(index)
-            last = self._bill.index_of(number + 1, column)
-            end = last.row() if last.isValid() else self._bill.rowCount()
-            self.scrollTo(self._bill.index(end - 1, column))
+            last = self.bill.index_of(number + 1, column)
+            end = last.row() if last.isValid() else self.bill.rowCount()
+            self.scrollTo(self.bill.index(end - 1, column))
             self.scrollTo(index)
 
     def edit_row(self, number: int, column: int) -> None:
         """Open a figure of the draft's row for typing."""
         self.show_row(number, column)
         self.setFocus()
-        self.edit(self._bill.index_of(number, column))
+        self.edit(self.bill.index_of(number, column))
 
     def current_number(self) -> int | None:
         """The draft's row that the cursor is on, or None in an empty table."""
         index = self.currentIndex()
-        return self._bill.row(index).number if index.isValid() else None
-
-    @property
-    def _bill(self) -> BillModel:
-        return cast(BillModel, self.model())
+        return self.bill.row(index).number if index.isValid() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -149,7 +142,7 @@ class Lines(QTableView):
         """Lots and notes are one line tall."""
         small = self.fontMetrics().height() + 8
         for at in range(first, last + 1):
-            row = self._bill.row(self._bill.index(at, ITEM))
+            row = self.bill.row(self.bill.index(at, ITEM))
             if row.what is not What.LINE:
                 self.verticalHeader().resizeSection(at, small)
 
@@ -167,10 +160,14 @@ class CellEditor(QLineEdit):
 
 
 class Cells(QStyledItemDelegate):
-    """Paints from the Row itself: asking a model for each of ten roles costs more than painting."""
+    """Opens figures for typing, and has the cells painted."""
 
     refused = Signal(str)
     taken = Signal()
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__(lines)
+        self._lines = lines
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         return CellEditor(index, parent)
@@ -217,93 +214,20 @@ class Cells(QStyledItemDelegate):
         return model.flaw(editor.cell, editor.text())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Row = index.data(ROW)
-        view, place = cast(Lines, option.widget), option.rect
-        colours = colours_of(option.palette)
-        current = view.currentIndex()
-        chosen = current.isValid() and index.row() == current.row()
-        painter.save()
-        painter.setClipRect(place)
-        ground = colours.stripe if row.number % 2 else colours.card
-        if row.what is What.NOTE:
-            ground = colours.warning_tint if row.soft else colours.fault_tint
-        painter.fillRect(place, QColor(colours.chosen if chosen else ground))
-        painter.setPen(QColor(colours.line))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-        strong = colours.on_chosen if chosen else colours.text
-        weak = colours.on_chosen if chosen else colours.muted
-        if row.what is What.NOTE:
-            sign = colours.warning if row.soft else colours.fault
-            _paint_note(painter, view, place, index, row, colours.on_chosen if chosen else sign)
-        elif row.what is What.LINE and index.column() == ITEM:
-            _paint_item(painter, place, row, strong, weak)
-        else:
-            faint = row.what is What.LOT or not row.lines
-            _paint_figure(painter, place, index, weak if faint else strong)
-        if chosen and view.hasFocus() and index.column() == current.column():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRect(place.adjusted(1, 1, -1, -2))
-        painter.restore()
+        view, at, column = self._lines, index.row(), index.column()
+        bill, header, current = view.bill, view.horizontalHeader(), view.currentIndex()
+        chosen = current.row() == at
+        look = Look(
+            chosen,
+            chosen and current.column() == column and view.hasFocus(),
+            header.sectionViewportPosition(ITEM),
+            header.length(),
+        )
+        row, text = bill.row_at(at), bill.text(at, column)
+        paint_cell(painter, option.rect, row, column, text, look, option.palette)
 
 
 def _empty() -> str:
     item, take = keys.key_text("counter.item"), keys.key_text("next")
     said = _("{item}, then the item, {take}, how many, {take}. A scanned barcode needs no key.")
     return said.format(item=item, take=take)
-
-
-def colours_of(palette: QPalette) -> Colours:
-    """The table of colours that this palette was made from."""
-    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return COLOURS[Theme.DARK if dark else Theme.LIGHT]
-
-
-def _paint_item(painter: QPainter, place: QRect, row: Row, strong: str, weak: str) -> None:
-    """The name, and below it what tells this pack from its like."""
-    inner = place.adjusted(PAD, 2, -PAD, -2)
-    top = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
-    bottom = QRect(inner.left(), top.bottom() + 1, inner.width(), inner.height() - top.height())
-    name = row.name or _("Reading the item…")
-    _write(painter, top, Qt.AlignmentFlag.AlignLeft, name, strong)
-    _write(painter, bottom, Qt.AlignmentFlag.AlignLeft, _particulars(row), weak)
-
-
-def _particulars(row: Row) -> str:
-    if not row.item:
-        return ""
-    parts = [row.item.code]
-    if row.lines and len({line.mrp for line in row.lines}) == 1 and row.lines[0].mrp:
-        parts.append(_("MRP {mrp}").format(mrp=rupees(row.lines[0].mrp)))
-    if row.item.case and row.ask.qty >= row.item.case:
-        parts.append(spell(row.ask.qty, row.item.case, row.item.inner))
-    return "  ·  ".join(parts)
-
-
-def _paint_figure(painter: QPainter, place: QRect, index: Index, colour: str) -> None:
-    text = index.data(Qt.ItemDataRole.DisplayRole)
-    if text:
-        left = index.column() <= BATCH
-        align = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-        _write(painter, place.adjusted(PAD, 0, -PAD, 0), align, text, colour)
-
-
-def _paint_note(
-    painter: QPainter, view: Lines, place: QRect, index: Index, row: Row, colour: str
-) -> None:
-    """The sentence runs through all cells: each paints its own part of it."""
-    header = view.horizontalHeader()
-    whole = QRect(
-        header.sectionViewportPosition(ITEM), place.top(), header.length(), place.height()
-    )
-    text = index.model().index(index.row(), ITEM).data(Qt.ItemDataRole.DisplayRole)
-    _write(
-        painter, whole.adjusted(PAD, 0, -PAD, 0), Qt.AlignmentFlag.AlignLeft, f"▲  {text}", colour
-    )
-
-
-def _write(
-    painter: QPainter, place: QRect, align: Qt.AlignmentFlag, text: str, colour: str
-) -> None:
-    painter.setPen(QColor(colour))
-    fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, fitting)

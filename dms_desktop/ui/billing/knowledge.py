@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
 from dms_desktop.services import catalogue
 from dms_desktop.ui.desk import Desk
@@ -103,12 +103,10 @@ class Knowledge(QObject):
         if draft is None or self.facts is None or self._whole is not None:
             return
         self.reading |= wanted - self.facts.items.keys()
+        asks = tuple(Ask(item_id, 1) for item_id in sorted(wanted))
         self._desk.ask(
-            catalogue.items,
-            wanted,
-            party_id=self.facts.party.id,
-            day=draft.day,
-            place_id=draft.goods_from or draft.place_id,
+            catalogue.facts,
+            replace(draft, asks=asks),
             done=partial(self._know, self._next(wanted), wanted),
             undone=partial(self._not_read, partial(self._read, wanted)),
         )
@@ -126,7 +124,7 @@ class Knowledge(QObject):
         self.reading.clear()
         self._learn()
 
-    def _know(self, question: int, wanted: set[int], items: dict[int, Item]) -> None:
+    def _know(self, question: int, wanted: set[int], facts: Facts) -> None:
         if self.facts is None or self._whole is not None:
             return
         known = dict(self.facts.items)
@@ -134,7 +132,7 @@ class Knowledge(QObject):
             if self._asked.get(item_id) != question:
                 continue  # a later question is under way, and its answer will be newer
             self.reading.discard(item_id)
-            if (item := items.get(item_id)) is not None and item != known.get(item_id):
+            if (item := facts.items.get(item_id)) is not None and item != known.get(item_id):
                 known[item_id] = item
         self.facts = replace(self.facts, items=known)
         self._learn()

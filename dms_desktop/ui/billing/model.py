@@ -9,44 +9,40 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtCore import Signal as QtSignal
 
 from dms_desktop.domain.billing import Priced, price
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
-from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.language.catalogue import N_, _
-from dms_desktop.language.figures import grouped
+from dms_desktop.domain.refusals import Reason
+from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import say
-from dms_desktop.ui import keys
 from dms_desktop.ui.billing import cells
 from dms_desktop.ui.billing.cells import BadCell
 from dms_desktop.ui.billing.knowledge import Knowledge
+from dms_desktop.ui.billing.painting import LEFT, RIGHT
 from dms_desktop.ui.billing.rows import Group, Row, What, groups_of
+from dms_desktop.ui.billing.texts import (
+    BATCH,
+    DISCOUNT,
+    FREE,
+    HEADINGS,
+    ITEM,
+    QTY,
+    RATE,
+    editable_text,
+    texts_of,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 Change = Callable[[Ask, str, Item | None, str], Ask]
 
-ITEM, HSN, BATCH, QTY, FREE, RATE, DISCOUNT, TAX, AMOUNT = range(9)
-HEADINGS = (
-    N_("Item"),
-    N_("HSN"),
-    N_("Batch / Expiry"),
-    N_("Qty"),
-    N_("Free"),
-    N_("Rate ₹"),
-    N_("Disc %"),
-    N_("GST %"),
-    N_("Amount ₹"),
-)
 EDITABLE: dict[int, Change] = {
     QTY: cells.with_quantity,
     FREE: cells.with_free,
     RATE: cells.with_rate,
     DISCOUNT: cells.with_discounts,
 }
-ANSWERS = {"short": "counter.keep_short", "other": "counter.other_mrp"}
 ROW = Qt.ItemDataRole.UserRole  # the Row itself, for who paints it
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+OPEN = FIXED | Qt.ItemFlag.ItemIsEditable
 NOWHERE = QModelIndex()
 
 
@@ -61,6 +57,7 @@ class BillModel(QAbstractTableModel):
         self.draft, self.priced = draft, Priced()
         self._groups: list[Group] = []
         self._rows: list[Row] = []
+        self._texts: list[tuple[str, ...] | None] = []
         knowledge.learnt.connect(self.reprice)
         knowledge.want(draft)
 
@@ -92,6 +89,15 @@ class BillModel(QAbstractTableModel):
     def row(self, index: Index) -> Row:
         return self._rows[index.row()]
 
+    def row_at(self, at: int) -> Row:
+        return self._rows[at]
+
+    def text(self, at: int, column: int) -> str:
+        """What the cell says; made once for a row, however often it is painted."""
+        if (texts := self._texts[at]) is None:
+            texts = self._texts[at] = texts_of(self._rows[at])
+        return texts[column]
+
     def index_of(self, number: int, column: int = ITEM) -> QModelIndex:
         """The line of the draft's row `number`; invalid when there is none."""
         if not 0 <= number < len(self._groups):
@@ -116,10 +122,9 @@ class BillModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if index.column() in EDITABLE and self.row(index).what is What.LINE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return OPEN
+        return FIXED
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -128,9 +133,9 @@ class BillModel(QAbstractTableModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, index.column())
+            return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.EditRole:
-            return _editable_text(row, index.column())
+            return editable_text(row, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT if index.column() <= BATCH else RIGHT
         if role == Qt.ItemDataRole.ToolTipRole and row.problem:
@@ -203,24 +208,27 @@ class BillModel(QAbstractTableModel):
         if gone:
             self.beginRemoveRows(QModelIndex(), at, at + gone - 1)
             del self._rows[at : at + gone]
+            del self._texts[at : at + gone]
             self.endRemoveRows()
         if new:
             self.beginInsertRows(QModelIndex(), at, at + len(new) - 1)
             self._rows[at:at] = new
+            self._texts[at:at] = [None] * len(new)
             self.endInsertRows()
 
     def _refresh(self, rows: list[Row]) -> None:
         """Tell the views which rows say something else now, in runs."""
-        before, self._rows = self._rows, rows
-        changed = [
-            at
-            for at, (old, new) in enumerate(zip(before, rows, strict=True))
-            if old is not new and not old.shows_the_same(new)
-        ]
+        changed = []
+        moved = False
+        for at, (old, new) in enumerate(zip(self._rows, rows, strict=True)):
+            if old is not new and not old.shows_the_same(new):
+                changed.append(at)
+                moved = moved or old.number != new.number
+                self._rows[at], self._texts[at] = new, None
         for first, last in _runs(changed):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADINGS) - 1))
-            if any(before[at].number != rows[at].number for at in (first, last)):
-                self.headerDataChanged.emit(Qt.Orientation.Vertical, first, last)
+        if moved:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, changed[0], changed[-1])
 
 
 def _same_from_start(before: Sequence[Group], after: Sequence[Group]) -> int:
@@ -248,79 +256,3 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((place, place))
     return runs
-
-
-def _text(row: Row, column: int) -> str:
-    if row.what is What.NOTE:
-        return _note_text(row.problem) if column == ITEM and row.problem else ""
-    if column == ITEM:
-        return row.name if row.what is What.LINE else ""
-    if not row.lines:
-        return _bare_text(row, column)
-    first, several = row.lines[0], len(row.lines) > 1
-    billed, free, amount = cells.summed(row.lines)
-    match column:
-        case 1:
-            return "" if row.what is What.LOT else first.hsn
-        case 2:
-            return (
-                _("{count} lots").format(count=len(row.lines))
-                if several
-                else cells.batch_text(first)
-            )
-        case 3:
-            return grouped(billed)
-        case 4:
-            return grouped(free) if free else ""
-        case 5:
-            return _rates(row.lines)
-        case 6:
-            return cells.discount_text(first)
-        case 7:
-            return "" if row.what is What.LOT else cells.tax_text(first.tax_rate)
-        case _:
-            return cells.rupees(amount)
-
-
-def _note_text(problem: Problem) -> str:
-    """The sentence, and the keys that answer it where it is a question."""
-    answers = [keys.caption(ANSWERS[name]) for name in _answers(problem)]
-    return "   ".join((say(problem), "   ·   ".join(answers)))
-
-
-def _answers(problem: Problem) -> tuple[str, ...]:
-    if problem.reason is Reason.ANOTHER_MRP:
-        return ("short", "other")
-    return ("short",) if problem.reason is Reason.SHORT_STOCK and problem.facts["have"] else ()
-
-
-def _bare_text(row: Row, column: int) -> str:
-    """A row that has no price (yet): what was asked for."""
-    if column == HSN and row.item:
-        return row.item.hsn
-    if column == QTY:
-        return grouped(row.ask.qty)
-    if column == FREE and row.ask.free:
-        return grouped(row.ask.free)
-    return ""
-
-
-def _rates(lines: Sequence[GoodsLine]) -> str:
-    """Lots of one row may have several rates, each shown on its own line below."""
-    rates = {(line.rate, line.inclusive) for line in lines}
-    return cells.rate_text(lines[0].rate) if len(rates) == 1 else ""
-
-
-def _editable_text(row: Row, column: int) -> str:
-    """What a cell holds when it is opened: as it was typed, or as it would be."""
-    if row.what is not What.LINE:
-        return _text(row, column)
-    if column == QTY:
-        return cells.quantity_text(row.ask, row.item)
-    if column == FREE:
-        return str(row.ask.free) if row.ask.free else ""
-    if column == RATE and row.lines:
-        return cells.rate_text(row.lines[0].rate).replace(",", "")
-    if column == DISCOUNT and row.ask.discounts is not None:
-        return " + ".join(map(cells.percent_text, row.ask.discounts))
-    return _text(row, column)

@@ -28,10 +28,11 @@ from dms_desktop.ui.billing.grid import Lines
 from dms_desktop.ui.billing.heading import Change, Heading
 from dms_desktop.ui.billing.keeping import Keeping
 from dms_desktop.ui.billing.knowledge import Knowledge
-from dms_desktop.ui.billing.model import DISCOUNT, QTY, RATE, BillModel
+from dms_desktop.ui.billing.model import BillModel
 from dms_desktop.ui.billing.papers import Papers, Send
 from dms_desktop.ui.billing.saving import Held, Saving
 from dms_desktop.ui.billing.side import Side
+from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.theme import Role, dress
@@ -63,7 +64,7 @@ class BillingScreen(QWidget):
         send: Send | None = None,
     ) -> None:
         super().__init__()
-        self._desk, self._new_draft, self._banners = desk, new_draft, banners
+        self.desk, self._new_draft, self._banners = desk, new_draft, banners
         self._last: Saved | None = None
         self._clearing = False  # the key was pressed once
         self._back_to_entry = False
@@ -88,7 +89,7 @@ class BillingScreen(QWidget):
 
     def start(self) -> None:
         """Bring back what was being typed when the program last ended, however it ended."""
-        self._desk.ask(
+        self.desk.ask(
             verbs.kept,
             done=self._recover,
             undone=lambda error: self._tell_fault("drafts", error, self.start),

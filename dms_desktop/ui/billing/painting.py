@@ -1,0 +1,98 @@
+"""How a cell of the bill's table looks. It is painted from the row itself: to ask a model for each
+of ten roles, and a style for each cell, costs more than the painting."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cache
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+
+from dms_desktop.ui.billing.rows import Row, What
+from dms_desktop.ui.billing.texts import BATCH, ITEM, particulars
+from dms_desktop.ui.theme import COLOURS, Theme
+
+PAD = 8
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ELIDED = Qt.TextElideMode.ElideRight
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the cell stands: in the row of the cursor, under the cursor itself, in which span."""
+
+    chosen: bool
+    focused: bool
+    left: int  # of the first column
+    wide: int  # of all columns together
+
+
+def paint_cell(
+    painter: QPainter,
+    place: QRect,
+    row: Row,
+    column: int,
+    text: str,
+    look: Look,
+    palette: QPalette,
+) -> None:
+    pens = pens_of(palette)
+    painter.fillRect(place, pens[_ground(row, chosen=look.chosen)])
+    painter.setPen(pens["line"])
+    painter.drawLine(place.left(), place.bottom(), place.right(), place.bottom())
+    strong = pens["on_chosen" if look.chosen else "text"]
+    weak = pens["on_chosen" if look.chosen else "muted"]
+    if row.what is What.NOTE:
+        pen = pens["warning" if row.soft else "fault"]
+        _paint_note(painter, place, text, look, strong if look.chosen else pen)
+    elif row.what is What.LINE and column == ITEM:
+        _paint_item(painter, place, (text, particulars(row)), (strong, weak))
+    elif text:
+        painter.setPen(weak if row.what is What.LOT or not row.lines else strong)
+        inner = place.adjusted(PAD, 0, -PAD, 0)
+        painter.drawText(inner, LEFT if column <= BATCH else RIGHT, text)
+    if look.focused:
+        painter.setPen(QPen(pens["accent"], 2))
+        painter.drawRect(place.adjusted(1, 1, -1, -2))
+
+
+def pens_of(palette: QPalette) -> dict[str, QColor]:
+    """The colours that this palette was made from."""
+    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
+    return _pens(Theme.DARK if dark else Theme.LIGHT)
+
+
+@cache
+def _pens(theme: Theme) -> dict[str, QColor]:
+    return {name: QColor(colour) for name, colour in asdict(COLOURS[theme]).items()}
+
+
+def _ground(row: Row, *, chosen: bool) -> str:
+    if chosen:
+        return "chosen"
+    if row.what is What.NOTE:
+        return "warning_tint" if row.soft else "fault_tint"
+    return "stripe" if row.number % 2 else "card"
+
+
+def _paint_item(
+    painter: QPainter, place: QRect, texts: tuple[str, str], pens: tuple[QColor, QColor]
+) -> None:
+    """The name, and below it what tells this pack from its like."""
+    wide, half = place.width() - 2 * PAD, (place.height() - 4) // 2
+    metrics = painter.fontMetrics()
+    for at, (text, pen) in enumerate(zip(texts, pens, strict=True)):
+        line = QRect(place.left() + PAD, place.top() + 2 + at * half, wide, half)
+        painter.setPen(pen)
+        painter.drawText(line, LEFT, metrics.elidedText(text, ELIDED, wide))
+
+
+def _paint_note(painter: QPainter, place: QRect, text: str, look: Look, pen: QColor) -> None:
+    """The sentence runs through all cells: each paints its own part of it."""
+    whole = QRect(look.left + PAD, place.top(), look.wide - 2 * PAD, place.height())
+    painter.setPen(pen)
+    painter.setClipRect(place)
+    painter.drawText(whole, LEFT, f"▲  {text}")
+    painter.setClipping(False)
