@@ -15,6 +15,10 @@ _SUMMED = (  # table, its key, and the columns that are summed
     ("settlement", "id", ("paise",)),
     ("lot_cost", "lot_id", ("paise",)),
     ("account_month", "account_id, month", ("debit", "credit")),
+    ("line_left", "line_id", ("qty", "free_qty")),
+    ("line_drop", "id", ("qty", "free_qty")),
+    ("reservation", "line_id", ("qty",)),
+    ("line_credit", "line_id", ("credited_paise",)),
 )  # fmt: skip
 FIGURES = tuple(
     (table, f"SELECT {key} FROM {table} WHERE {_beyond(columns)} LIMIT 101")  # noqa: S608
