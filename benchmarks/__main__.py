@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from benchmarks.figure import Figure
 
-FAMILIES = ("posting", "counter", "start", "search", "invoice", "replay", "verify")
+FAMILIES = ("posting", "counter", "start", "search", "invoice", "replay", "verify", "bulk", "panel")
 
 
 def main() -> int:

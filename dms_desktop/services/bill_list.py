@@ -13,7 +13,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.store.session import Reading
 
 PAGE = 100
-MOST_PARTIES = 20  # that a name may lead to
+MOST_PARTIES = 10  # that a name may lead to
 LAST = "9999-12-31"
 NO_KEY = 1 << 62  # after every document
 
@@ -68,22 +68,21 @@ class Page:
     after: Place | None
 
 
-_FROM = {
-    "": "document",
-    "item": "(SELECT DISTINCT document_id FROM goods_line WHERE item_id = :item) AS hit"
-    " JOIN document ON document.id = hit.document_id",
-    "walk_in": "(SELECT document_id FROM walk_in_buyer WHERE (:phone <> '' AND phone = :phone)"
-    " OR (:text <> '' AND name >= :text AND name < :text_end)) AS hit"
-    " JOIN document ON document.id = hit.document_id",
-}
-_WHERE = {
+# What an index leads to at once, in the order in which it is listed ...
+_LISTED = {
     "day": "document.kind = :kind",
-    "number": "document.kind = :kind AND number >= :number AND number < :number_end",
-    "serial": "document.kind = :kind AND serial = :serial"
-    " AND series_id IN (SELECT id FROM series WHERE series.kind = :kind)",
-    # Joined with nothing, a column cannot lead: these two are found by total and by party.
-    "amount": "document.total = :amount AND document.kind || '' = :kind",
-    "party": "document.party_id = :party AND document.kind || '' = :kind",
+    "party": "document.party_id = :party AND document.kind || '' = :kind",  # no other index leads
+}
+# ... and what is gathered first, being few.
+_GATHERED = {
+    "number": "SELECT id FROM document WHERE number >= :number AND number < :number_end",
+    "serial": "SELECT document.id FROM series JOIN document ON series_id = series.id"
+    " WHERE series.kind = :kind AND serial = :serial",
+    "amount": "SELECT id FROM document WHERE total = :amount",
+    "item": "SELECT DISTINCT document_id AS id FROM goods_line WHERE item_id = :item",
+    "walk_in": "SELECT document_id AS id FROM walk_in_buyer"
+    " WHERE (:phone <> '' AND phone = :phone)"
+    " OR (:text <> '' AND name >= :text AND name < :text_end)",
 }
 _REST = (
     " AND (:party = 0 OR document.party_id = :party) AND (:amount = -1 OR total = :amount)"
@@ -94,9 +93,12 @@ _REST = (
     " ORDER BY document.day DESC, document.id DESC LIMIT :limit"
 )
 _SQL = {
-    (source, by): f"SELECT document.id, document.day FROM {_FROM[source]} WHERE {_WHERE[by]}{_REST}"  # noqa: S608
-    for source in _FROM
-    for by in _WHERE
+    way: f"SELECT document.id, document.day FROM document WHERE {where}{_REST}"  # noqa: S608
+    for way, where in _LISTED.items()
+} | {
+    way: f"WITH hit AS MATERIALIZED ({hits}) SELECT document.id, document.day"  # noqa: S608
+    f" FROM hit CROSS JOIN document WHERE document.id = hit.id AND document.kind = :kind{_REST}"
+    for way, hits in _GATHERED.items()
 }
 _ROWS = (
     "SELECT document.id, uid, number, day, party_name, total, coalesce(open_paise, 0),"
@@ -113,10 +115,9 @@ def page(reading: Reading, wanted: Wanted, after: Place | None = None, limit: in
     """The newest documents that answer to everything that is asked, from a place on."""
     start = after or Place()
     hits: set[tuple[str, int]] = set()
-    for source, by, party in _ways(reading, wanted):
-        rows = reading.rows(
-            _SQL[source, by], **_asked(wanted, party), day=start.day, key=start.key, limit=limit + 1
-        )
+    for way, party in _ways(reading, wanted):
+        asked = _asked(wanted, party)
+        rows = reading.rows(_SQL[way], **asked, day=start.day, key=start.key, limit=limit + 1)
         hits.update((day, key) for key, day in rows)
     newest = sorted(hits, reverse=True)
     shown = newest[:limit]
@@ -131,19 +132,20 @@ def page(reading: Reading, wanted: Wanted, after: Place | None = None, limit: in
     return Page(listed, Place(*shown[-1]) if len(newest) > limit else None)
 
 
-def _ways(reading: Reading, wanted: Wanted) -> list[tuple[str, str, int]]:
-    """Which indexes lead to what is wanted: source, condition and party, each way a part."""
+def _ways(reading: Reading, wanted: Wanted) -> list[tuple[str, int]]:
+    """Which indexes lead to what is wanted, each with the party that it is for."""
     if wanted.phone or wanted.text:
         parties = _parties(reading, wanted)
         own = [each for each in parties if wanted.party_id in (0, each)]
-        return [("walk_in", "day", wanted.party_id), *(("", "party", each) for each in own)]
+        return [("walk_in", wanted.party_id), *(("party", each) for each in own)]
     if wanted.number:
         figures = wanted.number.strip().isdigit()
-        return [("", "serial" if figures else "number", wanted.party_id)]
-    source = "item" if wanted.item_id else ""
+        return [("serial" if figures else "number", wanted.party_id)]
     if wanted.party_id:
-        return [(source, "party", wanted.party_id)]
-    return [(source, "amount" if wanted.amount is not None else "day", 0)]
+        return [("party", wanted.party_id)]
+    if wanted.item_id:
+        return [("item", 0)]
+    return [("day" if wanted.amount is None else "amount", 0)]
 
 
 def _asked(wanted: Wanted, party: int) -> dict[str, object]:

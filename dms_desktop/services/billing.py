@@ -70,7 +70,7 @@ def post_priced(
     asked: bytes,
 ) -> Saved:
     """Post what was just priced in this very transaction; see `post_draft`."""
-    on_credit = credit.verdict(tx, draft, facts, priced)
+    on_credit = Verdict() if priced.problems else credit.verdict(tx, draft, facts, priced)
     allowed = _allowed(tx, draft, priced.totals.total, on_credit)
     stops = [problem for problem in on_credit.problems if problem.reason not in allowed]
     problems = (*priced.problems, *_not_allowed(tx, draft, allowed), *stops)
