@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,8 +40,10 @@ COMPANY = Company(
 )
 # code, name, GST %, PTR in paise, MRP in paise, case, lots (batch, expiry, pieces)
 GOODS = (
-    ("SOAP", "Toilet soap 100 g", 18, 3000, 4000, 24, (("S1", "2027-01-31", 100), ("S2", "2027-06-30", 500))),
-    ("TEA", "Leaf tea 250 g", 5, 9500, 12000, 12, (("T1", "2026-12-31", 60), ("T2", "2027-12-31", 240))),
+    ("SOAP", "Toilet soap 100 g", 18, 3000, 4000, 24,
+     (("S1", "2027-01-31", 100), ("S2", "2027-06-30", 500))),
+    ("TEA", "Leaf tea 250 g", 5, 9500, 12000, 12,
+     (("T1", "2026-12-31", 60), ("T2", "2027-12-31", 240))),
     ("SALT", "Iodised salt 1 kg", 0, 2000, 2500, 50, (("", "", 1000),)),
     ("OIL", "Hair oil 200 ml", 18, 7000, 9900, 0, (("O1", "2028-02-29", 40),)),
 )  # fmt: skip
@@ -98,6 +100,10 @@ class Book:
 
     def draft(self, party: str = "SHARMA", day: date = TODAY, **goods: int) -> Draft:
         """A draft by item codes: `draft(SOAP=12, TEA=6)`."""
+        return self.drafted(goods, party, day)
+
+    def drafted(self, goods: Mapping[str, int], party: str = "SHARMA", day: date = TODAY) -> Draft:
+        """The same from a mapping of codes to pieces."""
         asks = tuple(Ask(self.items[code], qty) for code, qty in goods.items())
         return Draft(uuid4(), day, self.parties[party], asks=asks)
 
@@ -152,8 +158,8 @@ def _goods(tx: Tx) -> None:
     for code, name, rate, ptr, mrp, case, batches in GOODS:
         item = tx.value(
             "INSERT INTO item (uid, code, code_key, name, principal_id, hsn, tax_class_id, unit,"
-            " case_units, mrp) SELECT :u, :code, lower(:code), :name, 1, '34011190', id, 'PCS', :case,"
-            " :mrp FROM tax_class WHERE code = :c RETURNING id",
+            " case_units, mrp) SELECT :u, :code, lower(:code), :name, 1, '34011190', id, 'PCS',"
+            " :case, :mrp FROM tax_class WHERE code = :c RETURNING id",
             u=uuid4().bytes, code=code, name=name, case=case, mrp=mrp, c=f"GST {rate}",
         )  # fmt: skip
         for batch, expiry, pieces in batches:

@@ -61,7 +61,7 @@ def parties(reading: Reading, ids: Iterable[int] | None = None) -> list[PartyEnt
             ids,
         )
     )
-    beats = dict(reading.rows("SELECT id, name FROM beat"))
+    beats: dict[int, str] = dict(reading.rows("SELECT id, name FROM beat"))
     billed = dict(
         _of(
             reading,

@@ -31,7 +31,7 @@ def _cash_only(tx: Tx) -> None:
 
 
 def order(book: Book, party: str = "SHARMA", **goods: int) -> Posted:
-    draft = replace(book.draft(party, **goods), kind=Kind.ORDER)
+    draft = replace(book.drafted(goods, party), kind=Kind.ORDER)
     saved: billing.Saved = book.write(billing.post_draft, draft)
     return saved.posted
 

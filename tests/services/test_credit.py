@@ -160,7 +160,8 @@ def test_by_his_pin_at_the_clerk_s_counter_for_one_draft_up_to_an_amount(either:
     assert approve(OWNER_PIN, "199.99")
     assert refused(either, draft, actor=who).reason is Reason.CREDIT_LIMIT
     assert approve(OWNER_PIN, "200")
-    assert refused(either, draft.with_ask(0, replace(draft.asks[0], qty=11)), actor=who)
+    more = draft.with_ask(0, replace(draft.asks[0], qty=11))
+    assert refused(either, more, actor=who).reason is Reason.CREDIT_LIMIT
     assert post(either, draft, actor=who).posted.total == rupees("200")
     assert refused(either, replace(draft, id=uuid4()), actor=who).reason is Reason.CREDIT_LIMIT
     rows = either.rows(
@@ -172,7 +173,11 @@ def test_by_his_pin_at_the_clerk_s_counter_for_one_draft_up_to_an_amount(either:
 
 def test_nobody_approves_beyond_his_own_powers(book: Book) -> None:
     book.write(_add_clerk)
-    said = {"draft": uuid4(), "reasons": frozenset({Reason.CREDIT_LIMIT}), "ceiling": Money(1)}
+    said: dict[str, Any] = {
+        "draft": uuid4(),
+        "reasons": frozenset({Reason.CREDIT_LIMIT}),
+        "ceiling": Money(1),
+    }
     with pytest.raises(Refused) as caught:
         book.write(approvals.approve, "ravi", "135790", PEPPER, **said)
     assert caught.value.problems[0].reason is Reason.NOT_ALLOWED

@@ -25,7 +25,7 @@ SPLIT = (
 
 
 def walk_in(book: Book, **goods: int) -> Draft:
-    return replace(book.draft(**goods), party=WalkIn("Asha", "98111 11111"))
+    return replace(book.drafted(goods), party=WalkIn("Asha", "98111 11111"))
 
 
 def balances(book: Book) -> dict[str, int]:

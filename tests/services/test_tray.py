@@ -27,7 +27,7 @@ from tests.books import TODAY, Book
 
 
 def order(book: Book, party: str = "SHARMA", *, reserve: bool = False, **goods: int) -> Posted:
-    draft = replace(book.draft(party, **goods), kind=Kind.ORDER, reserve=reserve)
+    draft = replace(book.drafted(goods, party), kind=Kind.ORDER, reserve=reserve)
     saved: billing.Saved = book.write(billing.post_draft, draft)
     return saved.posted
 
