@@ -20,7 +20,7 @@ from dms_desktop.store.session import Reading
 SHOWN = 5  # bills, the latest
 USUAL = 12  # items
 LOOKED_BACK = 30  # bills that usual items are taken from
-LAST_RATES = 1_000  # bills that a last rate is looked for in
+LAST_RATES = 300  # bills that a last rate is looked for in
 _BILLS = (
     "SELECT id, uid, number, day, total FROM document"
     " WHERE party_id = :party AND kind || '' = 'bill'"
@@ -141,27 +141,24 @@ def _usual_item(
 
 @needs(Power.LOOK)
 def last_rates(reading: Reading, party_id: int, items: Iterable[int]) -> dict[int, LastRate]:
-    """By item, what the party paid last; it is looked for in its latest thousand bills."""
+    """By item, what the party paid last, as far back as its latest three hundred bills."""
+    latest = reading.rows(_BILLS, party=party_id, most=LAST_RATES)
+    bills = {key: (at, day, number) for at, (key, _, number, day, _) in enumerate(latest)}
+    rows = reading.rows(
+        "SELECT item_id, document_id, row, rate, per, inclusive, mrp, discount, qty"
+        " FROM goods_line WHERE item_id IN :items AND document_id IN :bills AND qty > 0",
+        items=sorted(set(items)),
+        bills=list(bills),
+    )
     found: dict[int, LastRate] = {}
-    for item in sorted(set(items)):
-        row = reading.row(
-            "SELECT rate, per, inclusive, mrp, discount, qty, latest.day, latest.number"
-            " FROM (SELECT id, day, number FROM document WHERE party_id = :party"
-            " AND kind || '' = 'bill' AND NOT EXISTS (SELECT 1 FROM document_event"
-            " WHERE document_id = document.id AND event = 'cancelled')"
-            " ORDER BY day DESC, id DESC LIMIT :most) AS latest"
-            " CROSS JOIN goods_line WHERE goods_line.document_id = latest.id AND item_id = :item"
-            " AND qty > 0 ORDER BY latest.day DESC, latest.id DESC, row DESC LIMIT 1",
-            party=party_id,
-            item=item,
-            most=LAST_RATES,
-        )
-        if row is not None:
-            rate, per, inclusive, mrp, discount, qty, day, number = row
-            found[item] = LastRate(
-                Rate(Money(rate), per), bool(inclusive), Money(mrp), Money(discount), qty,
-                date.fromisoformat(day), number,
-            )  # fmt: skip
+    for item, key, _, rate, per, inclusive, mrp, discount, qty in sorted(
+        rows, key=lambda row: (-bills[row[1]][0], row[2])
+    ):
+        _, day, number = bills[key]
+        found[item] = LastRate(
+            Rate(Money(rate), per), bool(inclusive), Money(mrp), Money(discount), qty,
+            date.fromisoformat(day), number,
+        )  # fmt: skip
     return found
 
 
