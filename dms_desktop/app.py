@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.powers import Actor
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services.counters import Counter, open_counter
 from dms_desktop.services.people import STRANGER
@@ -23,14 +24,18 @@ from dms_desktop.store.health import require_current
 from dms_desktop.store.lock import BooksLock, take
 
 if TYPE_CHECKING:
+    from dms_desktop.cli.door import Door
     from dms_desktop.domain.company import Company
     from dms_desktop.ui.background import Background
+    from dms_desktop.ui.billing.screen import BillingScreen
+    from dms_desktop.ui.desk import Desk
     from dms_desktop.ui.program import Program
 
 BOOKS = "books.db"
 OWNER = "owner"
 SAMPLE_PIN = "246810"
 SAMPLE_BILLS = 100
+HINTS = ("counter.remove", "counter.reprint", "counter.clear")
 LATER_MS = 400  # what the first bill does not need begins after it can be typed
 
 
@@ -108,6 +113,7 @@ class _Start:
         self._program, self._opened, self._sample = program, opened, sample
         self._window = program.window
         self._background: Background | None = None
+        self._doors: list[Door] = []
         program.window.before_closing(opened.close)
 
     def begin(self) -> None:
@@ -147,6 +153,7 @@ class _Start:
 
     def _show_first_start(self) -> None:
         from dms_desktop.ui.first_start import FirstStart
+        from dms_desktop.ui.keys import Where
 
         page = FirstStart(str(self._opened.path))
 
@@ -157,7 +164,7 @@ class _Start:
         page.company_wanted.connect(
             lambda company, pin: make(partial(_own_books, self._opened.path, company, pin))
         )
-        self._window.show_page(page)
+        self._window.show_page(page, where=Where.START)
         if self._sample:
             page.sample.click()
 
@@ -171,6 +178,7 @@ class _Start:
         from dms_desktop.ui import indexes
         from dms_desktop.ui.billing.screen import BillingScreen
         from dms_desktop.ui.desk import Desk
+        from dms_desktop.ui.keys import Where
 
         path, database = self._opened.path, self._opened.database
         assert database is not None
@@ -182,16 +190,51 @@ class _Start:
         screen = BillingScreen(desk, new_draft, path.parent / "bills", self._window.banners)
         screen.help_wanted.connect(self._window.show_help)
         self._window.before_closing(partial(self._close, screen, desk))
-        self._window.show_page(screen, counter.company)
+        self._window.show_page(screen, counter.company, Where.COUNTER, HINTS)
         follow = indexes.Indexes(desk, path, screen)
-        for call in (screen.start, follow.start, self._program.settle):
+        for call in (screen.start, follow.start, self._program.settle, partial(self._admit, desk)):
             self._program.later(LATER_MS, call)
 
-    def _close(self, screen: Any, desk: Any) -> None:
+    def _admit(self, desk: Desk) -> None:
+        """From now on the command line may write through this program."""
+        job = partial(_open_door, self._opened.path, _Heard(desk, self._opened.database))
+        desk.work(job, done=self._doors.append, undone=lambda error: None)
+
+    def _close(self, screen: BillingScreen, desk: Desk) -> None:
         screen.keeping.flush()
         desk.finish()
+        for door in self._doors:
+            door.close()
         desk.close()
         self._opened.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The books as the command line has them here: what it writes, the screens hear of."""
+
+    desk: Desk
+    database: Any
+
+    def write(self, actor: Actor, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return self.desk.write(action, *args, actor=actor, **kwargs)
+
+    def read(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return self.database.read(actor, query, *args, **kwargs)
+
+
+def _open_door(path: Path, books: Any) -> Door:
+    from dms_desktop.cli.door import Door
+
+    return Door(path, partial(_answer, path, books))
+
+
+def _answer(path: Path, books: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """Loaded by the first who knocks, on the thread that attends him."""
+    from dms_desktop.cli.caller import answer
+    from dms_desktop.cli.shop import enter
+
+    return answer(partial(enter, path, books), asked)
 
 
 def _new_draft(place_id: int) -> Draft:

@@ -56,7 +56,7 @@ class FirstStart(QWidget):
         self.fields = {name: Field(_(label), QLineEdit()) for name, label in FIELDS.items()}
         for name in ("pin", "again"):
             self.fields[name].box.setEchoMode(QLineEdit.EchoMode.Password)
-        self.message, self.bar = QLabel(), QProgressBar()
+        self.where, self.message, self.bar = QLabel(), QLabel(), QProgressBar()
         self.choices, self.form = _card(), _card()
         self.sample = keys.button(self.choices, "start.sample", self._want_sample)
         self.company = keys.button(self.choices, "start.company", self._show_form)
@@ -66,6 +66,9 @@ class FirstStart(QWidget):
             follows = [*self.fields.values()][at + 1 :]
             field.box.returnPressed.connect(lambda name=name, on=follows: self._next(name, on))
         self.setFocusProxy(self.sample)
+
+    def say_place(self, place: str) -> None:
+        self.where.setText(_("The books will lie at {place}").format(place=place))
 
     def fail(self, sentence: str) -> None:
         """The books could not be made; the clerk may try again."""
@@ -198,9 +201,8 @@ class FirstStart(QWidget):
         inner = QVBoxLayout()
         inner.setSpacing(12)
         inner.addWidget(dress(QLabel(_("Welcome to DMS Desktop")), Role.TITLE))
-        inner.addWidget(
-            dress(QLabel(_("The books will lie at {place}").format(place=place)), Role.MUTED)
-        )
+        self.say_place(place)
+        inner.addWidget(dress(self.where, Role.MUTED))
         for widget in (self.choices, self.form, self.message, self.bar):
             inner.addWidget(widget)
         outer = QGridLayout(self)

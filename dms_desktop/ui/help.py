@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
+from dms_desktop.ui.keys import Where
 from dms_desktop.ui.theme import Role, dress
 
+ALWAYS = (Where.EVERYWHERE, Where.LOOKUP)
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Help(QFrame):
-    """Made anew each time, so that it speaks the language of the moment."""
+    """The keys of the screen at work, `where`, on the right. Made anew each time, so that it speaks
+    the language of the moment."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, where: Where | None) -> None:
         super().__init__(window)
         dress(self, Role.CARD)
         self._window, self._before = window, window.focusWidget()
@@ -29,8 +32,11 @@ class Help(QFrame):
         columns = QHBoxLayout()
         columns.setSpacing(40)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for place, (heading, table) in enumerate(keys.key_table()):
-            (right if place == _LONGEST else left).addLayout(_table(heading, table))
+        here = {_(each.value) for each in (*ALWAYS, *([where] if where else []))}
+        for heading, table in keys.key_table():
+            if heading in here:
+                own = where is not None and heading == _(where.value)
+                (right if own else left).addLayout(_table(heading, table))
         for column in (left, right):
             column.addStretch()
             columns.addLayout(column)
@@ -70,9 +76,6 @@ class Help(QFrame):
         size = self.size().boundedTo(window.size())
         self.resize(size)
         self.move((window.width() - size.width()) // 2, (window.height() - size.height()) // 2)
-
-
-_LONGEST = 2  # the counter's keys have the right-hand side to themselves
 
 
 def _table(heading: str, rows: tuple[tuple[str, str], ...]) -> QGridLayout:

@@ -52,6 +52,7 @@ KEYS = (
     Action("counter.save", "F10", N_("Save and print"), Where.COUNTER),
     Action("counter.keep_short", "F11", N_("Only what is there"), Where.COUNTER),
     Action("counter.other_mrp", "F12", N_("The other MRP too"), Where.COUNTER),
+    Action("counter.allow", "Ctrl+O", N_("Allow it all the same"), Where.COUNTER),
     Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
     Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
     Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),

@@ -10,9 +10,11 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dms_desktop.ui.first_start import FirstStart
 from dms_desktop.ui.program import Program
 
 SIZE = (1240, 760)
+USUAL_PLACE = "~/.local/share/dms-desktop/books.db"
 PARTY = "balaji"
 ROWS = (("ANV001", "12+1"), ("ANV002", "36"), ("ANV003", "1c"), ("SBR057", "6"))
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -47,6 +49,9 @@ class _Camera:
         self._wait(1500)
 
     def first_start(self) -> None:
+        page = self._window.pages.currentWidget()
+        assert isinstance(page, FirstStart)
+        page.say_place(USUAL_PLACE)
         self._both("first-start")
         self._press(Qt.Key.Key_F3)
         self._both("set-up")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent
@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys, theme
+from dms_desktop.ui.keys import Where
 from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.theme import Theme
 
@@ -35,6 +35,7 @@ class Window(QMainWindow):
         self._app, self._theme, self._large = app, theme.system_theme(), False
         self._closing: Callable[[], object] | None = None
         self._help: Help | None = None
+        self._where: Where | None = None
         theme.apply(app, self._theme)
         ground = QWidget()
         ground.setObjectName("ground")
@@ -48,7 +49,7 @@ class Window(QMainWindow):
         self.setCentralWidget(ground)
         self.setWindowTitle(NAME)
         self.resize(*SIZE)
-        self.keys_line = QLabel(self._hints())
+        self.keys_line = QLabel()
         self.statusBar().addWidget(self.keys_line)
         for name, slot in (
             ("help", self.show_help),
@@ -57,8 +58,12 @@ class Window(QMainWindow):
         ):
             keys.bind(self, name, slot)
 
-    def show_page(self, page: QWidget, title: str = "") -> None:
-        """Put a screen in the place of the one that was there, which is let go of."""
+    def show_page(
+        self, page: QWidget, title: str = "", where: Where | None = None, hints: Sequence[str] = ()
+    ) -> None:
+        """Put a screen in the place of the one that was there, which is let go of. The help tells
+        the keys of `where`, and the last line those of `hints`, beside what works everywhere."""
+        self._where = where
         before = self.pages.currentWidget()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -66,6 +71,8 @@ class Window(QMainWindow):
             self.pages.removeWidget(before)
             before.deleteLater()
         self.setWindowTitle(f"{title} — {NAME}" if title else NAME)
+        told = [keys.caption(name) for name in ("back", "next", *hints, "help")]
+        self.keys_line.setText("  ·  ".join(told))
         page.setFocus()
 
     def before_closing(self, call: Callable[[], object]) -> None:
@@ -75,7 +82,7 @@ class Window(QMainWindow):
         from dms_desktop.ui.help import Help
 
         if self._help is None:
-            self._help = Help(self)
+            self._help = Help(self, self._where)
             self._help.destroyed.connect(self._help_gone)
 
     def change_theme(self) -> None:
@@ -96,13 +103,3 @@ class Window(QMainWindow):
 
     def _help_gone(self) -> None:
         self._help = None
-
-    def _hints(self) -> str:
-        hints = (
-            keys.caption("back"),
-            keys.caption("next"),
-            keys.caption("counter.remove"),
-            keys.caption("counter.reprint"),
-            keys.caption("help"),
-        )
-        return "  ·  ".join((*hints, _("? in an empty box: the same")))

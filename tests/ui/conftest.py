@@ -27,6 +27,7 @@ from dms_desktop.store.session import Tx
 from dms_desktop.ui import indexes
 from dms_desktop.ui.billing.screen import BillingScreen
 from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.keys import Where
 from dms_desktop.ui.window import Window
 from tests.books import TODAY, Book, Clock, founded
 
@@ -230,7 +231,7 @@ def open_counter(qtbot: QtBot, qapp: QApplication, book: Book, folder: Path) -> 
     window = Window(qapp)
     screen = BillingScreen(desk, new_draft, folder / "bills", window.banners)
     screen.help_wanted.connect(window.show_help)
-    window.show_page(screen)
+    window.show_page(screen, where=Where.COUNTER)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()

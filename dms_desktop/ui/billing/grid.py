@@ -223,7 +223,8 @@ class Cells(QStyledItemDelegate):
             header.sectionViewportPosition(ITEM),
             header.length(),
         )
-        row, text = bill.row_at(at), bill.text(at, column)
+        row = bill.row_at(at)
+        text = bill.text(at, ITEM if row.what is What.NOTE else column)
         paint_cell(painter, option.rect, row, column, text, look, option.palette)
 
 

@@ -137,18 +137,21 @@ class Heading(QFrame):
 
     def _show_facts(self, draft: Draft, facts: Facts) -> None:
         party = facts.party
-        if draft.party is not None and not self.party.hasFocus():
-            self.show_party(party.name)
         self.gstin.box.setText(party.gstin or ("" if draft.party is None else _("Unregistered")))
+        if draft.party is None:
+            self.place.box.clear()
+            self.due.box.clear()
+            return
+        if not self.party.hasFocus():
+            self.show_party(party.name)
         place = party.state or facts.seller.state
         self.place.box.setText(f"{place} {state(place).name}")
-        if draft.party is None:
-            self.due.box.clear()
-        elif terms(draft, facts) is Terms.CASH:
+        if terms(draft, facts) is Terms.CASH:
             self.due.box.setText(_("Cash"))
         else:
-            due = day_text(draft.day + timedelta(days=party.credit_days))
-            self.due.box.setText(_("{day} ({days} days)").format(day=due, days=party.credit_days))
+            due, days = draft.day + timedelta(days=party.credit_days), party.credit_days
+            said = _("{day} ({days} days)") if days else "{day}"
+            self.due.box.setText(said.format(day=day_text(due), days=days))
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()

@@ -30,6 +30,7 @@ from dms_desktop.ui.billing.keeping import Keeping
 from dms_desktop.ui.billing.knowledge import Knowledge
 from dms_desktop.ui.billing.model import BillModel
 from dms_desktop.ui.billing.papers import Papers, Send
+from dms_desktop.ui.billing.places import ANOTHER, DAY, DETAILS, PARTY, SHORT, allowable
 from dms_desktop.ui.billing.saving import Held, Saving
 from dms_desktop.ui.billing.side import Side
 from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
@@ -39,15 +40,6 @@ from dms_desktop.ui.theme import Role, dress
 
 if TYPE_CHECKING:
     from dms_desktop.services.billing import Saved
-
-PARTY = {Reason.UNKNOWN_PARTY, Reason.OVERSEAS}
-DAY = {
-    Reason.PERIOD_LOCKED, Reason.GST_FILED, Reason.YEAR_LOCKED, Reason.FUTURE_DAY,
-    Reason.BEFORE_LAST_NUMBER, Reason.NO_SERIES, Reason.SHORT_LATER,
-}  # fmt: skip
-ANOTHER = {Reason.ANOTHER_MRP}
-SHORT = {Reason.ANOTHER_MRP, Reason.SHORT_STOCK}
-DETAILS = {Reason.BUYER_DETAILS_NEEDED, Reason.BAD_GSTIN, Reason.GSTIN_OTHER_STATE}
 
 
 class BillingScreen(QWidget):
@@ -67,6 +59,7 @@ class BillingScreen(QWidget):
         self.desk, self._new_draft, self._banners = desk, new_draft, banners
         self._last: Saved | None = None
         self._clearing = False  # the key was pressed once
+        self._stops: tuple[Problem, ...] = ()  # why this bill was refused last
         self._back_to_entry = False
         self.knowledge = Knowledge(desk, self)
         self.model = BillModel(new_draft(), self.knowledge, self)
@@ -177,6 +170,16 @@ class BillingScreen(QWidget):
         self.model.edit(number, changed)
         self.entry.item.setFocus()
 
+    def allow(self) -> None:
+        """What stands against the bill and this user has the power to allow, stands no more."""
+        if mine := self._allowable():
+            self._want(lambda draft: replace(draft, allowed=draft.allowed | mine))
+            self._stops = ()
+            allowed = _("Allowed, and written down. {save}.")
+            self.side.say(allowed.format(save=keys.caption("counter.save")), Role.WARNING)
+        else:
+            self.side.say(_("Nothing stands against this bill that you may allow."))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no box wanted: Esc goes back to the item box, Up from there into the lines."""
         if event.key() == Qt.Key.Key_Escape:
@@ -200,7 +203,7 @@ class BillingScreen(QWidget):
 
     def _open(self, draft: Draft, name: str = "", problems: tuple[Problem, ...] = ()) -> None:
         """Another bill comes to the counter."""
-        self._clearing = False
+        self._clearing, self._stops = False, ()
         self.side.say("")
         self.heading.start(name)
         self.model.replace(draft)
@@ -255,10 +258,15 @@ class BillingScreen(QWidget):
         current = self.lines.current_number()
         return current if current in rows else (rows[-1] if rows else None)
 
+    def _allowable(self) -> frozenset[Reason]:
+        return allowable(self.desk.actor, (*self.model.priced.problems, *self._stops))
+
     def _point_at(self, problems: tuple[Problem, ...]) -> None:
         """Put the cursor where the first of them can be mended; the sentence is said there."""
-        first = problems[0]
-        self.side.say(messages.of_problems(problems), Role.FAULT)
+        first, self._stops = problems[0], problems
+        answers = keys.caption("counter.allow") if self._allowable() else ""
+        said = (messages.of_problems(problems), answers)
+        self.side.say("   ".join(filter(None, said)), Role.FAULT)
         if first.row is not None:
             self.lines.show_row(first.row)
         elif first.reason in PARTY:
@@ -343,6 +351,7 @@ class BillingScreen(QWidget):
             ("counter.item", self.entry.item.setFocus),
             ("counter.keep_short", lambda: self.answer_mrp(other_too=False)),
             ("counter.other_mrp", lambda: self.answer_mrp(other_too=True)),
+            ("counter.allow", self.allow),
             ("counter.reprint", self.reprint),
             ("counter.clear", self.clear),
         ):

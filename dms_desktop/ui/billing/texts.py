@@ -76,8 +76,9 @@ def particulars(row: Row) -> str:
     parts = [row.item.code]
     if row.lines and row.lines[0].mrp and len({line.mrp for line in row.lines}) == 1:
         parts.append(_("MRP {mrp}").format(mrp=cells.rupees(row.lines[0].mrp)))
-    if row.item.case and row.ask.qty >= row.item.case:
-        parts.append(spell(row.ask.qty, row.item.case, row.item.inner))
+    pieces = sum(line.qty for line in row.lines) if row.lines else row.ask.qty
+    if row.item.case and pieces >= row.item.case:
+        parts.append(spell(pieces, row.item.case, row.item.inner))
     return "  ·  ".join(parts)
 
 
