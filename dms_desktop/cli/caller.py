@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,6 +23,7 @@ from dms_desktop.store.faults import BooksBusy, BooksFault, as_fault
 from dms_desktop.store.lock import BooksLock, take
 
 REFUSED, DAMAGED, MACHINE, BUSY = 1, 3, 74, 75
+PATIENCE = 2.0  # seconds for another `dms` to finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Caller:
             return self._alone(verb, request, None)
         open_database(books).close()  # says what is wrong with the file before anything waits
         try:
-            lock = take(books, "dms")
+            lock = _patiently(books)
         except BooksBusy:
             asked = {"verb": verb, "request": request, "user": self.user, "pin": self._pin()}
             if (answer := door.knock(books, asked)) is not None:
@@ -102,6 +104,18 @@ class Caller:
         return sys.stdin.readline().strip()
 
 
+def _patiently(books: Path) -> BooksLock:
+    """Another `dms` is done in a moment; who has a door is asked at once. Raises BooksBusy."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return take(books, "dms")
+        except BooksBusy:
+            if door.is_there(books) or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
 class Answered(Exception):
     """The reply that the running program gave."""
 
@@ -128,6 +142,8 @@ def attempt(what: Any) -> tuple[Json, int]:
         if found is None:
             raise
         return _failed(found)
+    if reply.get("refused"):
+        return reply, REFUSED
     damaged = reply.get("clean") is False
     return reply, DAMAGED if damaged else 0
 

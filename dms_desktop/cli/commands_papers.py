@@ -94,11 +94,14 @@ def print_(
     as_json: AsJson = False,
 ) -> None:
     """Make the paper; a second time it is marked as a reprint."""
+    wanted = [copy for copy in copies.split(",") if copy]
+    if size not in ("a4", "a5") or not {"original", "duplicate", "triplicate"}.issuperset(wanted):
+        raise typer.BadParameter("a4 or a5; original, duplicate, triplicate")
     request = {
         "ref": ref,
         "pdf": str(pdf.resolve()),
         "size": size,
-        "copies": [copy for copy in copies.split(",") if copy],
+        "copies": wanted,
         "language": language,
     }
     caller_of(context).do("print", request, as_json=as_json)

@@ -85,6 +85,11 @@ def knock(books: Path, request: dict[str, Any]) -> dict[str, Any] | None:
         return None
 
 
+def is_there(books: Path) -> bool:
+    """Whether a program has opened a door beside these books."""
+    return _key_file(books).exists()
+
+
 def _key_file(books: Path) -> Path:
     return Path(f"{books}.door")
 

@@ -15,7 +15,8 @@ def out(reply: Json, *, as_json: bool) -> None:
         typer.echo(json.dumps(reply, ensure_ascii=False))
         return
     for problem in reply.get("refused", ()):
-        where = f"line {problem['line']}: " if "line" in problem else ""
+        row = problem.get("line") or problem.get("row")
+        where = f"line {row}: " if row else ""
         typer.echo(where + problem["say"], err=True)
     if failed := reply.get("failed"):
         typer.echo(failed["say"], err=True)

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     ALREADY_CANCELLED = "already_cancelled"
     HANGS_ON_IT = "hangs_on_it"
     ALREADY_BILLED = "already_billed"
+    WRONG_SOURCE = "wrong_source"
     NOT_BALANCED = "not_balanced"
     CASH_LIMIT = "cash_limit"
     PAYMENTS_DIFFER = "payments_differ"

@@ -15,7 +15,10 @@ SENTENCES: Mapping[str, str] = {
         "The books at {books} were written by a newer version of this program. "
         "Install that version."
     ),
-    "books_foreign": N_("The file {books} belongs to another program. Choose the right file."),
+    "books_foreign": N_(
+        "The file {books} is no book of this program, or nothing of it is left. Choose the right "
+        "file, or move this one away first."
+    ),
     "books_damaged": N_("The books at {books} are damaged. Restore the last backup."),
     "books_read_only": N_(
         "The books at {books} cannot be written. Check the rights of the folder."
@@ -35,6 +38,10 @@ SENTENCES: Mapping[str, str] = {
     "wrong_key": N_("This key does not open the backup. Check it, letter by letter."),
     "server_away": N_("The server of the books does not answer: {found}. Try again."),
     "no_backup_key": N_("No backup key was made for these books yet. Make one first."),
+    "secret_missing": N_(
+        "The books at {books} came without the secret of their PINs. Restore a backup, which "
+        "brings it along, or put {file} back beside them."
+    ),
     "tool_missing": N_("A needed program is missing on this PC: {tool}."),
     "outcome_unknown": N_(
         "The disk failed at the last moment. Save again: if it was saved, it is not saved twice."

@@ -34,7 +34,8 @@ SENTENCES: Mapping[Reason, str] = {
         "{item}: {have} can be sold and {short} more are asked for. Lower the quantity."
     ),
     Reason.SHORT_LATER: N_(
-        "{item} batch {batch} was sold since: on {day} it would be below nil. Use today's date."
+        "{item} batch {batch}: on {day} there were too few, whatever lies there now. "
+        "Use a later date."
     ),
     Reason.BLOCKED_BATCH: N_("{item} batch {batch} is blocked from sale. Choose another batch."),
     Reason.EXPIRED_BATCH: N_(
@@ -90,6 +91,9 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.ALREADY_CANCELLED: N_("{number} is cancelled already."),
     Reason.HANGS_ON_IT: N_("{number} cannot be cancelled: {what} hangs on it. Undo that first."),
+    Reason.WRONG_SOURCE: N_(
+        "This row is not of the order or challan that is being billed. Put it on a bill of its own."
+    ),
     Reason.ALREADY_BILLED: N_("Nothing is left to bill."),
     Reason.NOT_BALANCED: N_("Debits and credits differ by {difference}."),
     Reason.CASH_LIMIT: N_(
@@ -131,7 +135,7 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.NOT_CLOSED: N_("{day} is open already."),
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
-    Reason.WRONG_PIN: N_("The PIN is wrong. {left} tries are left."),
+    Reason.WRONG_PIN: N_("The PIN is wrong. After five wrong ones there is a wait."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
     Reason.BAD_FILE: N_("The file cannot be read: {fault}."),
     Reason.MISSING: N_("{field} is missing. Fill it in."),

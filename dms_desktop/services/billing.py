@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from uuid import UUID
 
 from dms_desktop.domain.billing import Priced, document, paid_by, price, receipt
 from dms_desktop.domain.credit import Verdict
@@ -78,11 +79,12 @@ def post_priced(
         raise Refused(*problems)
     if seen is not None and priced.totals.total != seen:
         raise refuse(Reason.PRICE_CHANGED, seen=seen, now=priced.totals.total)
-    if draft.source is not None:
-        tray.not_held(tx, draft.source)
+    fulfilled = fulfilment.fulfilled_by(tx, draft)
+    for source in fulfilled:
+        tray.not_held(tx, source)
     posted = _posted(tx, draft, facts, priced, asked)
-    if draft.source is not None:
-        fulfilment.link(tx, draft.id, draft.source, "bills")
+    for source in fulfilled:
+        fulfilment.link(tx, draft.id, source, "bills")
     if draft.reserve and draft.kind is Kind.ORDER:
         reserving.reserve(tx, draft.id)
     if overridden := {problem.reason for problem in on_credit.problems}:
@@ -121,6 +123,12 @@ def _check_cash_of_day(tx: Tx, paid: Receipt, facts: Facts) -> None:
     )
     if cash + Money(int(before)) >= facts.limits.cash:
         raise refuse(Reason.CASH_LIMIT, limit=facts.limits.cash)
+
+
+@needs(Power.BILL)
+def first_answer(tx: Tx, uid: UUID, asked: bytes) -> Posted | None:
+    """What was posted under this id, if anything; refuses OTHER_CONTENT for another request."""
+    return already(tx, uid, asked)
 
 
 @needs(Power.LOOK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
-from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.store.session import Reading, Tx
 
 
@@ -56,6 +56,71 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
         source=source,
         goods_from=said.get("on_challan"),
     )
+
+
+def narrowed(draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
+    """The part of the draft that is wanted, item by item; an amount off goes in proportion.
+
+    Refuses ALREADY_BILLED at a row that wants more than is left.
+    """
+    rows: list[Ask] = []
+    rest = list(draft.asks)
+    for row, ask in enumerate(wanted):
+        qty, free = ask.qty, ask.free
+        for at, left in enumerate(rest):
+            if left.item_id != ask.item_id or not (left.qty or left.free):
+                continue
+            took = replace(left, qty=min(qty, left.qty), free=min(free, left.free))
+            if took.discount and left.qty:
+                took = replace(took, discount=took.discount.times(Decimal(took.qty) / left.qty))
+            if took.qty or took.free:
+                rows.append(took)
+            rest[at] = replace(left, qty=left.qty - took.qty, free=left.free - took.free)
+            qty, free = qty - took.qty, free - took.free
+        if qty or free:
+            raise refuse(Reason.ALREADY_BILLED, row)
+    return replace(draft, asks=tuple(rows))
+
+
+def fulfilled_by(tx: Tx, draft: Draft) -> list[UUID]:
+    """The documents whose lines the draft's rows fulfil, in the order of their posting.
+
+    Refuses WRONG_SOURCE at a row that names another item's or party's line, and challan goods
+    that are mixed with goods from the shelf: a challan's bill moves its own goods and no other.
+    """
+    named = {ask.source_line for ask in draft.asks if ask.source_line is not None}
+    if not named and draft.goods_from is None:
+        return []
+    found = {
+        line: (item, lot, kind, party, bytes(uid), key)
+        for line, item, lot, kind, party, uid, key in tx.rows(
+            "SELECT goods_line.id, item_id, lot_id, kind, party_id, uid, document.id"
+            " FROM goods_line JOIN document ON document.id = document_id"
+            " WHERE goods_line.id IN :lines",
+            lines=sorted(named),
+        )
+    }
+    problems = [
+        Problem(Reason.WRONG_SOURCE, row)
+        for row, ask in enumerate(draft.asks)
+        if not _fulfils(ask, draft, found.get(ask.source_line or 0))
+    ]
+    if problems:
+        raise Refused(*problems)
+    sources = {key: uid for _, _, _, _, uid, key in found.values()}
+    return [UUID(bytes=sources[key]) for key in sorted(sources)]
+
+
+def _fulfils(ask: Ask, draft: Draft, line: tuple[Any, ...] | None) -> bool:
+    """Whether a row may draw on the line that it names; a row that names none is off the shelf."""
+    if line is None:
+        return ask.source_line is None and draft.goods_from is None
+    item, lot, kind, party, _, _ = line
+    if item != ask.item_id or (party or 0) != (draft.party if isinstance(draft.party, int) else 0):
+        return False
+    if kind == Kind.CHALLAN:
+        return draft.goods_from is not None and lot == ask.lot_id
+    return draft.goods_from is None
 
 
 def link(tx: Tx, made: UUID, source: UUID, kind: str) -> None:

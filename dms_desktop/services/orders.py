@@ -62,9 +62,21 @@ def draft(reading: Reading, order: Said, *, kind: Kind, new: UUID, today: date) 
     return made
 
 
-def digest(kind: Kind, order: Said) -> bytes:
+@needs(Power.BILL)
+def asks(reading: Reading, order: Said) -> tuple[Ask, ...]:
+    """The rows alone, for a part of something that is there. Refuses as `draft` does."""
+    reader = _Reader(reading)
+    lines = order["lines"]
+    named = lookups.items_named(reading, (str(line.get("item", "")) for line in lines))
+    found = [reader.ask(row, line, named) for row, line in enumerate(lines)]
+    if reader.problems:
+        raise Refused(*reader.problems)
+    return tuple(ask for ask in found if ask is not None)
+
+
+def digest(kind: Kind, order: Said, source: str = "") -> bytes:
     """Two requests with the same digest ask for the same thing, whatever the day they came."""
-    text = json.dumps([kind.value, order], sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps([kind.value, order, source], sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -153,7 +165,11 @@ class _Reader:
             quantity: units.Quantity | None = units.Quantity(0)
         else:
             quantity = self._quantity(row, str(line.get("qty", "")), item)
+        if quantity and quantity.free and gift:
+            self.wrong(Reason.BAD_ENTRY, row, field="free", value=str(free))
         discounts = line.get("discounts")
+        if discounts is not None and line.get("discount_percent") not in (None, ""):
+            self.wrong(Reason.BAD_ENTRY, row, field="discount_percent", value=str(discounts))
         if discounts is None and line.get("discount_percent") not in (None, ""):
             discounts = [line["discount_percent"]]
         if quantity is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from dms_desktop.domain.documents import Move
 from dms_desktop.domain.refusals import Reason, refuse
@@ -128,7 +128,8 @@ def _check_days_since(tx: Tx, day: date, leaving: list[tuple[int, int, int, str]
         for spot, change in changes.items():
             left[spot] = left.get(spot, 0) - change
             if left[spot] < 0:
-                raise refuse(Reason.SHORT_LATER, **_named(tx, spot[0]), day=on)
+                before = on - timedelta(days=1)
+                raise refuse(Reason.SHORT_LATER, **_named(tx, spot[0]), day=before)
 
 
 def _changes_since(tx: Tx, day: date, wanted: set[Spot]) -> dict[date, Counter[Spot]]:

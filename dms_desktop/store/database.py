@@ -49,6 +49,7 @@ class Database:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._connection: Any = None
         self._unfolded = 0
+        self._closed = False
         self._writer = threading.Thread(target=self._work, name="writer", daemon=True)
         self._writer.start()
         self._local = threading.local()
@@ -67,6 +68,8 @@ class Database:
 
         The future raises Refused, OutcomeUnknown, or what the machine or a bug threw.
         """
+        if self._closed:
+            raise RuntimeError("the books are closed")
         future: Future[Done[R]] = Future()
 
         def job() -> None:
@@ -93,6 +96,7 @@ class Database:
 
     def close(self) -> None:
         """Finish what is queued, then let go of the file."""
+        self._closed = True
         self._jobs.put(None)
         self._writer.join()
         self._readers.shutdown()

@@ -136,6 +136,12 @@ class NoBackupKey(BooksFault):
     word = "no_backup_key"
 
 
+class SecretMissing(BooksFault):
+    """The books came without the secret that their PINs need. Facts: file (where it may lie)."""
+
+    word = "secret_missing"
+
+
 class ToolMissing(BooksFault):
     """A program of the PostgreSQL client is not installed. Facts: tool."""
 

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
+from dms_desktop.store.faults import SecretMissing
 from dms_desktop.store.health import name_of
 
 SERVICE = "DMS Desktop"
@@ -13,15 +14,19 @@ LENGTH = 32
 
 
 def pepper_of(books: Path | str) -> bytes:
-    """The books' own pepper. Raises FileNotFoundError where neither keyring nor file has it."""
+    """The books' own pepper. Raises SecretMissing where neither keyring nor file has it."""
     file = _file(books)
     if file.exists():
         return bytes.fromhex(file.read_text().strip())
     import keyring
+    import keyring.errors
 
-    kept = keyring.get_password(SERVICE, _name(books))
+    try:
+        kept = keyring.get_password(SERVICE, _name(books))
+    except (keyring.errors.KeyringError, RuntimeError):
+        kept = None
     if kept is None:
-        raise FileNotFoundError(file)
+        raise SecretMissing(_name(books), file=str(file))
     return bytes.fromhex(kept)
 
 

@@ -239,3 +239,40 @@ def test_as_a_program_of_its_own_with_the_pin_on_standard_input(folder: Path) ->
         input=f"{PIN}\n", capture_output=True, text=True, env=environment, check=True,
     )  # fmt: skip
     assert json.loads(done.stdout)["kind"] == "bill"
+
+
+def test_a_part_of_a_challan_is_billed_and_asked_again_is_the_same_bill(shop: Any) -> None:
+    sent = shop("challan", "post", {"party": "AUN2001", "lines": [{"item": "ANV002", "qty": 48}]})
+    part = {"id": str(uuid4()), "lines": [{"item": "ANV002", "qty": 20}]}
+    words = ("bill", "post", part, "--from", sent.json["number"])
+    first = shop(*words)
+    assert sum(line["qty"] for line in first.json["lines"]) == 20
+    assert shop(*words).json["number"] == first.json["number"]
+    rest = shop("bill", "post", "--from", sent.json["number"]).json
+    assert sum(line["qty"] for line in rest["lines"]) == 28
+    much = {"lines": [{"item": "ANV002", "qty": 1}]}
+    assert shop("bill", "post", much, "--from", sent.json["number"]).code == 1
+    assert shop("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"item": "ANV001", "qty": 6, "discount_percent": "10", "discounts": ["5"]},
+        {"item": "ANV001", "qty": "6+1", "free": 3},
+    ],
+)
+def test_what_is_said_twice_is_asked_about(shop: Any, line: dict[str, Any]) -> None:
+    refused = shop("bill", "post", {"party": "AUN2001", "lines": [line]})
+    assert (refused.code, refused.json["refused"][0]["reason"]) == (1, "bad_entry")
+
+
+def test_books_without_the_secret_of_their_pins_are_told_as_that(shop: Any, folder: Path) -> None:
+    (folder / "books.db.pepper").unlink()
+    said = shop("stock")
+    assert (said.code, said.json["failed"]["reason"]) == (74, "secret_missing")
+
+
+def test_an_id_that_is_none_is_refused(shop: Any) -> None:
+    refused = shop("bill", "post", ORDER | {"id": "abc"})
+    assert (refused.code, refused.json["refused"][0]["reason"]) == (1, "bad_entry")

@@ -17,6 +17,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import billing, cancelling, documents, fulfilment
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book
 
@@ -255,3 +256,38 @@ def test_a_bill_fulfils_nothing_and_neither_does_what_is_not_there(either: Book)
         assert refused(either, fulfilment.draft_of, source, new=uuid4(), day=TODAY) is (
             Reason.UNKNOWN_DOCUMENT
         )
+
+
+def test_a_row_fulfils_only_what_it_is_of(book: Book) -> None:
+    """Another item's line, another shop's goods on challan, or goods off the shelf among them."""
+    ours = book.write(billing.post_draft, replace(book.draft(SOAP=6), kind=Kind.CHALLAN)).posted
+    theirs = replace(book.draft("PATEL", TEA=6), kind=Kind.CHALLAN)
+    book.write(billing.post_draft, theirs)
+    drawn: Draft = book.read(fulfilment.draft_of, ours.id, new=uuid4(), day=TODAY)
+    wrong = (
+        drawn.plus(Ask(book.items["TEA"], 6)),
+        replace(drawn, goods_from=None),
+        replace(drawn, asks=(replace(drawn.asks[0], item_id=book.items["TEA"]),)),
+        replace(drawn, party=book.parties["PATEL"]),
+    )
+    for draft in wrong:
+        with pytest.raises(Refused) as caught:
+            book.write(billing.post_draft, replace(draft, id=uuid4()))
+        reasons = {problem.reason for problem in caught.value.problems}
+        assert reasons & {Reason.WRONG_SOURCE, Reason.SHORT_STOCK}, draft
+    book.write(billing.post_draft, drawn)
+    assert book.read(verify).clean
+
+
+def test_a_bill_of_two_orders_hangs_on_both(book: Book) -> None:
+    first, second = (
+        book.write(billing.post_draft, replace(book.drafted(goods), kind=Kind.ORDER)).posted
+        for goods in ({"SOAP": 6}, {"TEA": 6})
+    )
+    both: Draft = book.read(fulfilment.draft_of, first.id, new=uuid4(), day=TODAY)
+    more: Draft = book.read(fulfilment.draft_of, second.id, new=uuid4(), day=TODAY)
+    book.write(billing.post_draft, replace(both, asks=both.asks + more.asks))
+    with pytest.raises(Refused) as caught:
+        book.write(cancelling.cancel, second.id, by=uuid4(), why="wrong")
+    assert caught.value.problems[0].reason is Reason.HANGS_ON_IT
+    assert book.read(verify).clean

@@ -37,15 +37,30 @@ def _post(shop: Shop, request: Json) -> Json:
     order: Json = request["order"]
     if not request.get("source"):
         check_shape(order)
-    made = UUID(order["id"]) if order.get("id") else uuid7(now(), os.urandom(10))
-    if source := request.get("source"):
+    made = _id_of(order)
+    source = request.get("source") or ""
+    asked = orders.digest(kind, order, source) if order.get("id") else None
+    if asked and (before := shop.write(billing.first_answer, made, asked)):
+        return told(shop, before.id)
+    if source:
         ref = shop.read(documents.find, source)
         draft = shop.read(fulfilment.draft_of, ref, new=made, day=shop.today)
+        if order.get("lines"):
+            draft = fulfilment.narrowed(draft, shop.read(orders.asks, order))
     else:
         draft = shop.read(orders.draft, order, kind=kind, new=made, today=shop.today)
-    asked = orders.digest(kind, order) if order.get("id") else None
     saved = shop.write(billing.post_draft, draft, asked=asked)
     return told(shop, saved.posted.id, saved.warnings)
+
+
+def _id_of(order: Json) -> UUID:
+    """The request's own id, or a new one. Refuses BAD_ENTRY for what is no UUID."""
+    if not order.get("id"):
+        return uuid7(now(), os.urandom(10))
+    try:
+        return UUID(str(order["id"]))
+    except ValueError:
+        raise refuse(Reason.BAD_ENTRY, field="id", value=order["id"]) from None
 
 
 def told(shop: Shop, uid: UUID, warnings: Iterable[Problem] = ()) -> Json:
@@ -81,7 +96,10 @@ def _print(shop: Shop, request: Json) -> Json:
     size = Size[(request.get("size") or "a4").upper()]
     pdf = invoice(issued, copies=copies, size=size, language=request.get("language") or "en")
     path = Path(request["pdf"])
-    path.write_bytes(pdf)
+    try:
+        path.write_bytes(pdf)
+    except OSError:
+        raise refuse(Reason.BAD_ENTRY, field="pdf", value=str(path)) from None
     shop.write(printed.mark, issued.document.head.id, path.name)
     return {"number": issued.number, "pdf": str(path), "reprint": issued.printed > 0}
 
