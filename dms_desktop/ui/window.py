@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME = "DMS Desktop"
 SIZE = (1240, 760)
+FRAME = (4, 32)  # what a window system puts around it
 
 
 class Window(QMainWindow):
@@ -48,7 +50,8 @@ class Window(QMainWindow):
         self.banners.setContentsMargins(16, 12, 16, 0)
         self.setCentralWidget(ground)
         self.setWindowTitle(NAME)
-        self.resize(*SIZE)
+        room = self.screen().availableSize() - QSize(*FRAME)
+        self.resize(QSize(*SIZE).boundedTo(room))
         self.keys_line = QLabel()
         self.statusBar().addWidget(self.keys_line)
         for name, slot in (

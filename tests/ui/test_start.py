@@ -152,7 +152,7 @@ def test_books_in_use_are_opened_when_they_are_free(
     ("at", "bytes_", "said"),
     [
         (60, (99).to_bytes(4, "big"), "written by a newer version"),
-        (68, b"XXXX", "belongs to another program"),
+        (68, b"XXXX", "is no book of this program"),
         (0, b"not a database at all", "damaged"),
     ],
 )

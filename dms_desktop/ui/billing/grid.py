@@ -13,10 +13,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QFrame,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.model import ROW, BillModel, Index
-from dms_desktop.ui.billing.painting import Look, paint_cell
+from dms_desktop.ui.billing.painting import Look, paint_cell, pens_of
 from dms_desktop.ui.billing.rows import Row, What
 from dms_desktop.ui.billing.texts import (
     AMOUNT,
@@ -60,6 +61,7 @@ class Lines(QTableView):
     def __init__(self, model: BillModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bill = model
+        self.pens = pens_of(self.palette())
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
         self.setModel(model)
@@ -118,6 +120,17 @@ class Lines(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._measure()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.pens = pens_of(self.palette())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only the cursor looks otherwise: Qt would have every cell painted again."""
+        QFrame.focusInEvent(self, event)
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        QFrame.focusOutEvent(self, event)
+        self.update(self.currentIndex())
 
     def _measure(self) -> None:
         """Widths and heights by the letters in use, so that large letters fit too."""
@@ -218,6 +231,7 @@ class Cells(QStyledItemDelegate):
         bill, header, current = view.bill, view.horizontalHeader(), view.currentIndex()
         chosen = current.row() == at
         look = Look(
+            view.pens,
             chosen,
             chosen and current.column() == column and view.hasFocus(),
             header.sectionViewportPosition(ITEM),
@@ -225,7 +239,7 @@ class Cells(QStyledItemDelegate):
         )
         row = bill.row_at(at)
         text = bill.text(at, ITEM if row.what is What.NOTE else column)
-        paint_cell(painter, option.rect, row, column, text, look, option.palette)
+        paint_cell(painter, option.rect, row, column, text, look)
 
 
 def _empty() -> str:

@@ -69,7 +69,7 @@ class BillModel(QAbstractTableModel):
         if facts is not None:
             self.priced = self._price(draft, facts)
         items = facts.items if facts else {}
-        self._show(groups_of(draft, self.priced, items, self._knowledge.names))
+        self._show(groups_of(draft, self.priced, items, self._knowledge.names, self._groups))
         self.priced_again.emit()
 
     def reprice(self) -> None:

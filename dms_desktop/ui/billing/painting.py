@@ -17,12 +17,14 @@ PAD = 8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ELIDED = Qt.TextElideMode.ElideRight
+Pens = dict[str, QColor]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How the cell stands: in the row of the cursor, under the cursor itself, in which span."""
 
+    pens: Pens
     chosen: bool
     focused: bool
     left: int  # of the first column
@@ -36,9 +38,8 @@ def paint_cell(
     column: int,
     text: str,
     look: Look,
-    palette: QPalette,
 ) -> None:
-    pens = pens_of(palette)
+    pens = look.pens
     painter.fillRect(place, pens[_ground(row, chosen=look.chosen)])
     painter.setPen(pens["line"])
     painter.drawLine(place.left(), place.bottom(), place.right(), place.bottom())
@@ -58,14 +59,14 @@ def paint_cell(
         painter.drawRect(place.adjusted(1, 1, -1, -2))
 
 
-def pens_of(palette: QPalette) -> dict[str, QColor]:
+def pens_of(palette: QPalette) -> Pens:
     """The colours that this palette was made from."""
     dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
     return _pens(Theme.DARK if dark else Theme.LIGHT)
 
 
 @cache
-def _pens(theme: Theme) -> dict[str, QColor]:
+def _pens(theme: Theme) -> Pens:
     return {name: QColor(colour) for name, colour in asdict(COLOURS[theme]).items()}
 
 

@@ -48,9 +48,14 @@ Group = tuple[Row, ...]  # the rows of one Ask; the first is its LINE
 
 
 def groups_of(
-    draft: Draft, priced: Priced, items: Mapping[int, Item], names: Mapping[int, str]
+    draft: Draft,
+    priced: Priced,
+    items: Mapping[int, Item],
+    names: Mapping[int, str],
+    before: Sequence[Group] = (),
 ) -> list[Group]:
-    """One group for each row of the draft. An item not in `items` is still being read."""
+    """One group for each row of the draft. An item not in `items` is still being read; a group of
+    `before` that says the same is taken as it is."""
     lines: dict[int, list[GoodsLine]] = {}
     for line in priced.lines:
         lines.setdefault(line.ask, []).append(line)
@@ -59,26 +64,31 @@ def groups_of(
         for problem in found:
             if problem.row is not None:
                 notes.setdefault(problem.row, []).append((problem, soft))
-    return [
-        _group(number, ask, lines.get(number, ()), notes.get(number, ()), items, names)
-        for number, ask in enumerate(draft.asks)
-    ]
+    groups: list[Group] = []
+    for number, ask in enumerate(draft.asks):
+        item, mine = items.get(ask.item_id), tuple(lines.get(number, ()))
+        old = before[number] if number < len(before) and number not in notes else ()
+        if len(old) == 1 and _is_same(old[0], ask, item, mine):
+            groups.append(old)
+            continue
+        name = item.name if item else names.get(ask.item_id, "")
+        first = Row(What.LINE, ask, number, mine, name, item)
+        groups.append(_group(first, notes.get(number, ())))
+    return groups
 
 
-def _group(
-    number: int,
-    ask: Ask,
-    lines: Sequence[GoodsLine],
-    notes: Sequence[tuple[Problem, bool]],
-    items: Mapping[int, Item],
-    names: Mapping[int, str],
-) -> Group:
-    item = items.get(ask.item_id)
-    name = item.name if item else names.get(ask.item_id, "")
-    first = Row(What.LINE, ask, number, tuple(lines), name, item)
-    if len(lines) < 2 and not notes:
+def _is_same(row: Row, ask: Ask, item: Item | None, lines: tuple[GoodsLine, ...]) -> bool:
+    """Whether a row without lots and notes still says what it said."""
+    return row.ask is ask and row.item is item is not None and row.lines == lines
+
+
+def _group(first: Row, notes: Sequence[tuple[Problem, bool]]) -> Group:
+    """The line, its lots where there are several, and each reason once."""
+    if len(first.lines) < 2 and not notes:
         return (first,)
-    lots = [Row(What.LOT, ask, number, (line,)) for line in lines] if len(lines) > 1 else []
+    ask, number = first.ask, first.number
+    several = first.lines if len(first.lines) > 1 else ()
+    lots = [Row(What.LOT, ask, number, (line,)) for line in several]
     said: dict[object, Row] = {}
     for problem, soft in notes:
         said.setdefault(problem.reason, Row(What.NOTE, ask, number, problem=problem, soft=soft))

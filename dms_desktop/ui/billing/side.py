@@ -31,6 +31,7 @@ class Side(QFrame):
         self._party = 0
         self._facts: Facts | None = None
         self._card: PartyCard | None = None
+        self._role: Role | None = None  # of the message
         self.name = QLabel()
         self.terms, self.dues = dress(QLabel(), Role.MUTED), QLabel()
         self.item, self.message = dress(QLabel(), Role.MUTED), QLabel()
@@ -57,7 +58,9 @@ class Side(QFrame):
 
     def say(self, sentence: str, role: Role = Role.MUTED) -> None:
         """One thing at a time; nothing clears it."""
-        dress(self.message, role)
+        if sentence and role is not self._role:
+            self._role = role
+            dress(self.message, role)
         self.message.setText(sentence)
 
     def _changed(self, touched: dict[str, frozenset[int]]) -> None:
