@@ -42,7 +42,7 @@ from dms_desktop.services.rows import (
     Written,
     written,
 )
-from dms_desktop.store.session import Tx
+from dms_desktop.store.session import Reading, Tx
 
 OPEN_ITEM = ("document_id", "party_id", "due_day", "paise", "open_paise")
 LINE_BITS = 16  # a line's key is document << 16 | row
@@ -57,13 +57,14 @@ class Posted:
     total: Money
 
 
-def already(tx: Tx, uid: UUID, asked: bytes) -> Posted | None:
+def already(reading: Reading, uid: UUID, asked: bytes) -> Posted | None:
     """The first answer, if this document is in the books; refuses one that says something else.
 
-    Another counter that is told to post the same waits here until this one is done.
+    Inside a write, another counter that is told to post the same waits until this one is done.
     """
-    tx.alone(uid)
-    row = tx.row("SELECT number, total, asked FROM document WHERE uid = :uid", uid=uid.bytes)
+    if isinstance(reading, Tx):
+        reading.alone(uid)
+    row = reading.row("SELECT number, total, asked FROM document WHERE uid = :uid", uid=uid.bytes)
     if row is None:
         return None
     number, total, was = row
