@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dms_desktop.domain.billing import Priced, document, paper, price, supply, terms
-from dms_desktop.domain.documents import Bill, Challan, Estimate, Kind, Order, Paper, Terms
+from dms_desktop.domain.documents import (
+    Bill,
+    Challan,
+    Estimate,
+    Kind,
+    Mode,
+    Order,
+    Paper,
+    Payment,
+    Terms,
+)
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Limits, ListPrice, Party
 from dms_desktop.domain.money import Money, Rate, rate, rupees, total
@@ -285,6 +295,34 @@ def test_how_much_may_be_taken_in_cash(
     known = facts(item(1, lot(mrp="0", ptr=value), gst=EXEMPT), party=party)
     assert reasons(bill(known, Ask(1, 1), terms=how)) == (set() if fine else {Reason.CASH_LIMIT})
     assert not bill(known, Ask(1, 1), terms=how, kind=Kind.ORDER).problems  # no money moves yet
+
+
+def paid(*parts: tuple[Mode, str]) -> tuple[Payment, ...]:
+    return tuple(Payment(mode, rupees(amount)) for mode, amount in parts)
+
+
+@pytest.mark.parametrize(
+    ("how", "parts", "problems"),
+    [
+        (Terms.CASH, (), {Reason.CASH_LIMIT}),  # all of it in cash: Rs 2,50,000
+        (Terms.CASH, ((Mode.CASH, "100000"), (Mode.UPI, "150000")), set()),
+        (Terms.CASH, ((Mode.CASH, "199999"), (Mode.CARD, "50001")), set()),
+        (Terms.CASH, ((Mode.CASH, "200000"), (Mode.CARD, "50000")), {Reason.CASH_LIMIT}),
+        (Terms.CASH, ((Mode.UPI, "249999"),), {Reason.PAYMENTS_DIFFER}),
+        (Terms.CASH, ((Mode.UPI, "250001"),), {Reason.PAYMENTS_DIFFER}),
+        (Terms.CREDIT, ((Mode.UPI, "100000"),), set()),  # the rest is owed
+        (Terms.CREDIT, ((Mode.UPI, "250001"),), {Reason.PAYMENTS_DIFFER}),
+        (Terms.CREDIT, ((Mode.CASH, "200000"),), {Reason.CASH_LIMIT}),
+        (Terms.CREDIT, ((Mode.UPI, "0"),), {Reason.BAD_FIGURE}),
+        (Terms.CREDIT, ((Mode.UPI, "5"), (Mode.CARD, "-5")), {Reason.BAD_FIGURE}),
+    ],
+)
+def test_what_is_paid_with_a_bill(
+    how: Terms, parts: tuple[tuple[Mode, str], ...], problems: set[Reason]
+) -> None:
+    """The statutory limit is on cash alone, in whatever parts a bill is paid (product rule 3)."""
+    known = facts(item(1, lot(mrp="0", ptr="250000"), gst=EXEMPT))
+    assert reasons(bill(known, Ask(1, 1), terms=how, payments=paid(*parts))) == problems
 
 
 def test_the_limits_are_those_of_the_day() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.draft_text import from_text, to_text
 from dms_desktop.domain.money import Money, Rate
@@ -62,6 +63,11 @@ drafts = st.builds(
     allowed=st.frozensets(st.sampled_from(Reason), max_size=3),
     source=st.one_of(st.none(), st.uuids()),
     goods_from=maybe_key,
+    payments=st.lists(
+        st.builds(Payment, st.sampled_from(Mode), st.integers(1, 10**9).map(Money), words),
+        max_size=3,
+    ).map(tuple),
+    reserve=st.booleans(),
 )
 
 
@@ -105,6 +111,31 @@ def test_no_field_of_a_row_is_forgotten(field: str) -> None:
     }.get(field, 7)
     changed = replace(plain, **{field: other})  # type: ignore[arg-type]
     assert to_text(draft(plain)) != to_text(draft(changed))
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Draft)])
+def test_no_field_of_a_draft_is_forgotten(field: str) -> None:
+    other = {
+        "id": UUID(int=2),
+        "day": date(2026, 11, 20),
+        "kind": Kind.ORDER,
+        "asks": (Ask(1, 1),),
+        "terms": Terms.CASH,
+        "bill_discount": Money(0),
+        "bill_discount_percent": Decimal(0),
+        "cash_discount_percent": Decimal(0),
+        "order_no": "PO 9",
+        "transport": "MH12",
+        "note": "ring twice",
+        "reverse_charge": True,
+        "allowed": frozenset({Reason.ABOVE_MRP}),
+        "source": UUID(int=3),
+        "payments": (Payment(Mode.UPI, Money(100), "UTR1"),),
+        "reserve": True,
+    }.get(field, 7)
+    changed = replace(draft(), **{field: other})  # type: ignore[arg-type]
+    assert to_text(draft()) != to_text(changed)
+    assert from_text(to_text(changed)) == changed
 
 
 def test_ten_per_cent_is_ten_per_cent_however_it_is_written() -> None:

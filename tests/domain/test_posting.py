@@ -29,7 +29,7 @@ from dms_desktop.domain.documents import (
     Totals,
 )
 from dms_desktop.domain.draft import Ask, Draft
-from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.facts import Facts, Party
 from dms_desktop.domain.money import Money, rupees, total
 from dms_desktop.domain.posting import Effect, effect, mirror
 from dms_desktop.domain.tax import Gst
@@ -88,6 +88,15 @@ def test_a_bill_for_cash_is_owed_and_the_rupee_s_rest_has_its_own_account() -> N
     }  # fmt: skip
     assert not paid.moves
     assert [leg.party_id for leg in done.entries if leg.account == "debtors"] == [SHOP.id]
+
+
+def test_a_walk_in_pays_at_once_and_stands_in_the_account_of_all_walk_ins() -> None:
+    known = facts(item(1, lot()), party=Party(0, "", "CASH", "27"))
+    bill = posted(known, draft(Ask(1, 10)))
+    paid = effect(receipt(bill, (Payment(Mode.CASH, rupees("354")),), UUID(int=7)))
+    assert sums(effect(bill))["walk_ins"] == rupees("354")
+    assert sums(paid) == {"cash": rupees("354"), "walk_ins": -rupees("354")}
+    assert all(leg.party_id is None for leg in (*effect(bill).entries, *paid.entries))
 
 
 def test_a_bill_across_the_border() -> None:

@@ -13,7 +13,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot
+from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Actor, Power, needs
@@ -68,7 +68,10 @@ class Counter:
         codes = self.dice.sample(sorted(self.items), self.dice.randint(1, len(self.items)))
         asks = tuple(Ask(self.items[code], self.dice.randint(1, 9)) for code in codes)
         party = self.parties[self.dice.choice(["SHARMA", "PATEL"])]
-        return Draft(self.uid(), TODAY, party, asks=asks, kind=kind, note="on approval")
+        how = self.dice.choice(list(Terms))
+        return Draft(
+            self.uid(), TODAY, party, asks=asks, kind=kind, note="on approval", terms=how
+        )  # fmt: skip
 
     def post(self, draft: Draft) -> Posted:
         saved: billing.Saved = self.write(billing.post_draft, draft)
