@@ -17,7 +17,12 @@ log = logging.getLogger(__name__)
 
 @needs(Power.BILL)
 def keep(tx: Tx, draft: Draft) -> None:
-    """Write the draft as it stands now, in place of what was kept of it before."""
+    """Write the draft as it stands now, in place of what was kept of it before.
+
+    One that is in the books already is not kept any more, however late the word of it comes.
+    """
+    if tx.value("SELECT 1 FROM document WHERE uid = :uid", uid=draft.id.bytes):
+        return
     tx.run(
         "INSERT INTO draft (uid, kind, counter, user_id, body, saved_at)"
         " VALUES (:uid, :kind, :counter, :user, :body, :at)"

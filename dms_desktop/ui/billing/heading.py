@@ -79,6 +79,10 @@ class Heading(QFrame):
 
     def finish(self) -> bool:
         """Whether all that was typed here could be taken; else the cursor is where it could not."""
+        if (typed := self.party.text().strip()) and self.party.found is None:
+            unfinished = _("“{text}” is not the party of this bill yet. Enter takes it, F2 begins anew.")
+            self.ask_party(unfinished.format(text=typed))
+            return False
         self._take_day()
         if self._draft and self.day.text().strip() != day_text(self._draft.day):
             self.day.setFocus()

@@ -40,9 +40,10 @@ class Keeping(QObject):
         if not self._pause.isActive() and not self._writing:
             self._pause.start(FIRST_MS)
 
-    def handed_over(self, draft: Draft) -> None:
-        """It is being posted: should the books refuse it, it is typed again."""
-        self._dirty.pop(draft.id, None)
+    def handed_over(self, draft: Draft) -> bool:
+        """It is being posted; whether its latest state never reached the disk. Should the books not
+        take it, it is to be typed again."""
+        return self._dirty.pop(draft.id, None) is not None
 
     def posted(self, uid: UUID) -> None:
         """It is in the books, and with that no longer kept."""
