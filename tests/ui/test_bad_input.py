@@ -383,12 +383,12 @@ def test_a_clerk_without_the_power_is_not_offered_it(counter: Counter) -> None:
 
 
 def test_a_bill_never_goes_to_a_party_that_was_only_half_changed(counter: Counter) -> None:
-    """Another shop is asked for and not found: the lines stay, and nothing is billed to the first."""
+    """Another shop is asked for and not found: the lines stay, nothing is billed to the first."""
     counter.party("sharma")
     counter.line("SOAP", "2")
     counter.press(Key.Key_F2)
     counter.type("zzz nobody")
     counter.press(Key.Key_F10)
     assert counter.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 0
-    assert counter.screen.face.heading.party.hasFocus()
+    assert counter.screen.heading.party.hasFocus()
     assert counter.asked == [("SOAP", 2, 0)]

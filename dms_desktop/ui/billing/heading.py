@@ -80,7 +80,7 @@ class Heading(QFrame):
     def finish(self) -> bool:
         """Whether all that was typed here could be taken; else the cursor is where it could not."""
         if (typed := self.party.text().strip()) and self.party.found is None:
-            unfinished = _("“{text}” is not the party of this bill yet. Enter takes it, F2 begins anew.")
+            unfinished = _("“{text}” is not the party of this bill yet. Enter takes it.")
             self.ask_party(unfinished.format(text=typed))
             return False
         self._take_day()
