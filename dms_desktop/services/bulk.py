@@ -111,6 +111,8 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
     `new` is the bill's id: posted before, it is given back with what is still left. Refuses as
     `billing.post_draft` does, but for want of stock.
     """
+    tx.alone(new)
+    tx.alone(order)
     row = tx.row("SELECT number, total FROM document WHERE uid = :uid", uid=new.bytes)
     if row is not None:
         return Posted(new, row[0], Money(int(row[1]))), _left(tx, order)

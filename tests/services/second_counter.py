@@ -20,6 +20,7 @@ from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.services import (
     billing,
+    bulk,
     cancelling,
     documents,
     fulfilment,
@@ -97,6 +98,11 @@ class Counter:
         draft = read.result()
         row = self.dice.randrange(len(draft.asks))
         self.post(draft.with_ask(row, replace(draft.asks[row], qty=1, discount=None)))
+
+    def bill_what_is_there(self, order: UUID) -> None:
+        posted, _ = self.write(bulk.bill_order, order, self.uid(), TODAY)
+        if posted:
+            self.outcome.posted.append(posted)
 
     def cancel(self, uid: UUID) -> None:
         self.outcome.posted.append(
@@ -202,7 +208,7 @@ def quarrel_over_orders(counter: Counter) -> None:
             partial(counter.write, reserving.reserve, order),
             partial(counter.write, tray.hold, order, "the shop is closed"),
             partial(counter.write, tray.release, order),
-            partial(counter.bill_some_of, order),
+            partial(counter.bill_what_is_there, order),
             partial(counter.write, reserving.unreserve, order),
             partial(counter.write, tray.drop, order, "nobody wants it"),
             partial(counter.cancel, order),
