@@ -196,7 +196,6 @@ def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
         qty,
         free,
         mrp=Money(mrp) if mrp else None,
-        any_mrp=kind != Kind.CHALLAN,
         rate=Rate(Money(rate), per),
         inclusive=bool(inclusive),
         discounts=tuple(promise.percents),
