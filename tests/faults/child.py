@@ -11,6 +11,7 @@ import gc
 import hashlib
 import importlib
 import json
+import math
 import os
 import select
 import shutil
@@ -170,7 +171,8 @@ def copy_beside(books: str, left: str) -> None:
     """By a program of its own: to close a file here would drop the locks that SQLite has on it."""
     there = [str(part) for part in (Path(books), Path(f"{books}-wal")) if part.exists()]
     program = shutil.which("cp") or "/bin/cp"
-    os.waitpid(os.posix_spawn(program, [program, *there, left], {}), 0)
+    _, status = os.waitpid(os.posix_spawn(program, [program, *there, left], {}), 0)
+    assert not status
 
 
 def stream(ask: Json, say: Say) -> None:
@@ -259,26 +261,25 @@ def serve_one(ask: Json) -> Json:
         os.close(ear)
         act(ask, mouth)
     os.close(mouth)
-    said = b""
-    until = time.monotonic() + PATIENCE
-    killed = ask.get("kill_after") is None
+    said, hangs = b"", False
+    until, kill_after = time.monotonic() + PATIENCE, ask.get("kill_after")
     while True:
-        if not killed and b"\n" in said:
-            killed = True
-            time.sleep(ask["kill_after"])
+        left = max(0.0, until - time.monotonic())
+        ready, _, _ = select.select([ear], [], [], None if left == math.inf else left)
+        if time.monotonic() >= until:
             os.kill(pid, signal.SIGKILL)
-        if not select.select([ear], [], [], max(0, until - time.monotonic()))[0]:
-            os.kill(pid, signal.SIGKILL)
-            said += b'{"bug": "it hangs"}\n'
-            until += PATIENCE
-            continue
-        if not (part := os.read(ear, 1 << 16)):
-            break
-        said += part
+            hangs, until = ask.get("kill_after") is None or not said, math.inf
+        if ready:
+            if not (part := os.read(ear, 1 << 16)):
+                break
+            said += part
+            if kill_after is not None:  # counted from its first word on
+                until, kill_after = time.monotonic() + kill_after, None
     os.close(ear)
     _, status = os.waitpid(pid, 0)
     whole, _, _ = said.rpartition(b"\n")
     lines = [json.loads(line) for line in whole.splitlines()]
+    lines += [{"bug": "it hangs"}] if hangs else []
     return {"said": lines, "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}
 
 

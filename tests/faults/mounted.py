@@ -14,9 +14,15 @@ from pathlib import Path
 from tests.shared import absent
 
 
+def _linux_only() -> None:
+    if not sys.platform.startswith("linux"):
+        absent("disks are mounted for tests on Linux alone")
+
+
 @contextmanager
 def small_disk(size: str) -> Iterator[Path]:
     """A file system of so many bytes, which every user may look into."""
+    _linux_only()
     folder = Path(tempfile.mkdtemp(prefix="dms-disk-"))
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size},mode=0755", "tmpfs", folder], check=False
@@ -40,9 +46,8 @@ def dead_share() -> Iterator[Path]:
     """A folder of another machine, as the system lists it, whose other end has gone away."""
     import ctypes
 
+    _linux_only()
     folder = Path(tempfile.mkdtemp(prefix="dms-share-"))
-    if not sys.platform.startswith("linux"):
-        absent("a share is only mounted on Linux")
     system = ctypes.CDLL(None, use_errno=True)
     try:
         device = os.open("/dev/fuse", os.O_RDWR)

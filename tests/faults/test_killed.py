@@ -51,7 +51,7 @@ def kill_at_random(books: Path, shop: Shop, hurt: Hurter, trial: Trial, name: st
     for number in range(1, KILLS + 1):
         ended = hurt.ask(
             "stream", books, seed=f"{trial.seed} {name} {number}", items=shop.items,
-            parties=shop.parties, kill_after=trial.chance.uniform(0, 0.06),
+            parties=shop.parties, kill_after=trial.chance.uniform(0, 0.08),
         )  # fmt: skip
         assert ended.signal == signal.SIGKILL
         assert not ended.failed
