@@ -15,8 +15,7 @@ from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.powers import Actor
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services.counters import Counter, open_counter
-from dms_desktop.services.people import STRANGER
+from dms_desktop.services.counters import STRANGER, Counter, open_counter
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.faults import BooksFault, BooksMissing, BooksOlder, faults_of

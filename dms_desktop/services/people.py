@@ -12,14 +12,13 @@ from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import audit
+from dms_desktop.services.counters import STRANGER as STRANGER
+from dms_desktop.services.counters import actor_of as actor_of
 from dms_desktop.store.session import Reading, Tx
 
 TRIES = 5
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each further wrong PIN
 PIN_LENGTH = 6
-
-# Whoever opens the books has no powers yet but to say who he is.
-STRANGER = Actor(0, "", powers=frozenset({Power.LOG_IN}))
 
 
 @needs(Power.LOG_IN)
@@ -109,16 +108,6 @@ def write_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes)
         hash=_hash(pin, pepper) if pin else "",
     )
     return int(key)
-
-
-def actor_of(reading: Reading, key: int, code: str, counter: str) -> Actor:
-    """The user with the powers of his role."""
-    powers = reading.rows(
-        "SELECT power FROM role_power JOIN user_account ON user_account.role_id ="
-        " role_power.role_id WHERE user_account.id = :key",
-        key=key,
-    )
-    return Actor(key, code, counter, frozenset(Power(power) for (power,) in powers))
 
 
 @needs(Power.PEOPLE)

@@ -315,12 +315,12 @@ def test_a_verb_without_a_power_is_named_by_services_alone() -> None:
 def test_the_walk_sees_what_a_screen_names(tmp_path: Path) -> None:
     screen = tmp_path / "screen.py"
     screen.write_text(
-        "from dms_desktop.services import people, posting as paper\n"
+        "from dms_desktop.services import counters, posting as paper\n"
         "from dms_desktop.services.series import today\n"
-        "people.actor_of(tx)\npaper.post(tx)\n"
+        "counters.actor_of(tx)\npaper.post(tx)\n"
         "@needs(Power.BILL)\ndef mine(tx):\n    paper.already(tx)\n"
     )
-    assert named(screen) & bare() == {"people.actor_of", "posting.post", "series.today"}
+    assert named(screen) & bare() == {"counters.actor_of", "posting.post", "series.today"}
 
 
 def test_the_store_runs_no_action_without_a_declared_power(copied: Book) -> None:
