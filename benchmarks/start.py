@@ -38,6 +38,7 @@ gc.disable()
 from pathlib import Path
 from dms_desktop import app
 program = app.start(Path({books!r}))
+program.window.resize(1240, 760)  # the screenless platform has only 800 x 800
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 screen = program.window.pages.currentWidget()
