@@ -20,8 +20,8 @@ NOBODY = 65_534
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/shop/own ext4 rw 0 0
+server:/srv /media nfs4 rw 0 0
+/dev/sdb1 /media/shop/own ext4 rw 0 0
 //pc/books /mnt/old\\040books cifs rw 0 0
 tmpfs /mnt/over tmpfs rw 0 0
 pc:/over /mnt/over fuse.sshfs rw 0 0
@@ -60,12 +60,12 @@ def test_a_disk_that_may_only_be_read_is_named_at_the_prompt(
 @pytest.mark.parametrize(
     ("books", "share"),
     [
-        ("/home/shop/books.db", ("nfs4", "/home")),
-        ("/home/shop/own/books.db", None),
-        ("/home/shop/owner/books.db", ("nfs4", "/home")),
+        ("/media/shop/books.db", ("nfs4", "/media")),
+        ("/media/shop/own/books.db", None),
+        ("/media/shop/owner/books.db", ("nfs4", "/media")),
         ("/mnt/old books/books.db", ("cifs", "/mnt/old books")),
         ("/mnt/over/books.db", ("fuse.sshfs", "/mnt/over")),
-        ("/homeless/books.db", None),
+        ("/mediator/books.db", None),
     ],
 )
 def test_a_share_is_told_by_its_mount(books: str, share: tuple[str, str] | None) -> None:
