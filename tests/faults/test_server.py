@@ -98,6 +98,7 @@ def test_a_killed_counter_holds_nobody_up(
             ]
             assert [one.failed for one in ended] == [[]] * COUNTERS
             checked(url, ended, trial)
+            crashing.server.drop(url)
             trial.count("rounds")
 
 
@@ -117,6 +118,7 @@ def test_a_crashed_server_loses_nothing_that_was_acknowledged(
             reasons = [failed["reason"] for one in ended for failed in one.failed]
             assert {*reasons} <= {"server_away", "outcome_unknown"}
             checked(url, ended, trial)
+            crashing.server.drop(url)
             trial.count("crashes")
             trial.count("told that the server is away", reasons.count("server_away"))
             trial.count("told that the outcome is in doubt", reasons.count("outcome_unknown"))
