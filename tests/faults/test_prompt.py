@@ -11,7 +11,7 @@ from tests.faults.hurting import CHANGES, Strike, Trial
 from tests.faults.prompt import dms, holding, order_file
 from tests.faults.shop import Shop
 
-EVERY = 17
+EVERY = 29
 
 
 def test_a_killed_dms_leaves_whole_books(
