@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from provision.packages import lock_packages, set_up
 from provision.places import PYTHON, ROOT, VENV, environment, program
-from provision.system import want_postgres
+from provision.system import want_compiler, want_postgres
 
 OLDEST = (3, 11)
 
@@ -55,6 +55,7 @@ def dms(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """the whole suite, or what is named as for pytest"""
     want_postgres()
+    want_compiler()
     os.chdir(ROOT)
     return start("pytest", "--durations=10", *words, **HEADLESS)
 
@@ -62,6 +63,7 @@ def test(words: list[str]) -> int:
 def soak(words: list[str]) -> int:
     """the long versions of the fault and property tests"""
     want_postgres()
+    want_compiler()
     os.chdir(ROOT)
     return start("pytest", "--durations=10", *(words or ["tests"]), **HEADLESS, DMS_SOAK="1")
 
@@ -111,6 +113,7 @@ def lock(words: list[str]) -> int:
 def setup(words: list[str]) -> int:
     """set up only"""
     want_postgres()
+    want_compiler()
     return 0
 
 

@@ -126,3 +126,11 @@ def want_postgres() -> None:
             f"echo 'create_main_cluster = false' > {folder}/dms-tests.conf; "
         )
         apt_install(["postgresql"], before=no_server)
+
+
+def want_compiler() -> None:
+    """Install the C compiler that the fault tests build their disk shim with."""
+    import shutil
+
+    if sys.platform.startswith("linux") and shutil.which("cc") is None:
+        apt_install(["gcc", "libc6-dev"])
