@@ -13,9 +13,11 @@ from typing import Any, NoReturn
 import typer
 
 from dms_desktop.cli import door, plain, replies
-from dms_desktop.cli.shop import Shop, enter, enter_reading, open_database
+from dms_desktop.cli.shop import Shop, enter, enter_reading, now, open_database
 from dms_desktop.cli.verbs.verb import Json
 from dms_desktop.domain.refusals import Refused
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.faults import say_fault
 from dms_desktop.services import people
 from dms_desktop.store.database import Database, OutcomeUnknown
@@ -23,6 +25,7 @@ from dms_desktop.store.faults import BooksBusy, BooksFault, as_fault
 from dms_desktop.store.lock import BooksLock, take
 
 REFUSED, DAMAGED, MACHINE, BUSY = 1, 3, 74, 75
+WITH_ID = N_("Its id is {id}.")
 PATIENCE = 2.0  # seconds for another `dms` to finish
 
 
@@ -42,6 +45,8 @@ class Caller:
     def do(self, verb: str, request: Json, *, as_json: bool) -> Json:
         """Run a verb and print its reply; ends the process with the exit code of a failure."""
         reply, code = attempt(lambda: self._reply(verb, request))
+        if (failed := reply.get("failed")) and failed["reason"] == "outcome_unknown":
+            _tell_again(failed, request)
         plain.out(reply, as_json=as_json)
         if code:
             raise typer.Exit(code)
@@ -158,6 +163,19 @@ def answer(shop_for: Any, asked: dict[str, Any]) -> dict[str, Any]:
 
     reply, code = attempt(done)
     return {"reply": reply, "code": code}
+
+
+def new_id() -> str:
+    """For what is to be posted: made before anybody is asked, so that he can be asked again."""
+    return str(uuid7(now(), os.urandom(10)))
+
+
+def _tell_again(failed: Json, request: Json) -> None:
+    """Under which id the same can be asked again."""
+    asked = request.get("order") or request.get("journal") or request
+    if uid := asked.get("id"):
+        failed["facts"]["id"] = uid
+        failed["say"] += " " + _(WITH_ID).format(id=uid)
 
 
 def _failed(fault: BooksFault) -> tuple[Json, int]:

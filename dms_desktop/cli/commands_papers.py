@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dms_desktop.cli import commands_tray
-from dms_desktop.cli.caller import Caller, read_json
+from dms_desktop.cli.caller import Caller, new_id, read_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Ref = Annotated[str, typer.Argument(help="The number or the id.")]
@@ -57,6 +57,7 @@ def _post(kind: str) -> Callable[..., None]:
         if file is None and not source:
             raise typer.BadParameter("a file or --from is wanted")
         order = read_json(file) if file else {}
+        order["id"] = order.get("id") or new_id()
         request = {"kind": kind, "order": order, "source": source}
         caller_of(context).do("post", request, as_json=as_json)
 
@@ -119,7 +120,9 @@ def cancel(
 
 def _post_journal(context: typer.Context, file: File, as_json: AsJson = False) -> None:
     """Post a journal: {"narration", "legs": [{"account", "debit" or "credit", "party"?}]}."""
-    caller_of(context).do("journal", {"journal": read_json(file)}, as_json=as_json)
+    journal = read_json(file)
+    journal["id"] = journal.get("id") or new_id()
+    caller_of(context).do("journal", {"journal": journal}, as_json=as_json)
 
 
 def caller_of(context: typer.Context) -> Caller:

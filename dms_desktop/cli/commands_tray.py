@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dms_desktop.cli.caller import Caller, read_list
+from dms_desktop.cli.caller import Caller, new_id, read_list
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Ref = Annotated[str, typer.Argument(help="The number or the id.")]
@@ -107,7 +107,7 @@ def bulk_bill(
     """Bill every open order; what became of each."""
     if rest not in ("keep", "drop"):
         raise typer.BadParameter("keep or drop is wanted")
-    _do(context, "order bulk-bill", {"beat": beat, "rest": rest, "run": run}, as_json)
+    _do(context, "order bulk-bill", {"beat": beat, "rest": rest, "id": run or new_id()}, as_json)
 
 
 def import_orders(
@@ -123,10 +123,11 @@ def copy(
     context: typer.Context,
     ref: Ref,
     post: Annotated[bool, typer.Option("--post", help="Post it at once.")] = False,
+    uid: Annotated[str, typer.Option("--id", help="The id of the copy, to ask again.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """The same goods again at today's prices: a kept draft, or with --post a bill."""
-    _do(context, "bill copy", {"ref": ref, "post": post}, as_json)
+    _do(context, "bill copy", {"ref": ref, "post": post, "id": uid or new_id()}, as_json)
 
 
 def right(context: typer.Context, ref: Ref, reason: Reason, as_json: AsJson = False) -> None:

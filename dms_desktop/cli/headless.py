@@ -7,6 +7,7 @@ from pathlib import Path
 import typer
 
 from dms_desktop.cli import founding
+from dms_desktop.cli.caller import new_id
 from dms_desktop.cli.shop import enter, open_database
 from dms_desktop.cli.verbs import VERBS
 
@@ -32,7 +33,7 @@ def headless(folder: Path) -> None:
     database = open_database(books)
     try:
         shop = enter(books, database, "owner", "")
-        bill = VERBS["post"].do(shop, {"kind": "bill", "order": ORDER})
+        bill = VERBS["post"].do(shop, {"kind": "bill", "order": ORDER | {"id": new_id()}})
         paper = folder / f"{bill['number'].replace('/', '-')}.pdf"
         VERBS["print"].do(shop, {"ref": bill["id"], "pdf": str(paper)})
         proof = VERBS["verify"].do(shop, {})

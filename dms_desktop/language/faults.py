@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "tool_missing": N_("A needed program is missing on this PC: {tool}."),
     "outcome_unknown": N_(
-        "The disk failed at the last moment. Save again: if it was saved, it is not saved twice."
+        "It is not certain whether this was saved. Save it again: if it was, it is not saved twice."
     ),
 }
 

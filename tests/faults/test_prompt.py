@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from pathlib import Path
 
@@ -83,4 +84,23 @@ def test_a_program_that_dies_before_it_answers_leaves_a_doubt(
     assert (doubtful.code, doubtful.failed) == (MACHINE, "outcome_unknown")
     again = dms(books, "bill", "post", order)
     assert again.reply["number"] == done["number"]
+    assert whole.bills(books) == 1
+
+
+def test_a_doubtful_order_without_an_id_is_told_the_one_it_was_given(
+    todays_shop: Shop, trial: Trial, place: Path
+) -> None:
+    """Whoever asks again with that id gets the bill that was made, not a second one."""
+    books = todays_shop.copy_to(place / "shop")
+    order = order_file(place, todays_shop, trial.chance)
+    said = json.loads(order.read_text())
+    del said["id"]
+    order.write_text(json.dumps(said))
+    with holding(books, "dies") as holder:
+        doubtful = dms(books, "bill", "post", order).reply["failed"]
+        done = holder.answered()["reply"]
+    assert doubtful["facts"]["id"] == done["id"]
+    assert done["id"] in doubtful["say"]
+    order.write_text(json.dumps(said | {"id": done["id"]}))
+    assert dms(books, "bill", "post", order).reply["number"] == done["number"]
     assert whole.bills(books) == 1

@@ -39,8 +39,8 @@ def _post(shop: Shop, request: Json) -> Json:
         check_shape(order)
     made = _id_of(order)
     source = request.get("source") or ""
-    asked = orders.digest(kind, order, source) if order.get("id") else None
-    if asked and (before := shop.write(billing.first_answer, made, asked)):
+    asked = orders.digest(kind, order, source)
+    if before := shop.write(billing.first_answer, made, asked):
         return told(shop, before.id)
     if source:
         ref = shop.read(documents.find, source)
@@ -54,9 +54,7 @@ def _post(shop: Shop, request: Json) -> Json:
 
 
 def _id_of(order: Json) -> UUID:
-    """The request's own id, or a new one. Refuses BAD_ENTRY for what is no UUID."""
-    if not order.get("id"):
-        return uuid7(now(), os.urandom(10))
+    """The request's own id. Refuses BAD_ENTRY for what is no UUID."""
     try:
         return UUID(str(order["id"]))
     except ValueError:
@@ -129,7 +127,7 @@ def _find(shop: Shop, request: Json) -> Json:
 def _journal(shop: Shop, request: Json) -> Json:
     """Legs by account code; a debit or a credit in rupees each."""
     said = request["journal"]
-    uid = UUID(said["id"]) if said.get("id") else uuid7(now(), os.urandom(10))
+    uid = _id_of(said)
     legs = tuple(_leg(shop, leg) for leg in said["legs"])
     head = Head(uid, shop.today, note=said.get("narration") or "")
     if said.get("day"):

@@ -103,7 +103,7 @@ def _share(shop: Shop, request: Json) -> Json:
 
 
 def _bulk(shop: Shop, request: Json) -> Json:
-    run = UUID(request["run"]) if request.get("run") else uuid7(now(), os.urandom(10))
+    run = UUID(request["id"])
     rest = bulk.Rest(request.get("rest") or "keep")
     done = bulk.bulk_bill(shop, run, shop.today, beat_id=_beat(shop, request), rest=rest)
     counts = {fate.value: sum(one.fate is fate for one in done) for fate in bulk.Fate}
@@ -154,7 +154,7 @@ def _import_one(shop: Shop, at: int, order: Json, text: bytes) -> Json:
 
 
 def _copy(shop: Shop, request: Json) -> Json:
-    new = uuid7(now(), os.urandom(10))
+    new = UUID(request["id"])
     draft = shop.read(copying_bills.copy_of, _ref(shop, request), new=new, day=shop.today)
     if request.get("post"):
         saved = shop.write(billing.post_draft, draft)
