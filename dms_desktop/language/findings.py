@@ -30,6 +30,7 @@ FINDINGS: Mapping[str, str] = {
     "extra_line": N_("{number} has a line, and no {kind} has any."),
     "line_value": N_("{number}: the figures of a line do not agree; {column} should be {should}."),
     "line_discount": N_("{number}: the discounts of a line do not make its taxable value."),
+    "net_discount": N_("{number}: a line at a net rate bears a discount of the bill or terms."),
     "line_tax": N_("{number}: the tax of a line is not its rate; {column} should be {should}."),
     "totals": N_("{number}: {column} should be {should}, the sum of its lines."),
     "round_off": N_("{number} is not rounded to the rupee: {column} should be {should}."),

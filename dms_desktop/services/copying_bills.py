@@ -139,7 +139,7 @@ def _asks(found: Priced) -> tuple[Ask, ...]:
 
 def _key(line: GoodsLine) -> tuple[object, ...]:
     percents = tuple((off.kind, off.percent, off.source) for off in _typed(line))
-    return line.item_id, line.mrp, line.rate, line.inclusive, percents, line.source_line
+    return line.item_id, line.mrp, line.rate, line.inclusive, line.net, percents, line.source_line
 
 
 def _ask(line: GoodsLine) -> Ask:
@@ -158,6 +158,7 @@ def _ask(line: GoodsLine) -> Ask:
         any_mrp=True,
         rate=line.rate if own_rate else None,
         inclusive=line.inclusive and own_rate,
+        net=line.net and not any(why.startswith("list:") for why in line.why),
         discounts=tuple(percents) if percents else None,
         discount=total(amounts) if amounts else None,
         lot_id=line.lot_id,

@@ -54,9 +54,9 @@ _HEAD = (
 )  # fmt: skip
 _LINE = (
     "id", "row", "item_id", "lot_id", "code", "name", "hsn", "uqc", "batch", "expiry", "mrp",
-    "qty", "free_qty", "rate", "per", "inclusive", "gross", "taxable", "gst_rate", "cess_rate",
-    "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units", "inner_units",
-    "why", "source_line",
+    "qty", "free_qty", "rate", "per", "inclusive", "net", "gross", "taxable", "gst_rate",
+    "cess_rate", "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units",
+    "inner_units", "why", "source_line",
 )  # fmt: skip
 _BY_KEY = f"SELECT {', '.join(_HEAD)} FROM document WHERE id = :key"  # noqa: S608
 _LINES = f"SELECT {', '.join(_LINE)} FROM goods_line WHERE document_id = :key ORDER BY row"  # noqa: S608
@@ -258,6 +258,7 @@ def _line(row: Said, off: tuple[Adjustment, ...]) -> GoodsLine:
         cost=Money(row["cost"]),
         principal_id=row["principal_id"] or 0,
         inclusive=bool(row["inclusive"]),
+        net=bool(row["net"]),
         case=row["case_units"],
         inner=row["inner_units"],
         why=tuple(row["why"].split(";")) if row["why"] else (),

@@ -181,7 +181,7 @@ def _promised(reading: Reading, key: int) -> defaultdict[int, _Promise]:
 def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
     return reading.rows(
         "SELECT goods_line.id, item_id, lot_id, line_left.qty, line_left.free_qty, mrp, rate, per,"
-        " inclusive, goods_line.qty FROM goods_line JOIN line_left ON line_id = goods_line.id"
+        " inclusive, net, goods_line.qty FROM goods_line JOIN line_left ON line_id = goods_line.id"
         " WHERE document_id = :key AND line_left.qty + line_left.free_qty > 0 ORDER BY row",
         key=key,
     )
@@ -189,7 +189,7 @@ def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
 
 def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
     """What is left of a line, at its rate and discounts; an amount off in proportion."""
-    line, item, lot, qty, free, mrp, rate, per, inclusive, whole = row
+    line, item, lot, qty, free, mrp, rate, per, inclusive, net, whole = row
     amount = promise.amount.times(Decimal(qty) / whole) if whole else ZERO
     return Ask(
         item,
@@ -198,6 +198,7 @@ def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
         mrp=Money(mrp) if mrp else None,
         rate=Rate(Money(rate), per),
         inclusive=bool(inclusive),
+        net=bool(net),
         discounts=tuple(promise.percents),
         discount=amount or None,
         lot_id=lot if kind == Kind.CHALLAN else None,

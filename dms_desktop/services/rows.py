@@ -43,7 +43,7 @@ HEAD = (
 )  # fmt: skip
 LINE = (
     "row", "item_id", "lot_id", "code", "name", "hsn", "uqc", "batch", "expiry", "mrp", "qty",
-    "free_qty", "rate", "per", "inclusive", "gross", "discount", "taxable", "gst_rate",
+    "free_qty", "rate", "per", "inclusive", "net", "gross", "discount", "taxable", "gst_rate",
     "cess_rate", "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units",
     "inner_units", "why", "source_line",
 )  # fmt: skip
@@ -197,17 +197,17 @@ def _line(row: int, line: GoodsLine) -> Row:
     return (
         row, line.item_id, line.lot_id, line.code, line.name, line.hsn, line.uqc, line.batch,
         line.expiry.isoformat() if line.expiry else "", line.mrp.paise, line.qty, line.free_qty,
-        line.rate.amount.paise, line.rate.per, int(line.inclusive), line.gross.paise,
-        line.gross.paise - line.taxable.paise, line.taxable.paise, *_rates(line.tax_rate),
-        *_tax(line.tax), line.cost.paise, line.principal_id or None, line.case, line.inner,
-        ";".join(line.why), line.source_line,
+        line.rate.amount.paise, line.rate.per, int(line.inclusive), int(line.net),
+        line.gross.paise, line.gross.paise - line.taxable.paise, line.taxable.paise,
+        *_rates(line.tax_rate), *_tax(line.tax), line.cost.paise, line.principal_id or None,
+        line.case, line.inner, ";".join(line.why), line.source_line,
     )  # fmt: skip
 
 
 def _opening(row: int, lot: OpeningLot) -> Row:
     return (
         row, lot.item_id, lot.lot_id, lot.code, lot.name, lot.hsn, lot.uqc, lot.batch,
-        lot.expiry.isoformat() if lot.expiry else "", lot.mrp.paise, lot.qty, 0, 0, 1, 0,
+        lot.expiry.isoformat() if lot.expiry else "", lot.mrp.paise, lot.qty, 0, 0, 1, 0, 0,
         lot.cost.paise, 0, lot.cost.paise, 0, 0, "value", 0, 0, 0, 0, lot.cost.paise, None, 0, 0,
         "", None,
     )  # fmt: skip

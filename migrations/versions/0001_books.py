@@ -906,6 +906,7 @@ def tables() -> None:
         sa.Column("rate", whole, nullable=False),
         sa.Column("per", whole, nullable=False),
         sa.Column("inclusive", whole, nullable=False),
+        sa.Column("net", whole, server_default="0", nullable=False),
         sa.Column("gross", whole, nullable=False),
         sa.Column("discount", whole, nullable=False),
         sa.Column("taxable", whole, nullable=False),

@@ -258,6 +258,21 @@ def test_a_line_that_fulfils_another_item_or_nothing_is_found(bench: Bench) -> N
         assert ("source", line) in {(found.what, found.key) for found in report.findings}
 
 
+def test_a_discount_of_the_bill_on_a_net_line_is_found(bench: Bench) -> None:
+    """Its money adds up and its digest agrees; only the rule of net rates tells."""
+    line, off, document, audit = bench.rows(
+        "SELECT line_id, line_adjustment.id, document_id, audit.id FROM line_adjustment"
+        " JOIN goods_line ON goods_line.id = line_id JOIN document ON document.id = document_id"
+        " JOIN audit ON subject = lower(hex(uid)) WHERE line_adjustment.kind = 'bill'"
+        " AND action = 'post bill' ORDER BY 2"
+    )[0]
+    with bench.damage("UPDATE goods_line SET net = 1 WHERE id = :line", line=line):
+        _forge(bench, document, audit)
+        report = bench.report()
+    found = report.findings[0]
+    assert (found.what, found.table, found.key) == ("net_discount", "line_adjustment", off)
+
+
 def test_goods_on_challan_that_no_challan_waits_for_are_found(bench: Bench) -> None:
     lot, place = bench.rows(
         "SELECT lot_id, place_id FROM stock JOIN place ON place.id = place_id"

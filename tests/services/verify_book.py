@@ -120,6 +120,8 @@ def _bills(book: Book) -> None:
             cash_discount_percent=Decimal("0.5"), order_no="PO 7", note="as agreed",
         ),
     )  # fmt: skip
+    net = replace(asks[1], discounts=None, net=True)
+    save(book, replace(book.draft(SALT=9).plus(net), bill_discount=Money(700)))
     walk_in = WalkIn("Asha", "9811111111", "29")
     save(book, Draft(uuid4(), TODAY, walk_in, asks=(Ask(soap, 2), Ask(tea, 1))))
     save(book, replace(book.draft(SALT=5), reverse_charge=True))

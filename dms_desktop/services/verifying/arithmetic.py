@@ -36,6 +36,8 @@ _LINE_SUMS = itemgetter(*map(LINE.index, _SUMMED))
 _HEAD_SUMS = itemgetter(*map(HEAD.index, (*_SUMMED, "round_off", "total")))
 _OFF_LINE, _OFF_PAISE = ADJUSTMENT.index("line_id"), ADJUSTMENT.index("paise")
 _OFF_STEP, _OFF_PERCENT = ADJUSTMENT.index("step"), ADJUSTMENT.index("percent")
+_OFF_KIND, _OFF_SOURCE = ADJUSTMENT.index("kind"), ADJUSTMENT.index("source")
+_NET = LINE.index("net")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def specific_rates(reading: Reading) -> dict[RateKey, tuple[TaxRate, ...]]:
 def wrong_lines(lines: list[Row], adjustments: list[Row], ground: Ground) -> Iterator[Wrong]:
     """The first thing wrong with each line. Raises ValueError or ArithmeticError for nonsense."""
     off: defaultdict[int, int] = defaultdict(int)
-    for one in adjustments:
+    for place, one in enumerate(adjustments):
         off[one[_OFF_LINE]] += one[_OFF_PAISE]
+        if one[_OFF_LINE] < len(lines) and lines[one[_OFF_LINE]][_NET] and _not_for_net(one):
+            yield Wrong("net_discount", "line_adjustment", place, "paise", 0)
     for at, line in enumerate(lines):
         if wrong := _wrong_line(at, line, off[at], ground):
             if wrong.what == "line_discount":
@@ -144,6 +148,11 @@ def _worth(rate: Rate, qty: int, inclusive: bool, key: RateKey, ground: Ground) 
 def _rate(gst_rate: int, cess_rate: int, basis: str) -> TaxRate:
     """Raises ValueError for a basis that there is none of."""
     return TaxRate(Decimal(gst_rate).scaleb(-4), Decimal(cess_rate).scaleb(-4), None, Basis(basis))
+
+
+def _not_for_net(one: Row) -> bool:
+    """A net rate takes nothing from the party's terms and no share of the bill's discounts."""
+    return one[_OFF_KIND] in ("bill", "cash") or one[_OFF_SOURCE] == "terms"
 
 
 def _wrong_adjustment(at: int, line: Row, adjustments: list[Row], wrong: Wrong) -> Wrong:

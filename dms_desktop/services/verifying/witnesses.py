@@ -143,6 +143,8 @@ def _lines_alone(sheaf: Sheaf) -> Iterator[Change]:
             ("sgst", line[at["cgst"]]),
             ("inclusive", 0),
             ("inclusive", 1),
+            ("net", 0),
+            ("net", 1),
             ("per", 1),
             ("rate", 0),
             ("free_qty", 0),

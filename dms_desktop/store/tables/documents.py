@@ -96,6 +96,7 @@ goods_line = table(
     whole("rate"),
     whole("per"),
     whole("inclusive"),
+    whole("net", default=0),
     whole("gross"),
     whole("discount"),
     whole("taxable"),
