@@ -16,6 +16,7 @@ from typing import NoReturn
 from provision.packages import lock_packages, set_up
 from provision.places import PYTHON, ROOT, VENV, environment, program
 from provision.system import want_compiler, want_postgres
+from provision.words import want_words
 
 OLDEST = (3, 11)
 
@@ -104,6 +105,12 @@ def check(words: list[str]) -> int:
     return 1 if bad else 0
 
 
+def words(told: list[str]) -> int:
+    """bring the catalogues of the languages up to what the code says, and tell what they lack"""
+    os.chdir(ROOT)
+    return start("checks.words", "update")
+
+
 def lock(words: list[str]) -> int:
     """resolve and hash-lock the dependencies anew: [--upgrade]"""
     lock_packages(words)
@@ -126,6 +133,7 @@ VERBS: tuple[Callable[[list[str]], int], ...] = (
     shots,
     soak,
     dms,
+    words,
     lock,
     setup,
 )
@@ -143,6 +151,7 @@ def main() -> int:
         newer_python()
     if name != "lock":
         set_up()
+        want_words()
     return verbs[name](words)
 
 

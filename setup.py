@@ -23,6 +23,17 @@ class WithData(build_py):  # type: ignore[misc]  # setuptools ships no types
                 ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.pot"),
                 dirs_exist_ok=True,
             )
+        self.compile_words()
+
+    def compile_words(self) -> None:
+        """The catalogues as the program reads them, made from what is in this tree."""
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        for path in Path("resources", "i18n").glob("*/LC_MESSAGES/*.po"):
+            made = Path(self.build_lib, "dms_desktop", "_data", path).with_suffix(".mo")
+            with path.open("rb") as words, made.open("wb") as file:
+                write_mo(file, read_po(words, locale=path.parts[2]))
 
 
 setup(cmdclass={"build_py": WithData})

@@ -1,26 +1,89 @@
 """The sentences of the program in the language that its user reads.
 
-Text made when a module loads is marked by `N_` and translated by `_` when it is shown.
+Text made when a module loads is marked by `N_` and translated by `_` when it is shown. What `_`
+gives can be said `again` after the language has changed, also once facts were put in its places.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import NullTranslations, translation
 
 from dms_desktop.resource import resource
 
 DOMAIN = "dms"
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "hi": "हिन्दी"}  # each in its own words
+ASKED, NATIVE = "DMS_LANGUAGE", ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
 _spoken = NullTranslations()
+_language = ENGLISH
+_here: ContextVar[NullTranslations | None] = ContextVar("words", default=None)
+
+
+class Said(str):
+    """A text that knows how it is said. Only `format`, `format_map` and `joined` keep that."""
+
+    __slots__ = ("_how",)
+    _how: Callable[[], str]
+
+    def __new__(cls, how: Callable[[], str]) -> Said:
+        made = super().__new__(cls, how())
+        made._how = how
+        return made
+
+    def format(self, *args: object, **facts: object) -> str:
+        return Said(lambda: self._how().format(*map(_afresh, args), **_all_afresh(facts)))
+
+    def format_map(self, facts: Mapping[str, object]) -> str:  # type: ignore[override]
+        """A fact that is missing is what the mapping's own `__missing__` says."""
+        kind: Callable[[Mapping[str, object]], Mapping[str, object]] = type(facts)
+        return Said(lambda: str(self._how()).format_map(kind(_all_afresh(facts))))
 
 
 def use(language: str) -> None:
     """Speak `language` ("hi", "gu", "mr_IN") from now on; English where there is no catalogue."""
-    global _spoken
-    _spoken = translation(DOMAIN, resource("i18n"), languages=[language], fallback=True)
+    global _spoken, _language
+    _spoken = _words(language)
+    _language = language.split("_")[0].split(".")[0] if _is_known(_spoken) else ENGLISH
+
+
+def language() -> str:
+    """The language in use: "en", "hi"."""
+    return _language
+
+
+def following(current: str) -> str:
+    """The language that comes after `current` when one key goes through all of them."""
+    names = list(LANGUAGES)
+    at = names.index(current) if current in names else 0
+    return names[(at + 1) % len(names)]
+
+
+def native(environ: Mapping[str, str]) -> str:
+    """What the machine is set to speak: "hi_IN.UTF-8" is "hi"; English where we do not."""
+    said = next((environ[name] for name in NATIVE if environ.get(name)), "")
+    short = said.split(":")[0].split("_")[0].split(".")[0]
+    return short if short in LANGUAGES else ENGLISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """For one paper, or one caller: this thread alone speaks `language`, in plain texts that are
+    not said again."""
+    token = _here.set(_words(language))
+    try:
+        yield
+    finally:
+        _here.reset(token)
 
 
 def _(text: str) -> str:
-    return _spoken.gettext(text)
+    if own := _here.get():
+        return own.gettext(text)
+    return Said(lambda: _spoken.gettext(text))
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that extractors look for
@@ -29,9 +92,40 @@ def N_(text: str) -> str:  # noqa: N802 - the name that extractors look for
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return _spoken.ngettext(one, many, count)
+    if own := _here.get():
+        return own.ngettext(one, many, count)
+    return Said(lambda: _spoken.ngettext(one, many, count))
 
 
 def pgettext(context: str, text: str) -> str:
     """`text` as it is meant in `context`, where one English word has two meanings."""
-    return _spoken.pgettext(context, text)
+    if own := _here.get():
+        return own.pgettext(context, text)
+    return Said(lambda: _spoken.pgettext(context, text))
+
+
+def joined(between: str, parts: Iterable[str]) -> str:
+    """The parts that say something, one after the other, each of which can be said again."""
+    said = tuple(filter(None, parts))
+    return Said(lambda: between.join(map(again, said)))
+
+
+def again(text: str) -> str:
+    """`text` in the language of now; a name, a figure, or what was put together stays."""
+    return Said(text._how) if isinstance(text, Said) else text
+
+
+def _words(language: str) -> NullTranslations:
+    return translation(DOMAIN, resource("i18n"), languages=[language], fallback=True)
+
+
+def _is_known(words: NullTranslations) -> bool:
+    return type(words) is not NullTranslations
+
+
+def _afresh(value: object) -> object:
+    return again(value) if isinstance(value, str) else value
+
+
+def _all_afresh(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _afresh(value) for name, value in facts.items()}
