@@ -210,6 +210,19 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "printer",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("code", words, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.Column("way", words, nullable=False),
+        sa.Column("address", words, server_default="", nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printer")),
+        sa.UniqueConstraint("code", name=op.f("uq_printer_code")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "reason",
         sa.Column("id", whole, nullable=False),
         sa.Column("code", words, nullable=False),
@@ -432,6 +445,27 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
         sa.UniqueConstraint("code", name=op.f("uq_place_code")),
         sa.UniqueConstraint("uid", name=op.f("uq_place_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "print_rule",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("counter", words, server_default="", nullable=False),
+        sa.Column("printer_id", whole, autoincrement=False, nullable=True),
+        sa.Column("size", words, nullable=False),
+        sa.Column("copies", words, nullable=False),
+        sa.Column("on_save", whole, server_default="1", nullable=False),
+        sa.Column("since", whole, nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["printer_id"],
+            ["printer.id"],
+            name=op.f("fk_print_rule_printer_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_rule")),
+        sa.UniqueConstraint("kind", "counter", name=op.f("uq_print_rule_kind_counter")),
         sqlite_strict=True,
     )
     op.create_table(

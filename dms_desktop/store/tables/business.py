@@ -106,6 +106,31 @@ setting = table(
     words("value"),
     whole("row_version", default=1),
 )
+printer = table(
+    "printer",
+    key(),
+    words("code", default=None),
+    words("name", default=None),
+    words("way", default=None),  # queue, windows, socket, folder
+    words("address"),
+    whole("active", default=1),
+    whole("row_version", default=1),
+    UniqueConstraint("code"),
+)
+# Which paper of which counter comes out of which printer; none = it is not printed there.
+print_rule = table(
+    "print_rule",
+    key(),
+    words("kind", default=None),
+    words("counter"),  # '' = every counter without a rule of its own
+    refers("printer_id", "printer", null=True),
+    words("size", default=None),
+    words("copies", default=None),
+    whole("on_save", default=1),
+    whole("since"),  # what was saved before was never meant to be printed
+    whole("row_version", default=1),
+    UniqueConstraint("kind", "counter"),
+)
 statutory_limit = table(
     "statutory_limit",
     key(),
