@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.draft import Draft
-from dms_desktop.domain.powers import Actor
+from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services.counters import STRANGER, Counter, open_counter
 from dms_desktop.store.database import Database
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dms_desktop.ui.background import Background
     from dms_desktop.ui.billing.screen import BillingScreen
     from dms_desktop.ui.desk import Desk
+    from dms_desktop.ui.floor import Floor
     from dms_desktop.ui.program import Program
 
 BOOKS = "books.db"
@@ -177,6 +178,7 @@ class _Start:
         from dms_desktop.ui import indexes
         from dms_desktop.ui.billing.screen import BillingScreen
         from dms_desktop.ui.desk import Desk
+        from dms_desktop.ui.floor import Floor, Screen
         from dms_desktop.ui.keys import Where
 
         path, database = self._opened.path, self._opened.database
@@ -186,12 +188,19 @@ class _Start:
         desk = Desk(database, counter.actor, items, parties)
         desk.erred.connect(self._program.tell_bug)
         new_draft = partial(_new_draft, counter.place_id)
-        screen = BillingScreen(desk, new_draft, path.parent / "bills", self._window.banners)
+        floor = Floor(self._window, desk, path, counter.company, new_draft)
+        screen = BillingScreen(desk, new_draft, floor.folder, self._window.banners)
         screen.help_wanted.connect(self._window.show_help)
         self._window.before_closing(partial(self._close, screen, desk))
-        self._window.show_page(screen, counter.company, Where.COUNTER, HINTS)
+        floor.admit(Screen("counter", Power.BILL, Where.COUNTER, lambda _: screen, HINTS))
+        before = self._window.pages.currentWidget()
+        floor.go("counter")
+        if before is not None:
+            self._window.let_go(before)
         follow = indexes.Indexes(desk, path, screen)
-        for call in (screen.start, follow.start, self._program.settle, partial(self._admit, desk)):
+        furnish = partial(_furnish, floor)
+        later = (screen.start, furnish, follow.start, self._program.settle)
+        for call in (*later, partial(self._admit, desk)):
             self._program.later(LATER_MS, call)
 
     def _admit(self, desk: Desk) -> None:
@@ -220,6 +229,15 @@ class _Heard:
 
     def read(self, actor: Actor, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return self.database.read(actor, query, *args, **kwargs)
+
+
+def _furnish(floor: Floor) -> None:
+    """The other screens, of which no first bill has need."""
+    from dms_desktop.ui.screens import SCREENS
+
+    for screen in SCREENS:
+        floor.admit(screen)
+    floor.show_tabs()
 
 
 def _open_door(path: Path, books: Any) -> Door:

@@ -36,6 +36,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # {table: keys} that a committed action touched
     erred = Signal(object)  # a Bug, to be reported; whoever asked has been told already
+    entered = Signal()  # somebody else stands here now, with powers of his own
 
     def __init__(
         self, database: Database, actor: Actor, items: SearchIndex, parties: SearchIndex
@@ -44,6 +45,11 @@ class Desk(QObject):
         self._database, self._books = database, name_of(database.driver)
         self._background = Background()
         self.actor, self.items, self.parties = actor, items, parties
+
+    def enter(self, actor: Actor) -> None:
+        """From now on everything is done by this one."""
+        self.actor = actor
+        self.entered.emit()
 
     def do(
         self,

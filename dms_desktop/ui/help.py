@@ -12,6 +12,7 @@ from dms_desktop.ui.keys import Where
 from dms_desktop.ui.theme import Role, dress
 
 ALWAYS = (Where.EVERYWHERE, Where.LOOKUP)
+BOOKLESS = (None, Where.START)
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -32,7 +33,8 @@ class Help(QFrame):
         columns = QHBoxLayout()
         columns.setSpacing(40)
         left, right = QVBoxLayout(), QVBoxLayout()
-        here = {_(each.value) for each in (*ALWAYS, *([where] if where else []))}
+        screens = () if where in BOOKLESS else (Where.SCREENS,)
+        here = {_(each.value) for each in (*ALWAYS, *screens, *([where] if where else []))}
         for heading, table in keys.key_table():
             if heading in here:
                 own = where is not None and heading == _(where.value)

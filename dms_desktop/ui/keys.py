@@ -8,18 +8,22 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
+from dms_desktop.ui.kit.speaking import Button
 
 
 class Where(StrEnum):
     """Where a key means what it says; the value is the heading in the help."""
 
     EVERYWHERE = N_("Everywhere")
+    SCREENS = N_("To another screen")
     LOOKUP = N_("In a search box and its list")
     COUNTER = N_("At the counter")
     START = N_("At the first start")
+    LIST = N_("In a list")
+    FORM = N_("In a form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ KEYS = (
     Action("retry", "Ctrl+R", N_("Try again")),
     Action("theme", "Ctrl+Shift+D", N_("Light or dark")),
     Action("large", "Ctrl+Shift+L", N_("Large letters")),
+    Action("language", "Ctrl+Shift+H", N_("हिन्दी / English")),
+    Action("go.counter", "Ctrl+1", N_("Counter"), Where.SCREENS),
+    Action("go.orders", "Ctrl+2", N_("Orders"), Where.SCREENS),
+    Action("go.bills", "Ctrl+3", N_("Bills"), Where.SCREENS),
+    Action("go.items", "Ctrl+4", N_("Items"), Where.SCREENS),
+    Action("go.parties", "Ctrl+5", N_("Parties"), Where.SCREENS),
+    Action("go.masters", "Ctrl+6", N_("Masters"), Where.SCREENS),
+    Action("go.import", "Ctrl+7", N_("Import"), Where.SCREENS),
+    Action("go.settings", "Ctrl+8", N_("Settings"), Where.SCREENS),
+    Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
+    Action("list.search", "F3", N_("Search"), Where.LIST),
+    Action("list.open", "Return", N_("Open"), Where.LIST),
+    Action("list.new", "Ins", N_("New"), Where.LIST),
+    Action("form.save", "F10", N_("Save"), Where.FORM),
+    Action("form.close", "Esc", N_("Back to the list"), Where.FORM),
     Action("lookup.down", "Down", N_("Next"), Where.LOOKUP),
     Action("lookup.up", "Up", N_("Previous"), Where.LOOKUP),
     Action("lookup.take", "Return", N_("Take"), Where.LOOKUP),
@@ -76,7 +95,7 @@ def key_text(action_id: str) -> str:
 
 def caption(action_id: str) -> str:
     """The key and what it does: "F10 Save and print"."""
-    return f"{key_text(action_id)} {_(action(action_id).label)}"
+    return joined(" ", (key_text(action_id), _(action(action_id).label)))
 
 
 def bind(widget: QWidget, action_id: str, slot: Callable[[], object]) -> QShortcut:
@@ -89,9 +108,9 @@ def bind(widget: QWidget, action_id: str, slot: Callable[[], object]) -> QShortc
     return shortcut
 
 
-def button(widget: QWidget, action_id: str, slot: Callable[[], object]) -> QPushButton:
+def button(widget: QWidget, action_id: str, slot: Callable[[], object]) -> Button:
     """A button that shows its key and is pressed by it. A click leaves the focus where it was."""
-    made = QPushButton(caption(action_id).replace("&", "&&"), widget)
+    made = Button(caption(action_id), widget)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAutoDefault(False)
     made.clicked.connect(lambda: slot())

@@ -163,6 +163,11 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; color: $on_accent; }
 QPushButton[role="primary"]:disabled {
     background: $ground; color: $muted; border: 1px solid $line; }
+QTabBar::tab {
+    background: transparent; color: $muted; padding: ${thin}px ${wide}px; border: 0;
+    border-bottom: 3px solid transparent; }
+QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
+QTabBar::tab:hover { color: $text; }
 QScrollBar { background: transparent; margin: 0; }
 QScrollBar:vertical { width: ${bar}px; }
 QScrollBar:horizontal { height: ${bar}px; }
@@ -181,6 +186,11 @@ def system_theme() -> Theme:
     """What the desktop asks for; light where it asks for nothing."""
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
     return Theme.DARK if dark else Theme.LIGHT
+
+
+def wanted(name: str) -> Theme:
+    """The theme that was chosen by `name`, else the desktop's own."""
+    return Theme(name) if name in {theme.value for theme in Theme} else system_theme()
 
 
 def apply(app: QApplication, theme: Theme, *, large: bool = False) -> None:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from dms_desktop.language import catalogue
+from dms_desktop.language.catalogue import joined
+from dms_desktop.store.preferences import Preferences
 from dms_desktop.ui import keys, theme
 from dms_desktop.ui.keys import Where
 from dms_desktop.ui.kit.banner import Banners
+from dms_desktop.ui.kit.speaking import Label, speak_again
+from dms_desktop.ui.kit.tabs import Tabs
 from dms_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,19 +37,27 @@ FRAME = (4, 32)  # what a window system puts around it
 class Window(QMainWindow):
     """`closing` is called once, before the window goes: whatever must reach the disk does so."""
 
-    def __init__(self, app: QApplication) -> None:
+    chose = Signal(object)  # Preferences: the user wants them so from now on
+
+    def __init__(self, app: QApplication, preferences: Preferences = Preferences()) -> None:
         super().__init__()
-        self._app, self._theme, self._large = app, theme.system_theme(), False
+        self._app, self.preferences = app, preferences
+        self._theme, self._large = theme.wanted(preferences.theme), preferences.large
         self._closing: Callable[[], object] | None = None
         self._help: Help | None = None
         self._where: Where | None = None
-        theme.apply(app, self._theme)
+        self._left: dict[QWidget, QWidget] = {}  # where the cursor was in a page
+        theme.apply(app, self._theme, large=self._large)
         ground = QWidget()
         ground.setObjectName("ground")
-        self.banners, self.pages = Banners(), QStackedWidget()
+        self.tabs, self.banners, self.pages = Tabs(), Banners(), QStackedWidget()
+        self.at = ""  # the name of the screen in front
+        self._under: tuple[QWidget, Sequence[str], Where | None] | None = None
+        self._hints: Sequence[str] = ()
         rows = QVBoxLayout(ground)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
+        rows.addWidget(self.tabs)
         rows.addWidget(self.banners)
         rows.addWidget(self.pages, 1)
         self.banners.setContentsMargins(16, 12, 16, 0)
@@ -52,31 +65,77 @@ class Window(QMainWindow):
         self.setWindowTitle(NAME)
         room = self.screen().availableSize() - QSize(*FRAME)
         self.resize(QSize(*SIZE).boundedTo(room))
-        self.keys_line = QLabel()
+        self.keys_line = Label()
         self.statusBar().addWidget(self.keys_line)
         for name, slot in (
             ("help", self.show_help),
             ("theme", self.change_theme),
             ("large", self.change_size),
+            ("language", self.change_language),
         ):
             keys.bind(self, name, slot)
 
+    @property
+    def covered(self) -> bool:
+        """A page lies over the screens, which nobody may see."""
+        return self._under is not None
+
     def show_page(
-        self, page: QWidget, title: str = "", where: Where | None = None, hints: Sequence[str] = ()
+        self,
+        page: QWidget,
+        title: str = "",
+        where: Where | None = None,
+        hints: Sequence[str] = (),
+        name: str = "",
     ) -> None:
-        """Put a screen in the place of the one that was there, which is let go of. The help tells
-        the keys of `where`, and the last line those of `hints`, beside what works everywhere."""
+        """Bring a page to the front; the others stay as they are. The help tells the keys of
+        `where`, and the last line those of `hints`, beside what works everywhere."""
+        if page is not self.pages.currentWidget():
+            self._focus_left(self.pages.currentWidget())
+        self._where, self._hints, self.at = where, hints, name
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.setWindowTitle(f"{title} — {NAME}" if title else NAME)
+        self._tell_keys("back", "next", *hints, "help")
+        self.tabs.point_at(name)
+        (self._left.pop(page, None) or page).setFocus()
+
+    def let_go(self, page: QWidget) -> None:
+        """This page is not wanted any more."""
+        self._left.pop(page, None)
+        self.pages.removeWidget(page)
+        page.deleteLater()
+
+    def cover(self, page: QWidget, where: Where) -> None:
+        """Lay a page over everything, until `uncover`."""
+        front = self.pages.currentWidget()
+        if self._under is None and front is not None:
+            self._focus_left(front)
+            self._under = front, self._hints, self._where
         self._where = where
-        before = self.pages.currentWidget()
+        self.tabs.setEnabled(False)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        if before is not None:
-            self.pages.removeWidget(before)
-            before.deleteLater()
-        self.setWindowTitle(f"{title} — {NAME}" if title else NAME)
-        told = [keys.caption(name) for name in ("back", "next", *hints, "help")]
-        self.keys_line.setText("  ·  ".join(told))
+        self._tell_keys("next", "help")
         page.setFocus()
+
+    def uncover(self) -> None:
+        """The page that lay on top goes, and what was in front comes back as it was."""
+        if self._under is None:
+            return
+        (under, hints, where), self._under = self._under, None
+        if page := self.pages.currentWidget():
+            self.let_go(page)
+        self.tabs.setEnabled(True)
+        title = self.windowTitle().removesuffix(f" — {NAME}").removesuffix(NAME)
+        self.show_page(under, title, where, hints, self.at)
+
+    def _focus_left(self, page: QWidget | None) -> None:
+        """Where the cursor was, for when the page comes back."""
+        focus: QWidget | None = self.focusWidget()
+        if page is not None and focus is not None and page.isAncestorOf(focus):
+            self._left[page] = focus
 
     def before_closing(self, call: Callable[[], object]) -> None:
         self._closing = call
@@ -90,9 +149,17 @@ class Window(QMainWindow):
 
     def change_theme(self) -> None:
         self.dress(Theme.LIGHT if self._theme is Theme.DARK else Theme.DARK, large=self._large)
+        self._choose(theme=self._theme.value)
 
     def change_size(self) -> None:
         self.dress(self._theme, large=not self._large)
+        self._choose(large=self._large)
+
+    def change_language(self) -> None:
+        """The next language; every screen speaks it at once, and keeps what was typed."""
+        catalogue.use(catalogue.following(catalogue.language()))
+        speak_again(self)
+        self._choose(language=catalogue.language())
 
     def dress(self, new: Theme, *, large: bool) -> None:
         self._theme, self._large = new, large
@@ -103,6 +170,13 @@ class Window(QMainWindow):
             call, self._closing = self._closing, None
             call()
         super().closeEvent(event)
+
+    def _choose(self, **chosen: Any) -> None:
+        self.preferences = replace(self.preferences, **chosen)
+        self.chose.emit(self.preferences)
+
+    def _tell_keys(self, *names: str) -> None:
+        self.keys_line.setText(joined("  ·  ", map(keys.caption, names)))
 
     def _help_gone(self) -> None:
         self._help = None

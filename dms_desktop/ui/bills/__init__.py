@@ -1,0 +1,1 @@
+"""Posted bills: found again, looked at, printed again, copied, cancelled."""

@@ -1,0 +1,150 @@
+"""A table of frozen rows: columns are declared, rows come page by page and only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from dms_desktop.language.catalogue import _
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+PAD = 22  # pixels beside the text of a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """`title` is said in the language of the moment; `width` in characters, nil for the rest."""
+
+    title: str
+    text: Callable[[Row], str]
+    width: int = 0
+    right: bool = False
+
+
+class Rows(QAbstractTableModel, Generic[Row]):
+    """`after` of a page is where the next one begins, None at the end."""
+
+    more_wanted = Signal(object)  # after
+
+    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+        super().__init__()
+        self.columns, self.rows = columns, list[Row]()
+        self._after: Any = None
+
+    def begin(self, rows: Sequence[Row], after: Any) -> None:
+        """These and no others."""
+        self.beginResetModel()
+        self.rows, self._after = [*rows], after
+        self.endResetModel()
+
+    def append(self, rows: Sequence[Row], after: Any) -> None:
+        """One more page."""
+        if rows:
+            first = len(self.rows)
+            self.beginInsertRows(NOWHERE, first, first + len(rows) - 1)
+            self.rows += rows
+            self.endInsertRows()
+        self._after = after
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[index.column()].text(self.rows[index.row()])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if self.columns[index.column()].right:
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _(self.columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if self.columns[section].right:
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._after is not None
+
+    def fetchMore(self, parent: Index) -> None:
+        """Asked for once; the page comes when it was read."""
+        after, self._after = self._after, None
+        self.more_wanted.emit(after)
+
+
+class Table(QTableView, Generic[Row]):
+    """Whole rows are chosen; Enter or a double click opens one."""
+
+    opened = Signal(object)  # the row
+    chosen = Signal(object)  # the row that the cursor is on, or None
+
+    def __init__(self, columns: Sequence[Column[Row]], name: str) -> None:
+        super().__init__()
+        self.model_of: Rows[Row] = Rows(columns)
+        self.setModel(self.model_of)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self._measure()
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.current()))
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
+
+    def current(self) -> Row | None:
+        """The row that the cursor is on."""
+        at = self.currentIndex().row()
+        return self.model_of.rows[at] if 0 <= at < len(self.model_of.rows) else None
+
+    def show_rows(self, rows: Sequence[Row], after: Any, at: int = 0) -> None:
+        """These rows, with the cursor on row `at`."""
+        self.model_of.begin(rows, after)
+        if rows:
+            self.selectRow(min(at, len(rows) - 1))
+        else:
+            self.chosen.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self.opened.emit(self.current())
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _measure(self) -> None:
+        metrics, head = QFontMetrics(self.font()), self.horizontalHeader()
+        head.setHighlightSections(False)
+        for number, column in enumerate(self.model_of.columns):
+            if column.width:
+                self.setColumnWidth(number, metrics.averageCharWidth() * column.width + PAD)
+            else:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

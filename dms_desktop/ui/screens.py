@@ -1,0 +1,18 @@
+"""Every screen beside the counter, in the order of its key; each is loaded when first wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from dms_desktop.domain.powers import Power
+from dms_desktop.ui.floor import Floor, Screen
+from dms_desktop.ui.keys import Where
+
+
+def _bills(floor: Floor) -> QWidget:
+    from dms_desktop.ui.bills.screen import BillsScreen
+
+    return BillsScreen(floor)
+
+
+SCREENS = (Screen("bills", Power.LOOK, Where.LIST, _bills),)
