@@ -20,8 +20,10 @@ def main() -> None:
         "--sample", action="store_true", help="make a sample company if none is there"
     )
     words.add_argument("--shots", type=Path, metavar="DIR", help="write every screen as a picture")
+    words.add_argument("--language", default="", help="en or hi; else as it was chosen last")
     said = words.parse_args()
-    sys.exit(app.run(said.books, shots=said.shots, sample=said.sample))
+    told = {"shots": said.shots, "sample": said.sample, "language": said.language}
+    sys.exit(app.run(said.books, **told))
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.domain.uid import uuid7
+from dms_desktop.language import catalogue
 from dms_desktop.services.counters import STRANGER, Counter, open_counter
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.faults import BooksFault, BooksMissing, BooksOlder, faults_of
 from dms_desktop.store.health import require_current
 from dms_desktop.store.lock import BooksLock, take
+from dms_desktop.store.preferences import preferences_of
 
 if TYPE_CHECKING:
     from dms_desktop.cli.door import Door
@@ -39,7 +41,13 @@ HINTS = ("counter.remove", "counter.reprint", "counter.clear")
 LATER_MS = 400  # what the first bill does not need begins after it can be typed
 
 
-def run(books: Path | None = None, *, shots: Path | None = None, sample: bool = False) -> int:
+def run(
+    books: Path | None = None,
+    *,
+    shots: Path | None = None,
+    sample: bool = False,
+    language: str = "",
+) -> int:
     """Open the books at this path, or those in the user's own folder, until the window closes."""
     if not has_screen():
         return _without_screen()
@@ -47,16 +55,19 @@ def run(books: Path | None = None, *, shots: Path | None = None, sample: bool = 
         from dms_desktop.ui.shots import take_pictures
 
         return take_pictures(shots, start, make_sample)
-    return start(books or default_books(), sample=sample).run()
+    return start(books or default_books(), sample=sample, language=language).run()
 
 
-def start(path: Path, *, sample: bool = False) -> Program:
+def start(path: Path, *, sample: bool = False, language: str = "") -> Program:
     """The program with its window on the screen; a reader looks into the books meanwhile."""
+    preferences = preferences_of(path)
+    catalogue.use(catalogue.wanted(language, os.environ, preferences.language))
     opened = _Opened(path)
     opened.begin()
     from dms_desktop.ui.program import Program
 
-    program = Program(path.parent / "crashes")
+    program = Program(path.parent / "crashes", preferences)
+    program.remember(path)
     _Start(program, opened, sample=sample).begin()
     return program
 

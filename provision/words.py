@@ -1,4 +1,4 @@
-"""The catalogues of the languages, made anew where what the program reads is older than its text."""
+"""The catalogues of the languages, made anew where their text is newer than what is read."""
 
 from __future__ import annotations
 

@@ -40,7 +40,8 @@ class Said(str):
     def format_map(self, facts: Mapping[str, object]) -> str:  # type: ignore[override]
         """A fact that is missing is what the mapping's own `__missing__` says."""
         kind: Callable[[Mapping[str, object]], Mapping[str, object]] = type(facts)
-        return Said(lambda: str(self._how()).format_map(kind(_all_afresh(facts))))
+        given = dict(facts)  # as they are now: the caller may go on writing into his own
+        return Said(lambda: str(self._how()).format_map(kind(_all_afresh(given))))
 
 
 def use(language: str) -> None:
@@ -60,6 +61,12 @@ def following(current: str) -> str:
     names = list(LANGUAGES)
     at = names.index(current) if current in names else 0
     return names[(at + 1) % len(names)]
+
+
+def wanted(asked: str, environ: Mapping[str, str], chosen: str = "") -> str:
+    """The language to begin with: as asked on the command line, in DMS_LANGUAGE, as it was chosen
+    last, or as the machine is set."""
+    return asked or environ.get(ASKED, "") or chosen or native(environ)
 
 
 def native(environ: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -25,6 +24,7 @@ from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.kit.field import Field
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
 PIN_LENGTH = 6
@@ -56,7 +56,7 @@ class FirstStart(QWidget):
         self.fields = {name: Field(_(label), QLineEdit()) for name, label in FIELDS.items()}
         for name in ("pin", "again"):
             self.fields[name].box.setEchoMode(QLineEdit.EchoMode.Password)
-        self.where, self.message, self.bar = QLabel(), QLabel(), QProgressBar()
+        self.where, self.message, self.bar = Label(), Label(), QProgressBar()
         self.choices, self.form = _card(), _card()
         self.sample = keys.button(self.choices, "start.sample", self._want_sample)
         self.company = keys.button(self.choices, "start.company", self._show_form)
@@ -186,7 +186,7 @@ class FirstStart(QWidget):
         grid.setHorizontalSpacing(18)
         for row, (button, said) in enumerate(offers):
             grid.addWidget(button, row, 0)
-            grid.addWidget(dress(QLabel(said), Role.MUTED), row, 1)
+            grid.addWidget(dress(Label(said), Role.MUTED), row, 1)
         dress(self.sample, Role.PRIMARY)
         rows = QVBoxLayout(self.form)
         rows.setContentsMargins(24, 20, 24, 20)
@@ -200,7 +200,7 @@ class FirstStart(QWidget):
         self.message.setWordWrap(True)
         inner = QVBoxLayout()
         inner.setSpacing(12)
-        inner.addWidget(dress(QLabel(_("Welcome to DMS Desktop")), Role.TITLE))
+        inner.addWidget(dress(Label(_("Welcome to DMS Desktop")), Role.TITLE))
         self.say_place(place)
         inner.addWidget(dress(self.where, Role.MUTED))
         for widget in (self.choices, self.form, self.message, self.bar):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dms_desktop.domain.refusals import Problem, Refused
 from dms_desktop.domain.units import BadQuantity, QuantityFault
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.language.faults import say_fault
 from dms_desktop.language.sentences import say
 from dms_desktop.store.database import OutcomeUnknown
@@ -47,7 +47,7 @@ def of_problems(problems: tuple[Problem, ...]) -> str:
         if problem.row is not None:
             sentence = _("Line {row}: {sentence}").format(row=problem.row + 1, sentence=sentence)
         said.setdefault(sentence)
-    return " ".join(said)
+    return joined(" ", said)
 
 
 def of_error(error: BaseException, report: object = None) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from dms_desktop.language import catalogue
 from dms_desktop.language.catalogue import joined
-from dms_desktop.store.preferences import Preferences
+from dms_desktop.store.preferences import NONE_CHOSEN, Preferences
 from dms_desktop.ui import keys, theme
 from dms_desktop.ui.keys import Where
 from dms_desktop.ui.kit.banner import Banners
@@ -39,7 +39,7 @@ class Window(QMainWindow):
 
     chose = Signal(object)  # Preferences: the user wants them so from now on
 
-    def __init__(self, app: QApplication, preferences: Preferences = Preferences()) -> None:
+    def __init__(self, app: QApplication, preferences: Preferences = NONE_CHOSEN) -> None:
         super().__init__()
         self._app, self.preferences = app, preferences
         self._theme, self._large = theme.wanted(preferences.theme), preferences.large

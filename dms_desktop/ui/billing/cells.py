@@ -24,7 +24,11 @@ SHARED = ("line", "bill", "cash")  # discounts that are an amount, not the row's
 
 
 class BadCell(Exception):
-    """What was typed cannot be; the message is the sentence for the clerk."""
+    """What was typed cannot be; `sentence` is for the clerk."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def rupees(value: Money) -> str:

@@ -14,7 +14,7 @@ from dms_desktop.domain.facts import Item
 from dms_desktop.domain.fefo import in_order, sellable
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.units import spell
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.figures import grouped
 from dms_desktop.language.sentences import say
 from dms_desktop.store.search_entries import Found
@@ -24,6 +24,7 @@ from dms_desktop.ui.billing.knowledge import Knowledge
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field
 from dms_desktop.ui.kit.lookup import SHORTEST_BARCODE, Lookup
+from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import Role, dress
 
 HELP = "?"
@@ -51,7 +52,7 @@ class Entry(QFrame):
         self.quantity = QLineEdit()
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.quantity.setPlaceholderText("12   2c 6p   10+1")
-        self.item.setPlaceholderText(_("Name, code or barcode"))
+        tell(self.item, "placeholderText", _("Name, code or barcode"))
         self._item_field = Field(keys.caption("counter.item"), self.item, beside=True)
         self._quantity_field = Field(_("&Quantity"), self.quantity, beside=True)
         self._lay_out()
@@ -148,7 +149,7 @@ class Entry(QFrame):
             typed = read_cell_quantity(self.quantity.text(), item, found.name)
         except BadCell as bad:
             self._take_again = "" if item else self.quantity.text()
-            self._quantity_field.refuse(str(bad))
+            self._quantity_field.refuse(bad.sentence)
             return
         self.start()
         self.asked.emit(Ask(found.id, typed.billed, typed.free))
@@ -177,4 +178,4 @@ class Entry(QFrame):
             parts.append(_("case of {pieces}").format(pieces=grouped(item.case)))
         if first.expiry:
             parts.append(_("first expiry {expiry}").format(expiry=f"{first.expiry:%m/%y}"))
-        return "   ·   ".join(parts)
+        return joined("   ·   ", parts)

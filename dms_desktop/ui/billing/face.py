@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dms_desktop.language.catalogue import _, ngettext
+from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.entry import Entry
 from dms_desktop.ui.billing.grid import Lines
@@ -16,6 +16,7 @@ from dms_desktop.ui.billing.heading import Heading
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.side import Side
 from dms_desktop.ui.billing.totals import Totals
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
 
@@ -25,9 +26,9 @@ class Face(QWidget):
     def __init__(self, heading: Heading, entry: Entry, lines: Lines, side: Side) -> None:
         super().__init__()
         self.totals = Totals()
-        self.title = dress(QLabel(_("Bill")), Role.TITLE)
-        self.terms, self.aside = dress(QLabel(), Role.CHIP), dress(QLabel(), Role.CHIP)
-        self.status, self.kept = QLabel(), dress(QLabel(), Role.MUTED)
+        self.title = dress(Label(_("Bill")), Role.TITLE)
+        self.terms, self.aside = dress(Label(), Role.CHIP), dress(Label(), Role.CHIP)
+        self.status, self.kept = Label(), dress(Label(), Role.MUTED)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         self.buttons = QHBoxLayout()
         top.setSpacing(10)
@@ -61,7 +62,7 @@ class Face(QWidget):
         if refused:
             said = ngettext("{count} bill refused", "{count} bills refused", refused)
         key = keys.key_text("counter.take_back")
-        self.aside.setText(f"{said.format(count=refused or len(held))}  ·  {key}")
+        self.aside.setText(joined("  ·  ", (said.format(count=refused or len(held)), key)))
         self.aside.setVisible(bool(held))
 
     def show_kept(self) -> None:

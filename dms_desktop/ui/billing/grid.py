@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,6 +43,7 @@ from dms_desktop.ui.billing.texts import (
     RATE,
     TAX,
 )
+from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
 
 WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 10, TAX: 9, AMOUNT: 15}
@@ -65,7 +65,7 @@ class Lines(QTableView):
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
         self.setModel(model)
-        self.setAccessibleName(_("Lines of the bill"))
+        tell(self, "accessibleName", _("Lines of the bill"))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -78,7 +78,7 @@ class Lines(QTableView):
         self._cells.refused.connect(self.refused)
         self._cells.taken.connect(self.edited)
         model.rowsInserted.connect(self._size_rows)
-        hint = dress(QLabel(_empty()), Role.MUTED)
+        hint = dress(Label(_empty()), Role.MUTED)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(hint)
         for told in (model.rowsInserted, model.rowsRemoved):
@@ -105,6 +105,9 @@ class Lines(QTableView):
         """The draft's row that the cursor is on, or None in an empty table."""
         index = self.currentIndex()
         return self.bill.row(index).number if index.isValid() else None
+
+    def speak_again(self) -> None:
+        self.bill.speak_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -27,6 +27,7 @@ from dms_desktop.ui.billing.walk_in import Particulars
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field, shown
 from dms_desktop.ui.kit.lookup import Lookup
+from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import Role, dress
 
 Change = Callable[[Draft], Draft]
@@ -45,9 +46,10 @@ class Heading(QFrame):
         dress(self, Role.CARD)
         self._missed = ""  # Enter once more makes a walk-in of it
         self._draft: Draft | None = None
+        self._facts: Facts | None = None
         self.day_typed = False  # else the bill bears the day on which its first line is typed
         self.party = Lookup(desk.parties.find, desk.parties.by_code, _("Party"))
-        self.party.setPlaceholderText(_("Name, phone, code or GSTIN; Enter for CASH"))
+        tell(self.party, "placeholderText", _("Name, phone, code or GSTIN; Enter for CASH"))
         self.party_field = Field(keys.caption("counter.party"), self.party)
         self.gstin, self.place = shown(_("GSTIN")), shown(_("Place of supply"))
         self.due = shown(_("Due"))
@@ -64,12 +66,16 @@ class Heading(QFrame):
 
     def show_draft(self, draft: Draft, facts: Facts | None) -> None:
         """Show what the draft says; a box that the clerk is typing in is left to him."""
-        self._draft = draft
+        self._draft, self._facts = draft, facts
         self._show_walk_in(draft.party if isinstance(draft.party, WalkIn) else None)
         if not self.day.hasFocus():
             self.day.setText(day_text(draft.day))
         if facts is not None:
             self._show_facts(draft, facts)
+
+    def speak_again(self) -> None:
+        if self._draft and self._facts:
+            self._show_facts(self._draft, self._facts)
 
     def start(self, name: str) -> None:
         """Another bill comes to the counter."""

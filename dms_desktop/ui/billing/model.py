@@ -110,8 +110,16 @@ class BillModel(QAbstractTableModel):
         try:
             EDITABLE[index.column()](row.ask, text, row.item, row.name)
         except BadCell as bad:
-            return str(bad)
+            return bad.sentence
         return ""
+
+    def speak_again(self) -> None:
+        """What was written in the cells is in another language."""
+        self._texts = [None] * len(self._rows)
+        last = self.index(len(self._rows) - 1, len(HEADINGS) - 1)
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), last)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.money import ZERO
 from dms_desktop.domain.states import state
-from dms_desktop.language.catalogue import _, ngettext
+from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.language.figures import day_text
 from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Side(QFrame):
         self._facts: Facts | None = None
         self._card: PartyCard | None = None
         self._role: Role | None = None  # of the message
-        self.name = QLabel()
-        self.terms, self.dues = dress(QLabel(), Role.MUTED), QLabel()
-        self.item, self.message = dress(QLabel(), Role.MUTED), QLabel()
+        self.name = Label()
+        self.terms, self.dues = dress(Label(), Role.MUTED), Label()
+        self.item, self.message = dress(Label(), Role.MUTED), Label()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 10, 14, 10)
         rows.setSpacing(4)
@@ -111,5 +112,5 @@ def _dues(card: PartyCard) -> str:
     if card.unpaid and card.due_since:
         unpaid = ngettext("{count} bill unpaid", "{count} bills unpaid", card.unpaid)
         first = _("the first due {day}").format(day=day_text(card.due_since))
-        said += f"   ·   {unpaid.format(count=card.unpaid)}, {first}"
+        said = joined("   ·   ", (said, joined(", ", (unpaid.format(count=card.unpaid), first))))
     return said

@@ -84,7 +84,7 @@ class Particulars(QWidget):
         try:
             read = _read(name, text)
         except ValueError as wrong:
-            field.refuse(str(wrong))
+            field.refuse(wrong.args[0])
             return
         field.accept()
         field.box.setText(read)

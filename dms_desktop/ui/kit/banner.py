@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
+from dms_desktop.ui.kit.speaking import Button, Label
 from dms_desktop.ui.theme import Role, dress
 
 Retry = Callable[[], object]
@@ -57,7 +58,7 @@ class _Banner(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         dress(self, Role.BANNER)
-        self.sentence, self.again = QLabel(self), QPushButton(self)
+        self.sentence, self.again = Label("", self), Button("", self)
         self._retry: Retry | None = None
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+import re
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from dms_desktop.language.catalogue import again
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress, set_refused
+
+MARK = re.compile(r"\s*\(&.\)|&")
 
 
 class Field(QWidget):
@@ -14,13 +20,13 @@ class Field(QWidget):
 
     def __init__(self, label: str, box: QLineEdit, *, beside: bool = False) -> None:
         super().__init__()
-        self.label, self.box = dress(QLabel(label), Role.MUTED), box
+        self.label, self.box = dress(Label(label), Role.MUTED), box
         self.flaw = ""
-        self._sentence: QLabel | None = None
+        self._sentence: Label | None = None
+        self._named = not box.accessibleName()
         self._place = (1, 1) if beside else (2, 0)
         self.label.setBuddy(box)
-        if not box.accessibleName():
-            box.setAccessibleName(label.replace("&", ""))
+        self._name_box()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -42,10 +48,20 @@ class Field(QWidget):
             self._say("")
         set_refused(self.box, refused=False)
 
+    def speak_again(self) -> None:
+        self._name_box()
+        if self.flaw:
+            self._say(again(self.flaw))
+
+    def _name_box(self) -> None:
+        """For a screen reader: the label without the mark of its key, `&Name` or `नाम (&N)`."""
+        if self._named:
+            self.box.setAccessibleName(MARK.sub("", self.label.text()))
+
     def _say(self, sentence: str) -> None:
         """Most fields never need the label."""
         if self._sentence is None:
-            self._sentence = dress(QLabel(), Role.FAULT)
+            self._sentence = dress(Label(), Role.FAULT)
             self._sentence.setTextFormat(Qt.TextFormat.PlainText)
             self._sentence.setWordWrap(True)
             self._grid.addWidget(self._sentence, *self._place)

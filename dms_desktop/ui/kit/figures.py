@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
 
@@ -16,13 +17,13 @@ class Figures(QFrame):
     def __init__(self, captions: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         dress(self, Role.CARD)
-        self._labels: dict[str, tuple[QLabel, QLabel]] = {}
+        self._labels: dict[str, tuple[Label, Label]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 10, 16, 10)
         grid.setHorizontalSpacing(24)
         total = tuple(captions)[-1]
         for row, (name, caption) in enumerate(captions.items()):
-            left, right = QLabel(caption), QLabel()
+            left, right = Label(caption), Label()
             right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if name == total:
                 dress(right, Role.TOTAL)
@@ -42,6 +43,12 @@ class Figures(QFrame):
                 right.setAccessibleName(f"{left.text()} {text}")
             left.setVisible(bool(text))
             right.setVisible(bool(text))
+
+    def speak_again(self) -> None:
+        """The names that a screen reader tells."""
+        for left, right in self._labels.values():
+            left.speak_again()
+            right.setAccessibleName(f"{left.text()} {right.text()}")
 
     def text(self, name: str) -> str:
         """The figure as it is shown."""

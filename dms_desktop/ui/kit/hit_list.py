@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from dms_desktop.language.catalogue import again
+
 if TYPE_CHECKING:
     from dms_desktop.store.search_entries import Found
 
@@ -48,6 +50,9 @@ class HitList(QWidget):
         """Move the highlight; it stays within the list."""
         self.current = max(0, min(len(self.hits) - 1, self.current + step))
         self.update()
+
+    def speak_again(self) -> None:
+        self._note = again(self._note)
 
     def _lie_at(self, box: QWidget) -> None:
         window = box.window()

@@ -9,9 +9,10 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.ui import keys
 from dms_desktop.ui.kit.hit_list import HitList
+from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import set_refused
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Lookup(QLineEdit):
         self.list = HitList()
         self._asked: str | None = None  # what the list answers
         self._moved = False  # a row was pointed at, so the clerk has seen it
-        self.setAccessibleName(name)
+        tell(self, "accessibleName", name)
         self.textEdited.connect(self._typed)
         self.textChanged.connect(self._changed)
         self.list.picked.connect(self._pick)
@@ -180,4 +181,4 @@ class Lookup(QLineEdit):
 
 def _list_keys() -> str:
     ids = ("lookup.take", "lookup.down", "lookup.up", "lookup.close")
-    return "  ·  ".join(map(keys.caption, ids))
+    return joined("  ·  ", map(keys.caption, ids))

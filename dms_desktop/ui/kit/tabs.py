@@ -44,6 +44,12 @@ class Tabs(QWidget):
         self.bar.tabBarClicked.connect(lambda at: at >= 0 and go(self._names[at]))
         self._row.insertWidget(0, self.bar)
 
+    def speak_again(self) -> None:
+        if self.bar is None:
+            return
+        for number, name in enumerate(self._names):
+            self.bar.setTabText(number, keys.caption(f"go.{name}").replace("&", "&&"))
+
     def point_at(self, name: str) -> None:
         """This one is in front."""
         if self.bar is not None and name in self._names:
