@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,7 +144,7 @@ def cloud_folder(books: Path) -> str | None:
 
 def _ourselves(program: str) -> dict[str, object]:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return {"program": program, "pid": os.getpid(), "host": socket.gethostname(), "since": now}
+    return {"program": program, "pid": os.getpid(), "host": _host(), "since": now}
 
 
 def _unescaped(mount: str) -> str:
@@ -167,6 +166,9 @@ if sys.platform == "win32":
         remote = ctypes.windll.kernel32.GetDriveTypeW(real.anchor) == _WINDOWS_REMOTE
         return ("smb", real.drive) if remote else None
 
+    def _host() -> str:
+        return os.environ.get("COMPUTERNAME", "")
+
     def _lock(file: IO[str]) -> bool:
         file.seek(_LOCKED_BYTE)
         try:
@@ -184,7 +186,10 @@ else:
     import fcntl
 
     def _windows_share(books: Path) -> tuple[str, str] | None:
-        raise NotImplementedError
+        return None  # no drive letter hides one here
+
+    def _host() -> str:
+        return os.uname().nodename
 
     def _lock(file: IO[str]) -> bool:
         # flock, not lockf: a POSIX lock is lost when any other descriptor of the file is closed.
