@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from dms_desktop.domain.documents import (
@@ -102,6 +103,7 @@ def effect_rows(done: Effect, accounts: dict[str, int], day: str) -> tuple[list[
     return moves, entries
 
 
+@lru_cache(maxsize=1024)
 def ten_thousandths(percent: Decimal) -> int:
     """A percentage as it lies on disk. Raises ValueError for a fifth decimal."""
     scaled = percent.scaleb(4)
