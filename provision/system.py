@@ -134,3 +134,23 @@ def want_compiler() -> None:
 
     if sys.platform.startswith("linux") and shutil.which("cc") is None:
         apt_install(["gcc", "libc6-dev"])
+
+
+def cups_program(name: str) -> str | None:
+    """`cupsd` or `lpadmin`, which are not on everybody's PATH."""
+    import shutil
+
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+
+
+def want_cups() -> None:
+    """Install the print service that tests start for themselves, where that can be done."""
+    if sys.platform.startswith("linux") and cups_program("cupsd") is None:
+        # Debian would also start it for the whole machine: nobody asked for one.
+        policy = "/usr/sbin/policy-rc.d"
+        not_started = (
+            f"if [ ! -e {policy} ]; then printf '#!/bin/sh\\nexit 101\\n' > {policy}; "
+            f"chmod 755 {policy}; MADE={policy}; fi; "
+            "trap 'rm -f \"$MADE\"; systemctl disable cups.service cups.socket cups.path' EXIT; "
+        )
+        apt_install(["cups-daemon", "cups-client"], before=not_started)

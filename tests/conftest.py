@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-pytest_plugins = ["tests.books", "tests.postgres"]
+pytest_plugins = ["tests.books", "tests.postgres", "tests.cups"]
 
 SOAK = bool(os.environ.get("DMS_SOAK"))
 

@@ -25,6 +25,8 @@ _ADDED = {
     "reason": ("Reasons to choose from.", "CODE"),
     "account": ("Accounts of the ledger.", "CODE"),
     "series": ("Number series.", "PREFIX [YEAR]"),
+    "printer": ("Printers, by the names that people call them.", "CODE"),
+    "print-rule": ("What is printed where.", "KIND [COUNTER]"),
     "role": ("Roles and their powers.", "CODE"),
 }
 _CHANGED = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from dms_desktop.domain import registers
+from dms_desktop.domain import printers, registers
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.refusals import Problem, Reason, refuse
@@ -66,6 +66,14 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
         {
             "prefix": words(16), "kind": CODE, "paper": CODE, "counter": CODE, "principal": TEXT,
             "year": count(2099), "width": count(16), "first": count(10**15),
+        },
+    ),
+    "printer": (printers.PrinterRecord, {**_NAMED, "way": CODE, "address": LONG}),
+    "print-rule": (
+        printers.PrintRule,
+        {
+            "kind": CODE, "counter": CODE, "printer": TEXT, "size": CODE, "copies": TEXT,
+            "on_save": yes,
         },
     ),
     "role": (registers.RoleRecord, _NAMED),

@@ -43,6 +43,27 @@ SENTENCES: Mapping[str, str] = {
         "brings it along, or put {file} back beside them."
     ),
     "tool_missing": N_("A needed program is missing on this PC: {tool}."),
+    "printer_away": N_("The printer {printer} does not answer: {found}. The paper lies at {path}."),
+    "printer_unknown": N_(
+        "This PC has no printer “{address}”, by which {printer} is reached. Set it up on this PC, "
+        "or name another one. The paper lies at {path}."
+    ),
+    "printer_stopped": N_(
+        "The printer {printer} is stopped: {found}. Start it again. The paper lies at {path}."
+    ),
+    "printer_slow": N_(
+        "The printer {printer} did not answer within {seconds} seconds. Look whether it printed "
+        "before you try again. The paper lies at {path}."
+    ),
+    "spooler_stopped": N_(
+        "The print service of this PC is not running, so {printer} cannot be reached. Start it. "
+        "The paper lies at {path}."
+    ),
+    "spooler_missing": N_(
+        "This PC lacks {tool}, by which {printer} is reached. Install it, or name another printer. "
+        "The paper lies at {path}."
+    ),
+    "papers_left": N_("Saved but not printed yet: {numbers}."),
     "outcome_unknown": N_(
         "It is not certain whether this was saved. Save it again: if it was, it is not saved twice."
     ),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.services import audit, fulfilment
+from dms_desktop.services import audit, fulfilment, printers
+from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
+
+UNPRINTED_DAYS = 31  # what is older was not forgotten but left
+MOST_UNPRINTED = 500  # a ream of paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,35 @@ def mark(tx: Tx, uid: UUID, where: str) -> None:
 
 
 @needs(Power.LOOK)
+def unprinted(
+    reading: Reading, kind: Kind, *, day: date | None = None, limit: int = MOST_UNPRINTED
+) -> list[Headline]:
+    """What this counter saved and never printed, in the order of saving; nothing cancelled.
+
+    Of a day, or of the last UNPRINTED_DAYS since the owner had this kind printed; without such a
+    rule, of today.
+    """
+    today = business_day(reading.now)
+    route = printers.route(reading, kind)
+    since = route.since if route and day is None else 0
+    first = today - timedelta(days=UNPRINTED_DAYS) if route else today
+    rows = reading.rows(
+        "SELECT uid, number, day, party_name, total, 0 FROM document WHERE kind = :kind"
+        " AND day BETWEEN :first AND :last AND posted_at >= :since AND counter = :counter"
+        " AND origin = 'ours' AND NOT EXISTS (SELECT 1 FROM document_event"
+        " WHERE document_id = document.id AND event IN ('printed', 'cancelled'))"
+        " ORDER BY id LIMIT :limit",
+        kind=kind.value,
+        first=(day or first).isoformat(),
+        last=(day or today).isoformat(),
+        since=since,
+        counter=reading.actor.counter,
+        limit=limit,
+    )
+    return [_headline(row) for row in rows]
+
+
+@needs(Power.LOOK)
 def find(
     reading: Reading, kind: Kind, *, text: str, party_id: int | None, day: str, limit: int
 ) -> list[Headline]:
@@ -51,14 +85,16 @@ def find(
         day=day,
         limit=limit,
     )
-    return [
-        Headline(
-            UUID(bytes=bytes(uid)),
-            number,
-            date.fromisoformat(on),
-            party,
-            Money(total),
-            bool(cancelled),
-        )
-        for uid, number, on, party, total, cancelled in rows
-    ]
+    return [_headline(row) for row in rows]
+
+
+def _headline(row: Row) -> Headline:
+    uid, number, on, party, total, cancelled = row
+    return Headline(
+        UUID(bytes=bytes(uid)),
+        number,
+        date.fromisoformat(on),
+        party,
+        Money(total),
+        bool(cancelled),
+    )

@@ -42,11 +42,18 @@ GIVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "series": (
         {"prefix": "HB/26-27/", "kind": "bill", "counter": "C2", "first": 501}, {"width": 4}
     ),
+    "printer": (
+        {"code": "LASER", "way": "queue", "address": "HP-1020"}, {"address": "HP-M404"}
+    ),
+    "print-rule": (
+        {"kind": "bill", "counter": "C1", "copies": "Original, duplicate"}, {"size": "A5"}
+    ),
     "role": ({"code": "head", "powers": ("look", "bill")}, {"powers": ("look", "cancel")}),
 }  # fmt: skip
 CODES = {
     "rack": "soap > MAIN",
     "terms": "SHARMA > BRAND",
+    "print-rule": "bill > C1",
     "series": "HB/26-27/",
     "tax-class": "sin",
 }

@@ -11,6 +11,7 @@ from dms_desktop.services.registers.lots import LOTS
 from dms_desktop.services.registers.numbering import SERIES
 from dms_desktop.services.registers.ourselves import COMPANY
 from dms_desktop.services.registers.prices import PRICES
+from dms_desktop.services.registers.printers import PRINT_RULES, PRINTERS
 from dms_desktop.services.registers.racks import RACKS
 from dms_desktop.services.registers.register import Register
 from dms_desktop.services.registers.staff import ROLES, USERS
@@ -24,7 +25,7 @@ REGISTERS: Mapping[str, Register] = {
     each.kind: each
     for each in (
         masters.ITEMS, masters.PARTIES, *CODED, RACKS, TAX_CLASSES, PRICES, TERMS, LOTS, SERIES,
-        ROLES, USERS, COMPANY, PERIOD,
+        PRINTERS, PRINT_RULES, ROLES, USERS, COMPANY, PERIOD,
     )
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
-"""The paper of a posted bill, made and printed behind the clerk's back."""
+"""The papers of saved bills: made and kept, then printed in order, all behind the clerk's back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,72 +11,179 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from dms_desktop.ui.billing import verbs
-from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.desk import Bug, Desk
 
 if TYPE_CHECKING:
     from dms_desktop.domain.company import Issued
+    from dms_desktop.domain.printers import Route
+    from dms_desktop.services.printed import Headline
 
-Send = Callable[[Path], None]
+
+@dataclass(slots=True)
+class _Job:
+    """How far a paper has come: made, taken by a printer (or given as a file), remembered."""
+
+    uid: UUID
+    saved: bool  # it was just posted, and may have to wait for a wish to print it
+    route: Route | None = None
+    path: Path | None = None
+    taken: str = ""  # where
+    stuck: bool = False
+    once_more: bool = False
 
 
 class Papers(QObject):
-    """Each bill's PDF goes into one folder, and to the printer where there is one."""
+    """Each bill's PDF goes into one folder first, and then to this counter's printer, if it has
+    one. What the machine does not take waits here, and in the books until it was printed."""
 
     made = Signal(object, bool)  # the path, whether it is a reprint
+    printed = Signal(object)  # the id of a document that is remembered as printed
     failed = Signal(object, object)  # the error, a callable that tries again
+    over = Signal()  # nothing is stuck any more
 
-    def __init__(
-        self, desk: Desk, folder: Path, send: Send | None = None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._folder, self._send = desk, folder, send
+        self._desk, self._folder = desk, folder
+        self._jobs: dict[UUID, _Job] = {}
+        self._sending = False
 
-    def print(self, uid: UUID) -> None:
-        """Make the paper from the document as it lies in the books. The second one is marked."""
-        again = partial(self.print, uid)
+    def start(self) -> None:
+        """Say what was saved and never printed, however the program ended."""
         self._desk.ask(
-            verbs.issued,
-            uid,
-            done=self._make,
-            undone=lambda error: self.failed.emit(error, again),
+            verbs.left,
+            done=self._left,
+            undone=lambda error: self.failed.emit(error, self.start),
         )
 
-    def _make(self, issued: Issued) -> None:
-        uid = issued.document.head.id
+    def print(self, uid: UUID, *, saved: bool = False) -> None:
+        """Make the paper from the document as it lies in the books. The second one is marked.
+
+        One that is still on its way does not become two. A bill that was just `saved` is sent only
+        where the owner wants that.
+        """
+        job = self._jobs.get(uid)
+        if job is None:
+            self._jobs[uid] = _Job(uid, saved)
+            self._make(self._jobs[uid])
+        elif job.stuck:
+            self.retry()
+        elif job.taken:
+            job.once_more = True
+
+    def retry(self) -> None:
+        """Go on with everything that is stuck, from where it got stuck."""
+        for job in tuple(self._jobs.values()):
+            if job.stuck:
+                job.stuck = False
+                if job.taken:
+                    self._remember(job)
+                else:
+                    job.path = None  # it may have got another printer meanwhile
+                    self._make(job)
+
+    def _left(self, found: list[Headline]) -> None:
+        from dms_desktop.spool.faults import PapersLeft
+
+        fresh = [each for each in found if each.id not in self._jobs]
+        for each in fresh:
+            self._jobs[each.id] = _Job(each.id, saved=False, stuck=True)
+        if fresh:
+            self.failed.emit(PapersLeft([each.number for each in fresh]), self.retry)
+
+    def _make(self, job: _Job) -> None:
+        self._desk.ask(
+            verbs.to_print, job.uid, done=partial(self._write, job), undone=partial(self._fail, job)
+        )
+
+    def _write(self, job: _Job, asked: tuple[Issued, Route | None]) -> None:
+        issued, job.route = asked
         self._desk.work(
-            partial(write_paper, issued, self._folder, self._send),
-            done=partial(self._made, uid, bool(issued.printed)),
-            undone=lambda error: self.failed.emit(error, partial(self.print, uid)),
+            partial(write_paper, issued, self._folder, job.route),
+            done=partial(self._made, job, bool(issued.printed)),
+            undone=partial(self._fail, job),
         )
 
-    def _made(self, uid: UUID, reprint: bool, path: Path) -> None:
+    def _made(self, job: _Job, reprint: bool, path: Path) -> None:
+        job.path = path
+        if job.route is None:
+            job.taken = path.name
+            self._remember(job)
+        elif job.saved and not job.route.on_save:
+            del self._jobs[job.uid]
+        self._tell_over()
         self.made.emit(path, reprint)
+        self._send()
+
+    def _send(self) -> None:
+        """One at a time, the first first: also those that got stuck before."""
+        waiting = (job for job in self._jobs.values() if job.path and job.route and not job.taken)
+        job = next(waiting, None)
+        if job is None or self._sending:
+            return
+        assert job.route is not None
+        assert job.path is not None
+        self._sending, job.stuck = True, False
+        self._desk.work(
+            partial(_hand_over, job.route, job.path),
+            done=partial(self._sent, job),
+            undone=partial(self._not_sent, job),
+        )
+
+    def _sent(self, job: _Job, where: str) -> None:
+        self._sending, job.taken = False, where
+        self._tell_over()
+        self._remember(job)
+        self._send()
+
+    def _not_sent(self, job: _Job, error: BaseException) -> None:
+        self._sending = False
+        self._fail(job, error)
+
+    def _remember(self, job: _Job) -> None:
         self._desk.do(
             verbs.mark_printed,
-            uid,
-            path.name,
-            undone=lambda error: self.failed.emit(error, partial(self._made, uid, reprint, path)),
+            job.uid,
+            job.taken,
+            done=lambda _: self._finish(job),
+            undone=partial(self._fail, job),
         )
 
+    def _finish(self, job: _Job) -> None:
+        del self._jobs[job.uid]
+        self._tell_over()
+        self.printed.emit(job.uid)
+        if job.once_more:
+            self.print(job.uid)
 
-def write_paper(issued: Issued, folder: Path, send: Send | None = None) -> Path:
-    """Write the PDF whole or not at all, then hand it to the printer; where it lies."""
-    from dms_desktop.printing.invoice import invoice
+    def _fail(self, job: _Job, error: BaseException) -> None:
+        """A mistake of ours must not keep the papers behind it from being printed."""
+        if isinstance(error, Bug):
+            self._jobs.pop(job.uid, None)
+            self.failed.emit(error, partial(self.print, job.uid, saved=job.saved))
+            self._send()
+            return
+        job.stuck = True
+        self.failed.emit(error, self.retry)
 
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / paper_name(issued)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(invoice(issued))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    if send:
-        send(path)
-    return path
+    def _tell_over(self) -> None:
+        if not any(job.stuck for job in self._jobs.values()):
+            self.over.emit()
 
 
-def paper_name(issued: Issued) -> str:
-    """`B-26-27-00001.pdf`; a reprint lies beside the first paper, which stays as it was given."""
-    number = issued.number.replace("/", "-")
-    return f"{number} reprint {issued.printed}.pdf" if issued.printed else f"{number}.pdf"
+def write_paper(issued: Issued, folder: Path, route: Route | None = None) -> Path:
+    """Write the PDF whole or not at all; where it lies. Without a route it is an A4 in three."""
+    from dms_desktop.printing.invoice import THREE, invoice
+    from dms_desktop.printing.paper import Copy, Size
+    from dms_desktop.spool.keeping import keep, paper_name
+
+    copies = tuple(map(Copy, route.copies)) if route else THREE
+    size = Size(route.size) if route else Size.A4
+    return keep(invoice(issued, copies=copies, size=size), folder, paper_name(issued))
+
+
+def _hand_over(route: Route, path: Path) -> str:
+    """Give it to the printer; what the books are told of it."""
+    from dms_desktop.spool.printers import send
+
+    send(route.printer, path)
+    return f"{path.name} on {route.printer.code}"

@@ -17,7 +17,7 @@ from dms_desktop.domain.billing import terms
 from dms_desktop.domain.documents import Terms
 from dms_desktop.domain.draft import MOST_LINES, Ask, Draft, WalkIn
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.billing import verbs
@@ -29,7 +29,7 @@ from dms_desktop.ui.billing.heading import Change, Heading
 from dms_desktop.ui.billing.keeping import Keeping
 from dms_desktop.ui.billing.knowledge import Knowledge
 from dms_desktop.ui.billing.model import BillModel
-from dms_desktop.ui.billing.papers import Papers, Send
+from dms_desktop.ui.billing.papers import Papers
 from dms_desktop.ui.billing.places import ANOTHER, DAY, DETAILS, PARTY, SHORT, allowable
 from dms_desktop.ui.billing.saving import Held, Saving
 from dms_desktop.ui.billing.side import Side
@@ -53,7 +53,6 @@ class BillingScreen(QWidget):
         new_draft: Callable[[], Draft],
         folder: Path,
         banners: Banners,
-        send: Send | None = None,
     ) -> None:
         super().__init__()
         self.desk, self._new_draft, self._banners = desk, new_draft, banners
@@ -65,7 +64,7 @@ class BillingScreen(QWidget):
         self.model = BillModel(new_draft(), self.knowledge, self)
         self.keeping = Keeping(desk, self)
         self.saving = Saving(desk, self.keeping, self)
-        self.papers = Papers(desk, folder, send, self)
+        self.papers = Papers(desk, folder, self)
         self.heading = Heading(desk)
         self.entry = Entry(desk, self.knowledge, self._terrain)
         self.lines = Lines(self.model)
@@ -87,6 +86,7 @@ class BillingScreen(QWidget):
             done=self._recover,
             undone=lambda error: self._tell_fault("drafts", error, self.start),
         )
+        self.papers.start()
 
     def save(self) -> None:
         """Hand the bill over and clear the counter. What cannot be saved is said at its place."""
@@ -266,7 +266,7 @@ class BillingScreen(QWidget):
         first, self._stops = problems[0], problems
         answers = keys.caption("counter.allow") if self._allowable() else ""
         said = (messages.of_problems(problems), answers)
-        self.side.say("   ".join(filter(None, said)), Role.FAULT)
+        self.side.say(joined("   ", said), Role.FAULT)
         if first.row is not None:
             self.lines.show_row(first.row)
         elif first.reason in PARTY:
@@ -281,7 +281,7 @@ class BillingScreen(QWidget):
         posted = saved.posted
         done = _("{number}  ·  {total}  saved")
         self.face.status.setText(done.format(number=posted.number, total=with_sign(posted.total)))
-        self.papers.print(posted.id)
+        self.papers.print(posted.id, saved=True)
 
     def _refused(self, held: Held) -> None:
         """It comes back to an empty counter, and never over the next customer's bill."""
@@ -378,7 +378,7 @@ class BillingScreen(QWidget):
         faults = (
             ("draft", self.keeping.failed, self.keeping.kept),
             ("reading", self.knowledge.failed, self.knowledge.learnt),
-            ("paper", self.papers.failed, self.papers.made),
+            ("paper", self.papers.failed, self.papers.over),
         )
         for name, failed, over in faults:
             failed.connect(lambda error, again, name=name: self._tell_fault(name, error, again))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
@@ -13,8 +14,10 @@ from dms_desktop.store.session import Reading, Tx
 
 if TYPE_CHECKING:
     from dms_desktop.domain.company import Issued
+    from dms_desktop.domain.printers import Route
     from dms_desktop.services.billing import Saved
     from dms_desktop.services.party_card import PartyCard
+    from dms_desktop.services.printed import Headline
 
 
 @needs(Power.BILL)
@@ -46,10 +49,21 @@ def post(tx: Tx, draft: Draft, *, seen: Money) -> Saved:
 
 
 @needs(Power.LOOK)
-def issued(reading: Reading, uid: UUID) -> Issued:
-    from dms_desktop.services import documents
+def to_print(reading: Reading, uid: UUID) -> tuple[Issued, Route | None]:
+    """What the paper shows, and where it is to be printed."""
+    from dms_desktop.services import documents, printers
 
-    return documents.issued(reading, uid)
+    found = documents.issued(reading, uid)
+    return found, printers.route(reading, found.document.kind)
+
+
+@needs(Power.LOOK)
+def left(reading: Reading) -> list[Headline]:
+    """The bills that were to be printed when they were saved, and were not."""
+    from dms_desktop.services import printed, printers
+
+    route = printers.route(reading, Kind.BILL)
+    return printed.unprinted(reading, Kind.BILL) if route and route.on_save else []
 
 
 @needs(Power.LOOK)

@@ -1,0 +1,1 @@
+"""Papers on real printers: a private CUPS, a listener on the loopback address, a folder."""
