@@ -17,7 +17,7 @@ from dms_desktop.cli.shop import Shop, enter, enter_reading, now, open_database
 from dms_desktop.cli.verbs.verb import Json
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, language, speaking
 from dms_desktop.language.faults import say_fault
 from dms_desktop.services import people
 from dms_desktop.store.database import Database, OutcomeUnknown
@@ -62,7 +62,8 @@ class Caller:
         try:
             lock = _patiently(books)
         except BooksBusy:
-            asked = {"verb": verb, "request": request, "user": self.user, "pin": self._pin()}
+            who = {"user": self.user, "pin": self._pin(), "language": language()}
+            asked = {"verb": verb, "request": request, **who}
             if (answer := door.knock(books, asked)) is not None:
                 raise Answered(answer["reply"], answer["code"]) from None
             if VERBS[verb].writes:
@@ -161,7 +162,8 @@ def answer(shop_for: Any, asked: dict[str, Any]) -> dict[str, Any]:
         shop: Shop = shop_for(asked["user"], asked["pin"])
         return VERBS[asked["verb"]].do(shop, asked["request"])
 
-    reply, code = attempt(done)
+    with speaking(asked["language"]):
+        reply, code = attempt(done)
     return {"reply": reply, "code": code}
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused, 2 wrong use, 3 verify found damage, 74 the machin
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -40,11 +41,11 @@ def _who(
     user: Annotated[str, typer.Option("--as", help="User; his PIN in DMS_PIN or on stdin.")] = (
         "owner"
     ),
-    language: Annotated[str, typer.Option(help="en or hi.")] = "en",
+    language: Annotated[str, typer.Option(help="en or hi; else as DMS_LANGUAGE or LANG say.")] = "",
 ) -> None:
     from dms_desktop.language import catalogue
 
-    catalogue.use(language)
+    catalogue.use(catalogue.wanted(language, os.environ))
     context.obj = Caller(books, user)
 
 
