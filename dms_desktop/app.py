@@ -54,7 +54,7 @@ def run(
     if shots is not None:
         from dms_desktop.ui.shots import take_pictures
 
-        return take_pictures(shots, start, make_sample)
+        return take_pictures(shots, partial(start, language=catalogue.ENGLISH), make_sample)
     return start(books or default_books(), sample=sample, language=language).run()
 
 

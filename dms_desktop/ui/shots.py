@@ -1,4 +1,5 @@
-"""Every screen as a picture, light and dark: the real window over the sample company, by keys."""
+"""Every screen as a picture, light and dark, in each language: the real window over the sample
+company, by keys."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dms_desktop.language.catalogue import ENGLISH, LANGUAGES
 from dms_desktop.ui.first_start import FirstStart
 from dms_desktop.ui.program import Program
 
@@ -18,7 +20,7 @@ USUAL_PLACE = "~/.local/share/dms-desktop/books.db"
 PARTY = "balaji"
 ROWS = (("ANV001", "12+1"), ("ANV002", "36"), ("ANV003", "1c"), ("SBR057", "6"))
 PLAIN = Qt.KeyboardModifier.NoModifier
-DARK = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 Start = Callable[[Path], Program]
 
@@ -86,11 +88,14 @@ class _Camera:
         self._press(Qt.Key.Key_Return)
 
     def _both(self, name: str) -> None:
-        """One picture in each theme; the theme is as it was in the end."""
-        for theme in ("light", "dark"):
-            self._wait(150)
-            self._window.grab().save(str(self._folder / f"{name}-{theme}.png"))
-            QTest.keyClick(self._window, Qt.Key.Key_D, DARK)
+        """One picture in each language and theme; both are as they were in the end."""
+        for language in LANGUAGES:
+            told = "" if language == ENGLISH else f"-{language}"
+            for theme in ("light", "dark"):
+                self._wait(150)
+                self._window.grab().save(str(self._folder / f"{name}{told}-{theme}.png"))
+                QTest.keyClick(self._window, Qt.Key.Key_D, BOTH)
+            QTest.keyClick(self._window, Qt.Key.Key_H, BOTH)
         self._wait(100)
 
     def _type(self, text: str) -> None:
