@@ -65,7 +65,9 @@ def _code(rule: PrintRule) -> str:
 def _kept(reading: Reading, code: str) -> Shown[PrintRule] | None:
     kind, counter = parted(code, 2)
     row = reading.row(locked(reading, _RULE, "print_rule"), kind=kind.casefold(), counter=counter)
-    return Shown(row[0], row[1], PrintRule(*row[2:7], bool(row[7]))) if row else None
+    if row is None:
+        return None
+    return Shown(row[0], row[1], replace(PrintRule(*row[2:7]), on_save=bool(row[7])))
 
 
 def _find(reading: Reading, text: str, after: str, most: int) -> list[Match]:

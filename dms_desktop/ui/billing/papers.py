@@ -31,6 +31,11 @@ class _Job:
     stuck: bool = False
     once_more: bool = False
 
+    @property
+    def goes_on(self) -> bool:
+        """It was made, or is being made."""
+        return self.path is not None or not self.stuck
+
 
 class Papers(QObject):
     """Each bill's PDF goes into one folder first, and then to this counter's printer, if it has
@@ -46,6 +51,11 @@ class Papers(QObject):
         self._desk, self._folder = desk, folder
         self._jobs: dict[UUID, _Job] = {}
         self._sending = False
+
+    @property
+    def idle(self) -> bool:
+        """Whatever is not stuck is done."""
+        return not self._sending and all(job.stuck for job in self._jobs.values())
 
     def start(self) -> None:
         """Say what was saved and never printed, however the program ended."""
@@ -115,13 +125,11 @@ class Papers(QObject):
         self._send()
 
     def _send(self) -> None:
-        """One at a time, the first first: also those that got stuck before."""
-        waiting = (job for job in self._jobs.values() if job.path and job.route and not job.taken)
-        job = next(waiting, None)
-        if job is None or self._sending:
+        """One at a time, the first first, also those that got stuck before. One that is still
+        being made is waited for; one that cannot be made is not."""
+        job = next((each for each in self._jobs.values() if not each.taken and each.goes_on), None)
+        if self._sending or job is None or job.path is None or job.route is None:
             return
-        assert job.route is not None
-        assert job.path is not None
         self._sending, job.stuck = True, False
         self._desk.work(
             partial(_hand_over, job.route, job.path),
@@ -136,7 +144,11 @@ class Papers(QObject):
         self._send()
 
     def _not_sent(self, job: _Job, error: BaseException) -> None:
+        """Those behind it wait as well, until somebody tries again or the next bill is saved."""
         self._sending = False
+        if not isinstance(error, Bug):
+            for each in self._jobs.values():
+                each.stuck = each.stuck or bool(each.path and not each.taken)
         self._fail(job, error)
 
     def _remember(self, job: _Job) -> None:
@@ -157,13 +169,14 @@ class Papers(QObject):
 
     def _fail(self, job: _Job, error: BaseException) -> None:
         """A mistake of ours must not keep the papers behind it from being printed."""
+        job.stuck = True
+        again = self.retry
         if isinstance(error, Bug):
             self._jobs.pop(job.uid, None)
-            self.failed.emit(error, partial(self.print, job.uid, saved=job.saved))
+            again = partial(self.print, job.uid, saved=job.saved)
+        self.failed.emit(error, again)
+        if job.path is None or isinstance(error, Bug):
             self._send()
-            return
-        job.stuck = True
-        self.failed.emit(error, self.retry)
 
     def _tell_over(self) -> None:
         if not any(job.stuck for job in self._jobs.values()):
