@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "en"  # whatever this machine is set to speak
 
-pytest_plugins = ["tests.books", "tests.postgres", "tests.cups"]
+pytest_plugins = ["tests.books", "tests.language.spoken", "tests.postgres", "tests.cups"]
 
 SOAK = bool(os.environ.get("DMS_SOAK"))
 
