@@ -24,6 +24,8 @@ class Where(StrEnum):
     START = N_("At the first start")
     LIST = N_("In a list")
     FORM = N_("In a form")
+    LOG_IN = N_("At the log-in")
+    ORDERS = N_("In the order tray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ KEYS = (
     Action("go.import", "Ctrl+7", N_("Import"), Where.SCREENS),
     Action("go.settings", "Ctrl+8", N_("Settings"), Where.SCREENS),
     Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
+    Action("log_in.up", "Up", N_("The name above"), Where.LOG_IN),
+    Action("log_in.down", "Down", N_("The name below"), Where.LOG_IN),
     Action("list.search", "F3", N_("Search"), Where.LIST),
     Action("list.open", "Return", N_("Open"), Where.LIST),
     Action("list.new", "Ins", N_("New"), Where.LIST),
@@ -75,6 +79,19 @@ KEYS = (
     Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
     Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
     Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),
+    Action("orders.kind", "F2", N_("Orders, estimates, challans"), Where.ORDERS),
+    Action("orders.beat", "F4", N_("Beat"), Where.ORDERS),
+    Action("orders.bill", "F5", N_("Bill it"), Where.ORDERS),
+    Action("orders.part", "F6", N_("Bill a part"), Where.ORDERS),
+    Action("orders.hold", "F7", N_("Hold or release"), Where.ORDERS),
+    Action("orders.first", "F8", N_("Put first"), Where.ORDERS),
+    Action("orders.reserve", "F9", N_("Reserve or let go"), Where.ORDERS),
+    Action("orders.take", "F10", N_("Do as shown"), Where.ORDERS),
+    Action("orders.bulk", "F11", N_("Bill them all"), Where.ORDERS),
+    Action("orders.share", "F12", N_("Share a short item"), Where.ORDERS),
+    Action("orders.import", "Ctrl+I", N_("Import orders"), Where.ORDERS),
+    Action("orders.drop", "Ctrl+Del", N_("Drop the rest"), Where.ORDERS),
+    Action("orders.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.ORDERS),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),

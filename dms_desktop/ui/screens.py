@@ -9,10 +9,19 @@ from dms_desktop.ui.floor import Floor, Screen
 from dms_desktop.ui.keys import Where
 
 
+def _orders(floor: Floor) -> QWidget:
+    from dms_desktop.ui.orders.screen import OrdersScreen
+
+    return OrdersScreen(floor)
+
+
 def _bills(floor: Floor) -> QWidget:
     from dms_desktop.ui.bills.screen import BillsScreen
 
     return BillsScreen(floor)
 
 
-SCREENS = (Screen("bills", Power.LOOK, Where.LIST, _bills),)
+SCREENS = (
+    Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
+    Screen("bills", Power.LOOK, Where.LIST, _bills),
+)

@@ -151,5 +151,6 @@ class Knowledge(QObject):
 
 
 def _key(draft: Draft) -> Key:
-    """What all prices of the draft hang on."""
-    return (draft.party, draft.day, draft.place_id, draft.kind, draft.goods_from)
+    """What all prices of the draft, and the pieces that it may take, hang on."""
+    whole = (draft.party, draft.day, draft.place_id, draft.kind)
+    return (*whole, draft.goods_from, draft.source)

@@ -101,9 +101,11 @@ class Table(QTableView, Generic[Row]):
     opened = Signal(object)  # the row
     chosen = Signal(object)  # the row that the cursor is on, or None
 
-    def __init__(self, columns: Sequence[Column[Row]], name: str) -> None:
+    def __init__(
+        self, columns: Sequence[Column[Row]], name: str, rows: Rows[Row] | None = None
+    ) -> None:
         super().__init__()
-        self.model_of: Rows[Row] = Rows(columns)
+        self.model_of: Rows[Row] = rows or Rows(columns)
         self.setModel(self.model_of)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -1,0 +1,1 @@
+"""Orders, estimates and challans that wait: held, shared, billed."""
