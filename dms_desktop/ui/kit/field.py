@@ -49,6 +49,7 @@ class Field(QWidget):
         set_refused(self.box, refused=False)
 
     def speak_again(self) -> None:
+        self.label.speak_again()
         self._name_box()
         if self.flaw:
             self._say(again(self.flaw))
