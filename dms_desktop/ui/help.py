@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
 from dms_desktop.ui.keys import Where
+from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
 ALWAYS = (Where.EVERYWHERE, Where.LOOKUP)
@@ -29,7 +30,7 @@ class Help(QFrame):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(28, 20, 28, 20)
         rows.setSpacing(14)
-        rows.addWidget(dress(QLabel(_("Help and keys")), Role.TITLE))
+        rows.addWidget(dress(Label(_("Help and keys")), Role.TITLE))
         columns = QHBoxLayout()
         columns.setSpacing(40)
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -43,7 +44,7 @@ class Help(QFrame):
             column.addStretch()
             columns.addLayout(column)
         rows.addLayout(columns)
-        rows.addWidget(dress(QLabel(_("Esc closes this sheet")), Role.MUTED))
+        rows.addWidget(dress(Label(_("Esc closes this sheet")), Role.MUTED))
         window.installEventFilter(self)
         self._centre()
         self.show()
@@ -84,11 +85,11 @@ def _table(heading: str, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(5)
-    grid.addWidget(dress(QLabel(heading), Role.MUTED), 0, 0, 1, 2)
+    grid.addWidget(dress(Label(heading), Role.MUTED), 0, 0, 1, 2)
     for at, (key, label) in enumerate(rows, 1):
-        chip = dress(QLabel(key), Role.CHIP)
+        chip = dress(Label(key), Role.CHIP)
         chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(chip, at, 0)
-        grid.addWidget(QLabel(label), at, 1)
+        grid.addWidget(Label(label), at, 1)
     grid.setColumnStretch(1, 1)
     return grid
