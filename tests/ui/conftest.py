@@ -162,6 +162,11 @@ class Counter:
     def said(self) -> str:
         return self.screen.side.message.text()
 
+    def beside(self, column: str) -> dict[str, str]:
+        """A column beside the bill: "party", "habits" or "item"; each fact with its figure."""
+        shown = getattr(self.screen.side, column).shown
+        return {str(fact.text): str(fact.right) for fact in shown}
+
     @property
     def faults(self) -> dict[str, str]:
         return self.window.banners.faults

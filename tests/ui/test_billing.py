@@ -202,20 +202,6 @@ def test_free_pieces_and_terms(counter: Counter) -> None:
     ) == [(10, 1)]
 
 
-def test_the_party_s_dues_are_beside_the_bill(counter: Counter) -> None:
-    counter.party("sharma")
-    counter.line("soap", "10")
-    counter.wait(lambda: counter.screen.side.dues.text() == "Owes ₹ 0.00")
-    counter.save()
-    counter.party("sharma")
-    counter.wait(
-        lambda: (
-            counter.screen.side.dues.text()
-            == "Owes ₹ 354.00   ·   1 bill unpaid, the first due 12-12-2026"
-        )
-    )
-
-
 def test_the_keys_are_told_by_a_question_mark(counter: Counter) -> None:
     before = counter.at
     counter.type("?")

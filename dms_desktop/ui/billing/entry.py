@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from dms_desktop.domain.draft import Ask
-from dms_desktop.domain.facts import Item
-from dms_desktop.domain.fefo import in_order, sellable
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.domain.units import spell
-from dms_desktop.language.catalogue import _, joined
-from dms_desktop.language.figures import grouped
+from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import say
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
-from dms_desktop.ui.billing.cells import BadCell, rate_text, read_cell_quantity, rupees
+from dms_desktop.ui.billing.cells import BadCell, read_cell_quantity
 from dms_desktop.ui.billing.knowledge import Knowledge
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field
@@ -34,17 +27,15 @@ class Entry(QFrame):
     """A scan adds at once and stays in the item box; what is typed goes on to the quantity."""
 
     asked = Signal(object)  # Ask
-    scanned = Signal(int, int)  # item, base units
+    scanned = Signal(object)  # Ask
     help_wanted = Signal()
     back = Signal()  # Esc in an empty item box
-    looked_at = Signal(str)  # what is in hand of the item being typed
+    looked_at = Signal()  # another item is being typed, or it has been read
 
-    def __init__(
-        self, desk: Desk, knowledge: Knowledge, terrain: Callable[[], tuple[date, int]]
-    ) -> None:
+    def __init__(self, desk: Desk, knowledge: Knowledge) -> None:
         super().__init__()
         dress(self, Role.CARD)
-        self._desk, self._knowledge, self._terrain = desk, knowledge, terrain
+        self._desk, self._knowledge = desk, knowledge
         self._typed = ""
         self._take_again = ""  # a quantity that waits for the item to be read
         self._found: Found | None = None
@@ -72,6 +63,10 @@ class Entry(QFrame):
         self._show_hint()
         self.item.setFocus()
 
+    def ask_item(self) -> None:
+        self.item.setFocus()
+        self.item.selectAll()
+
     def refuse(self, sentence: str) -> None:
         """Say that no line can be added now."""
         self.item.setFocus()
@@ -81,6 +76,11 @@ class Entry(QFrame):
     def begun(self) -> bool:
         """Whether an item was chosen and its quantity is not typed yet."""
         return self._found is not None
+
+    @property
+    def begun_item(self) -> int:
+        """The item that was chosen and has no quantity yet, or nil."""
+        return self._found.id if self._found else 0
 
     def finish(self) -> bool:
         """Take what was typed and not entered yet; False, and a sentence here, if it cannot be."""
@@ -121,7 +121,7 @@ class Entry(QFrame):
         if self._is_scan(typed, found):
             self._knowledge.names[found.id] = found.name
             self.start()
-            self.scanned.emit(found.id, found.units)
+            self.scanned.emit(Ask(found.id, found.units))
             return
         self._found = found
         self._knowledge.expect(found.id, found.name)
@@ -157,25 +157,6 @@ class Entry(QFrame):
     def _show_hint(self) -> None:
         """Of the item being typed; and the quantity that could not be read before it was."""
         item = self._knowledge.item(self._found.id) if self._found else None
-        self.looked_at.emit(self._in_hand(item) if item else "")
+        self.looked_at.emit()
         if item and self._take_again == self.quantity.text():
             self._take()
-
-    def _in_hand(self, item: Item) -> str:
-        """What can be sold of it, and what the first lot to go costs."""
-        day, life_days = self._terrain()
-        lots = [lot for lot in in_order(item.lots) if sellable(lot, on=day, life_days=life_days)]
-        pieces = sum(lot.on_hand for lot in lots)
-        if not lots:
-            return _("{item}: none in hand").format(item=item.name)
-        counted = spell(pieces, item.case, item.inner) if item.case else grouped(pieces)
-        parts = [_("{item}: {pieces} in hand").format(item=item.name, pieces=counted)]
-        first = lots[0]
-        parts.append(_("MRP {mrp}").format(mrp=rupees(first.mrp)))
-        if first.ptr:
-            parts.append(_("PTR {rate}").format(rate=rate_text(first.ptr)))
-        if item.case:
-            parts.append(_("case of {pieces}").format(pieces=grouped(item.case)))
-        if first.expiry:
-            parts.append(_("first expiry {expiry}").format(expiry=f"{first.expiry:%m/%y}"))
-        return joined("   ·   ", parts)

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from dms_desktop.domain.credit import Verdict
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.entry import Entry
@@ -15,6 +16,7 @@ from dms_desktop.ui.billing.grid import Lines
 from dms_desktop.ui.billing.heading import Heading
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.side import Side
+from dms_desktop.ui.billing.standing import in_short
 from dms_desktop.ui.billing.totals import Totals
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
@@ -26,13 +28,17 @@ class Face(QWidget):
     def __init__(self, heading: Heading, entry: Entry, lines: Lines, side: Side) -> None:
         super().__init__()
         self.totals = Totals()
-        self.title = dress(Label(_("Bill")), Role.TITLE)
+        self.title = Label(_("Bill"))
         self.terms, self.aside = dress(Label(), Role.CHIP), dress(Label(), Role.CHIP)
+        self.standing = dress(Label(), Role.FAULT)
         self.status, self.kept = Label(), dress(Label(), Role.MUTED)
+        bold = self.title.font()
+        bold.setBold(True)
+        self.title.setFont(bold)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         self.buttons = QHBoxLayout()
         top.setSpacing(10)
-        for label in (self.title, self.terms, self.aside):
+        for label in (self.title, self.terms, self.standing, self.aside):
             top.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch()
         top.addWidget(self.status)
@@ -40,21 +46,31 @@ class Face(QWidget):
         bottom.setSpacing(10)
         bottom.addWidget(side, 1)
         bottom.addWidget(self.totals)
-        self.totals.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
+        self.totals.setMinimumWidth(self.fontMetrics().averageCharWidth() * 38)
         self.buttons.setSpacing(8)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 14, 16, 10)
-        rows.setSpacing(10)
+        rows.setContentsMargins(16, 8, 16, 8)
+        rows.setSpacing(8)
         rows.addLayout(top)
         rows.addWidget(heading)
         rows.addWidget(entry)
         rows.addWidget(lines, 1)
+        rows.addWidget(side.message)
         rows.addLayout(bottom)
         rows.addLayout(self.buttons)
 
     def show_terms(self, *, cash: bool, known: bool) -> None:
         self.terms.setText(_("Cash") if cash else _("Credit"))
         self.terms.setVisible(known)
+
+    def show_standing(self, verdict: Verdict, cash: bool) -> None:
+        """Whether the party may have this on credit, in a few words beside the terms."""
+        troubles = () if cash else (*verdict.problems, *verdict.warnings)
+        self.standing.setText(joined("  ·  ", map(in_short, troubles)))
+        self.standing.setVisible(bool(troubles))
+        role = Role.FAULT if verdict.problems else Role.WARNING
+        if self.standing.property("role") != role.value:
+            dress(self.standing, role)
 
     def show_held(self, held: Sequence[Held]) -> None:
         refused = sum(bool(each.problems) for each in held)

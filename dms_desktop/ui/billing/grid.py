@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.model import ROW, BillModel, Index
-from dms_desktop.ui.billing.painting import Look, paint_cell, pens_of
+from dms_desktop.ui.billing.painting import Look, paint_cell
 from dms_desktop.ui.billing.rows import Row, What
 from dms_desktop.ui.billing.texts import (
     AMOUNT,
@@ -43,6 +43,7 @@ from dms_desktop.ui.billing.texts import (
     RATE,
     TAX,
 )
+from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
 
@@ -57,6 +58,7 @@ class Lines(QTableView):
 
     refused = Signal(str)  # why what was typed in a cell cannot be
     edited = Signal()  # a cell was closed by Enter, its figure taken
+    moved = Signal()  # the cursor is on another row
 
     def __init__(self, model: BillModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,7 @@ class Lines(QTableView):
         self._cells.refused.connect(self.refused)
         self._cells.taken.connect(self.edited)
         model.rowsInserted.connect(self._size_rows)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         hint = dress(Label(_empty()), Role.MUTED)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(hint)
@@ -119,6 +122,12 @@ class Lines(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A sentence below takes room: the line that it is about stays in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -151,12 +160,12 @@ class Lines(QTableView):
         down.setHighlightSections(False)
         down.setMinimumWidth(5 * letter)
         down.setMinimumSectionSize(line)
-        down.setDefaultSectionSize(2 * line + 2)
+        down.setDefaultSectionSize(2 * line - 2)
         self._size_rows(QModelIndex(), 0, self.model().rowCount() - 1)
 
     def _size_rows(self, parent: QModelIndex, first: int, last: int) -> None:
         """Lots and notes are one line tall."""
-        small = self.fontMetrics().height() + 8
+        small = self.fontMetrics().height() + 4
         for at in range(first, last + 1):
             row = self.bill.row(self.bill.index(at, ITEM))
             if row.what is not What.LINE:

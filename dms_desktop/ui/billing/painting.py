@@ -3,21 +3,19 @@ of ten roles, and a style for each cell, costs more than the painting."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from dms_desktop.ui.billing.rows import Row, What
 from dms_desktop.ui.billing.texts import BATCH, ITEM, particulars
-from dms_desktop.ui.theme import COLOURS, Theme
+from dms_desktop.ui.kit.pens import Pens
 
 PAD = 8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ELIDED = Qt.TextElideMode.ElideRight
-Pens = dict[str, QColor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +55,6 @@ def paint_cell(
     if look.focused:
         painter.setPen(QPen(pens["accent"], 2))
         painter.drawRect(place.adjusted(1, 1, -1, -2))
-
-
-def pens_of(palette: QPalette) -> Pens:
-    """The colours that this palette was made from."""
-    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return _pens(Theme.DARK if dark else Theme.LIGHT)
-
-
-@cache
-def _pens(theme: Theme) -> Pens:
-    return {name: QColor(colour) for name, colour in asdict(COLOURS[theme]).items()}
 
 
 def _ground(row: Row, *, chosen: bool) -> str:
