@@ -54,8 +54,7 @@ def post_draft(
     digest = asked or digest_of(draft)
     if before := already(tx, draft.id, digest):
         return Saved(before, receipts.posted_with(tx, draft.id))
-    if draft.source is not None:
-        tx.alone(draft.source)
+    fulfilment.hold_sources(tx, (ask.source_line for ask in draft.asks), draft.source)
     facts = catalogue.facts(tx, draft)
     priced = price(draft, facts)
     return post_priced(tx, draft, facts, priced, seen=seen, asked=digest)
@@ -113,6 +112,7 @@ def _check_cash_of_day(tx: Tx, paid: Receipt, facts: Facts) -> None:
     cash = total(one.amount for one in paid.payments if one.mode is Mode.CASH)
     if not cash or facts.party.walk_in:
         return
+    credit.hold(tx, facts.party.id)
     before = tx.value(
         "SELECT coalesce(sum(paise), 0) FROM document JOIN ledger_entry"
         " ON ledger_entry.document_id = document.id JOIN account ON account.id = account_id"

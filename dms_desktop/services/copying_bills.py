@@ -53,6 +53,8 @@ def cancel_and_copy(tx: Tx, uid: UUID, *, by: UUID, why: str, new: UUID, day: da
 
     What it fulfilled of an order or challan the draft fulfils again. Refuses what `cancel` does.
     """
+    tx.alone(by)
+    tx.alone(uid)
     found = _priced(tx, uid)
     cancelled = cancelling.cancel(tx, uid, by=by, why=why)
     draft = replace(_bare(found, new, day), asks=_asks(found))

@@ -16,7 +16,7 @@ from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.money import ZERO, Money, rupees, total, whole
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import options, series
-from dms_desktop.store.session import Reading
+from dms_desktop.store.session import Reading, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def verdict(reading: Reading, draft: Draft, facts: Facts, priced: Priced) -> Ver
         return Verdict()
     if terms(draft, facts) is Terms.CASH and draft.kind is not Kind.CHALLAN:
         return Verdict()
-    if reading.writing:
-        _lock(reading, facts.party.id, draft)
+    if isinstance(reading, Tx):
+        _hold_lines(reading, draft)
+        hold(reading, facts.party.id)
     paid = total(payment.amount for payment in draft.payments)
     found = _judged(
         reading, facts.party.id, draft.day, _Going(draft, priced.lines, priced.totals.total - paid)
@@ -94,15 +95,23 @@ def rules(reading: Reading) -> Rules:
     return Rules(rupees(chosen["credit_tolerance"]), int(days) if days else None)
 
 
-def _lock(reading: Reading, party_id: int, draft: Draft) -> None:
-    """In the order of all locks: lines that are left, open items, the balance."""
-    lines = [ask.source_line for ask in draft.asks if ask.source_line is not None]
+def hold(tx: Tx, party_id: int) -> None:
+    """Let no other counter judge this party, nor change what it owes, until the commit.
+
+    A party that never owed anything has no balance to hold; its master stands for it.
+    """
+    tx.rows("SELECT id FROM party WHERE id = :p FOR NO KEY UPDATE", p=party_id)
+    tx.rows("SELECT paise FROM party_balance WHERE party_id = :p FOR UPDATE", p=party_id)
+
+
+def _hold_lines(tx: Tx, draft: Draft) -> None:
+    """What still waits on the lines that the draft fulfils."""
+    lines = sorted({ask.source_line for ask in draft.asks if ask.source_line is not None})
     if lines:
-        reading.rows(
+        tx.rows(
             "SELECT line_id FROM line_left WHERE line_id IN :lines ORDER BY line_id FOR UPDATE",
             lines=lines,
         )
-    reading.rows("SELECT paise FROM party_balance WHERE party_id = :p FOR UPDATE", p=party_id)
 
 
 def _judged(reading: Reading, party_id: int, on: date, going: _Going | None) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -80,6 +81,19 @@ def narrowed(draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
         if qty or free:
             raise refuse(Reason.ALREADY_BILLED, row)
     return replace(draft, asks=tuple(rows))
+
+
+def hold_sources(tx: Tx, lines: Iterable[int | None], source: UUID | None = None) -> None:
+    """Let no other counter at the documents whose lines are fulfilled, or will wait again."""
+    keys = sorted({line >> 16 for line in lines if line is not None})
+    if not keys and source is None:
+        return
+    for (uid,) in tx.rows(
+        "SELECT uid FROM document WHERE id IN :keys OR uid = :source ORDER BY id",
+        keys=keys,
+        source=source.bytes if source else b"",
+    ):
+        tx.alone(UUID(bytes=bytes(uid)))
 
 
 def fulfilled_by(tx: Tx, draft: Draft) -> list[UUID]:

@@ -17,7 +17,7 @@ from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import catalogue, principals
 from dms_desktop.services.changes import Change, Image, Watch
-from dms_desktop.services.posting import Posted, post
+from dms_desktop.services.posting import Posted, post_together
 from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading, Tx
 
@@ -106,14 +106,15 @@ def put_lots(tx: Tx, rows: Iterable[LotRow], *, day: date | None = None) -> Stoc
             place = places[folded(row.godown)] if row.godown else home
             item = items[folded(row.item)]
             by_place[place].append(_line(item, lots[key], key, row))
-    posted = [
-        _post(tx, place, lines[start : start + MOST_LINES], day or today(tx))
+    papers = [
+        (_opening(tx, place, lines[start : start + MOST_LINES], day or today(tx)), b"")
         for place, lines in sorted(by_place.items())
         for start in range(0, len(lines), MOST_LINES)
     ]
+    posted = post_together(tx, *papers) if papers else ()
     created = sum(key not in before for key, _ in pairs)
     found = tuple(lots[key] for key, _ in pairs)
-    return Stocked(created, len(pairs) - created, found, tuple(posted), watch.changes())
+    return Stocked(created, len(pairs) - created, found, posted, watch.changes())
 
 
 def _refuse_bad(rows: Sequence[LotRow], items: dict[str, LotItem]) -> None:
@@ -195,7 +196,7 @@ def _line(item: LotItem, lot: int, key: LotKey, row: LotRow) -> OpeningLot:
     )
 
 
-def _post(tx: Tx, place: int, lines: list[OpeningLot], day: date) -> Posted:
+def _opening(tx: Tx, place: int, lines: list[OpeningLot], day: date) -> Opening:
     us = catalogue.seller(tx)
     head = Head(
         id=uuid7(tx.now, os.urandom(10)),
@@ -204,4 +205,4 @@ def _post(tx: Tx, place: int, lines: list[OpeningLot], day: date) -> Posted:
         registration_id=us.registration_id,
         company_id=us.company_id,
     )
-    return post(tx, Opening(head, lots=tuple(lines)))
+    return Opening(head, lots=tuple(lines))

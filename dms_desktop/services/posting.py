@@ -1,8 +1,10 @@
 """Putting a document in the books: the one road by which paper becomes fact.
 
-Locks are taken in one order on both databases: the documents themselves (`Tx.alone`), lots by key
-(`shelf.hold`), period, lines left, open items, party balance, series, account months, dirty days,
-audit tip.
+Locks are taken in one order on both databases, each kind for all documents of a transaction at
+once: the documents themselves (`Tx.alone`, the new one before those that it acts on), lots by key
+(`shelf.hold`), lines left, the party whose credit or cash is judged (`credit.hold`), period, what
+waits, open items, party balances, the registration where a year is opened, series by key, account
+months, dirty days, audit tip. An import takes its own row before all of them.
 """
 
 from __future__ import annotations
@@ -87,16 +89,19 @@ def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, .
 
     Each kind of lock is taken once for all of them, so that the order of locks holds.
     """
-    for document, _ in documents:
+    made = [document for document, _ in documents]
+    done = [effect(document) for document in made]
+    shelf.hold(tx, {move.lot_id for what in done for move in what.moves})
+    for document in made:
         _check_day(tx, document)
-    chosen = [series.choose(tx, document) for document, _ in documents]
-    done = [effect(document) for document, _ in documents]
-    for (document, _), what in zip(documents, done, strict=True):
+    chosen = [series.choose(tx, document) for document in made]
+    for document, what in zip(made, done, strict=True):
         shelf.move(tx, document.head.day, what.moves)
+    for document in made:
         _settle_sources(tx, document)
-    lock_bills(tx, [document for document, _ in documents])
+    lock_bills(tx, made)
     _balance_parties(tx, tuple(entry for what in done for entry in what.entries))
-    numbers = series.take_all(tx, chosen)
+    numbers = series.take_all(tx, made, chosen)
     accounts = _accounts(tx)
     kept: list[tuple[Posted, bytes]] = []
     entries: list[Row] = []
@@ -108,8 +113,8 @@ def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, .
         entries += rows.entries
         kept.append((Posted(document.head.id, number.text, _total(document)), digest))
     _total_months(tx, entries)
-    for (document, _), (posted, digest) in zip(documents, kept, strict=True):
-        _mark_days(tx, document)
+    _mark_days(tx, made)
+    for document, (posted, digest) in zip(made, kept, strict=True):
         audit.record(tx, f"post {document.kind.value}", posted.id.hex, digest=digest)
         tx.touched["document"].add(posted.id)
     return tuple(posted for posted, _ in kept)
@@ -298,19 +303,21 @@ def _total_months(tx: Tx, entries: list[Row]) -> None:
     )
 
 
-def _mark_days(tx: Tx, document: Document) -> None:
-    """The principals whose sale or stock of that day must be told again, in full."""
-    if not isinstance(document, Bill | Cancellation):
-        return
-    owners = {line.principal_id for line in getattr(document, "lines", ()) if line.principal_id}
-    if isinstance(document, Cancellation):
-        items = sorted({move.item_id for move in document.moves})
-        found = tx.rows("SELECT DISTINCT principal_id FROM item WHERE id IN :items", items=items)
-        owners = {owner for (owner,) in found}
+def _mark_days(tx: Tx, documents: list[Document]) -> None:
+    """The principals whose sale or stock of a day must be told again, in full."""
+    dirty: set[tuple[int, str]] = set()
+    for document in documents:
+        day = document.head.day.isoformat()
+        if isinstance(document, Bill):
+            dirty |= {(line.principal_id, day) for line in document.lines if line.principal_id}
+        elif isinstance(document, Cancellation) and document.moves:
+            items = sorted({move.item_id for move in document.moves})
+            owned = "SELECT DISTINCT principal_id FROM item WHERE id IN :items"
+            dirty |= {(owner, day) for (owner,) in tx.rows(owned, items=items)}
     tx.many(
         "INSERT INTO dirty_day (principal_id, day, at) VALUES (?, ?, ?)"
         " ON CONFLICT (principal_id, day) DO UPDATE SET at = excluded.at",
-        [(owner, document.head.day.isoformat(), tx.micros) for owner in sorted(owners)],
+        [(*each, tx.micros) for each in sorted(dirty)],
     )
 
 

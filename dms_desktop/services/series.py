@@ -11,7 +11,7 @@ from dms_desktop.domain.calendar import FinancialYear, business_day, financial_y
 from dms_desktop.domain.documents import Bill, Document, Kind
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power
-from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.refusals import Reason, Refused, refuse
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
@@ -38,30 +38,41 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The series that will number a document, read before anything is locked."""
+    """The series that will number a document of that day; `back`: an earlier day may follow."""
 
     series_id: int
     day: str
+    back: bool
 
 
-def choose(tx: Tx, document: Document) -> Chosen:
+def choose(tx: Tx, document: Document) -> Chosen | None:
     """The document's series: the principal's, counter's and paper's own before the general one.
 
-    Refuses NO_SERIES for a year that was never opened, and BEFORE_LAST_NUMBER for a day before
-    the series' last one without the power to back-date.
+    Nothing is locked yet, so that what cannot be numbered is refused before all else; None where
+    this year's series have still to be opened. Refuses NO_SERIES for another year that was never
+    opened, and BEFORE_LAST_NUMBER as `take` does.
     """
     head, kind = document.head, document.kind
     year = financial_year(head.day)
     found = _find(tx, document, year)
     if found is None and year == financial_year(today(tx)):
-        open_year(tx, year)  # on 1 April nobody waits for somebody to do it
-        found = _find(tx, document, year)
+        return None
     if found is None:
         raise refuse(Reason.NO_SERIES, kind=kind.value, year=year.label)
-    series_id, last_day = found
-    if head.day.isoformat() < last_day and not _may_go_back(tx, kind):
-        raise refuse(Reason.BEFORE_LAST_NUMBER, day=head.day, last=date.fromisoformat(last_day))
-    return Chosen(series_id, head.day.isoformat())
+    chosen = Chosen(found[0], head.day.isoformat(), _may_go_back(tx, kind))
+    if not chosen.back and chosen.day < found[1]:
+        raise _before_last(chosen, found[1])
+    return chosen
+
+
+def _opened(tx: Tx, document: Document) -> Chosen:
+    """The series of a year that begins: on 1 April nobody waits for somebody to open it."""
+    open_year(tx, financial_year(today(tx)))
+    chosen = choose(tx, document)
+    if chosen is None:
+        year = financial_year(today(tx))
+        raise refuse(Reason.NO_SERIES, kind=document.kind.value, year=year.label)
+    return chosen
 
 
 def _find(tx: Tx, document: Document, year: FinancialYear) -> Row | None:
@@ -79,29 +90,47 @@ def _find(tx: Tx, document: Document, year: FinancialYear) -> Row | None:
     )
 
 
-def take_all(tx: Tx, chosen: Sequence[Chosen]) -> list[Number]:
-    """A number from each series, in the order given; locked in the order of their keys."""
+def take_all(tx: Tx, documents: Sequence[Document], early: Sequence[Chosen | None]) -> list[Number]:
+    """A number for each document, in the order given; locked in the order of the series' keys.
+
+    `early` is what `choose` said of each. Opens this year where that has still to be done.
+    """
+    pairs = zip(documents, early, strict=True)
+    chosen = [each or _opened(tx, document) for document, each in pairs]
     order = sorted(range(len(chosen)), key=lambda at: (chosen[at].series_id, at))
     taken = {at: take(tx, chosen[at]) for at in order}
     return [taken[at] for at in range(len(chosen))]
 
 
 def take(tx: Tx, chosen: Chosen) -> Number:
-    """The next number; from here to the commit nobody else can take one. Refuses SERIES_FULL."""
+    """The next number; from here to the commit nobody else can take one.
+
+    Refuses SERIES_FULL, and BEFORE_LAST_NUMBER for a day before the series' last one without the
+    power to back-date: the last day is read here, under the lock, since another counter may have
+    just gone on to the next.
+    """
     row = tx.row(
         "UPDATE series SET last = last + 1,"
         " last_day = CASE WHEN last_day < :day THEN :day ELSE last_day END"
-        " WHERE id = :id RETURNING last, prefix, width",
+        " WHERE id = :id AND (:back = 1 OR last_day <= :day) RETURNING last, prefix, width",
         id=chosen.series_id,
         day=chosen.day,
+        back=int(chosen.back),
     )
-    assert row is not None
+    if row is None:
+        sql = "SELECT last_day FROM series WHERE id = :id"
+        raise _before_last(chosen, tx.value(sql, id=chosen.series_id))
     serial, prefix, width = row
     series = Series(prefix, width)
     if serial > series.last:
         raise refuse(Reason.SERIES_FULL, prefix=prefix)
     tx.touched["series"].add(chosen.series_id)
     return Number(chosen.series_id, serial, series.format(serial))
+
+
+def _before_last(chosen: Chosen, last: str) -> Refused:
+    day = date.fromisoformat(chosen.day)
+    return refuse(Reason.BEFORE_LAST_NUMBER, day=day, last=date.fromisoformat(last))
 
 
 def open_year(tx: Tx, year: FinancialYear) -> None:

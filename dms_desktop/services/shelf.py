@@ -17,11 +17,11 @@ Spot = tuple[int, int, str]  # lot, place, bucket
 def move(tx: Tx, day: date, moves: tuple[Move, ...]) -> None:
     """Take pieces from spots and put them in spots; for an earlier day, look at every day since.
 
-    Refuses SHORT_STOCK for what is not there now and SHORT_LATER for what was sold since.
+    Refuses SHORT_STOCK for what is not there now and SHORT_LATER for what was sold since. Its lots
+    are held already.
     """
     if not moves:
         return
-    hold(tx, {one.lot_id for one in moves})
     shelf: Counter[Spot] = Counter()
     costs: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0, 0])
     for one in moves:
@@ -53,10 +53,11 @@ def hold(tx: Tx, lots: Iterable[int]) -> None:
     The row of a lot's cost stands for the whole lot. All in one call, in the order of their keys:
     who moves goods in several documents at once holds the lots of all of them first.
     """
-    tx.rows(
-        "SELECT lot_id FROM lot_cost WHERE lot_id IN :lots ORDER BY lot_id FOR UPDATE",
-        lots=sorted(lots),
-    )
+    if wanted := sorted(lots):
+        tx.rows(
+            "SELECT lot_id FROM lot_cost WHERE lot_id IN :lots ORDER BY lot_id FOR UPDATE",
+            lots=wanted,
+        )
 
 
 def _cost(costs: defaultdict[int, list[int]], one: Move) -> None:

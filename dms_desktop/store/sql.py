@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 _LIST = re.compile(r"\bIN :(\w+)")
-_LOCK = re.compile(r" FOR (UPDATE|SHARE)( OF [\w, ]+)?")
+_LOCK = re.compile(r" FOR (NO KEY UPDATE|UPDATE|SHARE)( OF [\w, ]+)?")
 _NAME = re.compile(r"(?<!:):([a-z]\w*)")
 
 

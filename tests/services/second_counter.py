@@ -142,6 +142,7 @@ class Shift:
     parties: dict[str, int]
     seed: int
     shared: tuple[UUID, ...] = ()
+    clock: Clock = field(default_factory=Clock)
 
 
 def stand(
@@ -149,7 +150,7 @@ def stand(
 ) -> None:
     """The whole life of the second process: wait for the other one, work, say what came of it."""
     outcome = Outcome()
-    database = Database(driver_for(shift.books), clock=Clock())
+    database = Database(driver_for(shift.books), clock=shift.clock)
     try:
         actor = replace(shift.actor, counter=f"counter {shift.seed}")
         counter = Counter(

@@ -25,7 +25,7 @@ def run_two(
     context = multiprocessing.get_context("spawn")
     start, out = context.Barrier(2), context.Queue()
     shifts = [
-        Shift(str(book.books), book.owner, book.items, book.parties, seed, shared)
+        Shift(str(book.books), book.owner, book.items, book.parties, seed, shared, book.clock)
         for seed in (1, 2)
     ]
     processes = [

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import cancelling, fulfilment
 from dms_desktop.services.changes import COLUMNS, Image, images
 from dms_desktop.services.importing.notes import REFUSED, Note, image
@@ -72,8 +70,7 @@ def undo_masters(tx: Tx, notes: Sequence[Note]) -> None:
 def undo_documents(tx: Tx, notes: Iterable[Note], why: str) -> None:
     """Each Opening's exact mirror, the newest first. Refuses what cancelling refuses."""
     uids = [UUID(note.subject.split()[1]) for note in notes if note.subject.startswith("document ")]
-    for uid in reversed(uids):
-        cancelling.cancel(tx, uid, by=uuid7(tx.now, os.urandom(10)), why=why)
+    cancelling.cancel_together(tx, reversed(uids), why)
 
 
 def strike_documents(tx: Tx, notes: Iterable[Note], why: str) -> None:
