@@ -10,9 +10,11 @@ import typer
 
 from dms_desktop.cli import commands_tray
 from dms_desktop.cli.caller import Caller, new_id, read_json
+from dms_desktop.domain.printers import COPIES
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Ref = Annotated[str, typer.Argument(help="The number or the id.")]
+Printer = Annotated[str, typer.Option(help="Code or name, as `dms printers` lists them.")]
 File = Annotated[Path, typer.Argument(help="A JSON file, or - for standard input.")]
 
 
@@ -28,7 +30,9 @@ def add_to(app: typer.Typer) -> None:
             commands_tray.add_to_orders(group)
         elif kind == "bill":
             commands_tray.add_to_bills(group)
+            group.command("print-unprinted")(print_unprinted)
         app.add_typer(group, name=kind)
+    app.command()(printers)
     journal = typer.Typer(no_args_is_help=True, help="Journals.")
     journal.command("post")(_post_journal)
     app.add_typer(journal, name="journal")
@@ -88,24 +92,42 @@ def show(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
 def print_(
     context: typer.Context,
     ref: Ref,
-    pdf: Annotated[Path, typer.Option(help="Where the PDF goes.")],
-    size: Annotated[str, typer.Option(help="a4 or a5")] = "a4",
+    pdf: Annotated[Path | None, typer.Option(help="A file that the PDF goes to.")] = None,
+    printer: Printer = "",
+    size: Annotated[str, typer.Option(help="a4 or a5; else as the rule says, or a4.")] = "",
     copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
     language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Make the paper; a second time it is marked as a reprint."""
+    """Make the paper: into a file, on a printer, or both; a second time it is a reprint."""
     wanted = [copy for copy in copies.split(",") if copy]
-    if size not in ("a4", "a5") or not {"original", "duplicate", "triplicate"}.issuperset(wanted):
+    if size not in ("", "a4", "a5") or not set(COPIES).issuperset(wanted):
         raise typer.BadParameter("a4 or a5; original, duplicate, triplicate")
     request = {
         "ref": ref,
-        "pdf": str(pdf.resolve()),
+        "pdf": str(pdf.resolve()) if pdf else "",
+        "printer": printer,
         "size": size,
         "copies": wanted,
         "language": language,
     }
     caller_of(context).do("print", request, as_json=as_json)
+
+
+def print_unprinted(
+    context: typer.Context,
+    day: Annotated[str, typer.Option(help="Only those of a day, as 2026-11-21.")] = "",
+    printer: Printer = "",
+    as_json: AsJson = False,
+) -> None:
+    """Print, in order, what was saved and never printed."""
+    request = {"kind": "bill", "day": day, "printer": printer}
+    caller_of(context).do("print unprinted", request, as_json=as_json)
+
+
+def printers(context: typer.Context, as_json: AsJson = False) -> None:
+    """The printers of this machine, those of the books, and what is printed where."""
+    caller_of(context).do("printers", {}, as_json=as_json)
 
 
 def cancel(

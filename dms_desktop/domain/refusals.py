@@ -78,6 +78,7 @@ class Reason(StrEnum):
     LOCKED_OUT = "locked_out"
     BAD_FILE = "bad_file"
     MISSING = "missing"
+    NO_PRINTER = "no_printer"
     EXPIRY_BEFORE_PACKED = "expiry_before_packed"
     ALREADY_IMPORTED = "already_imported"
     UNKNOWN_IMPORT = "unknown_import"

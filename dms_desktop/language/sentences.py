@@ -134,6 +134,9 @@ SENTENCES: Mapping[Reason, str] = {
         "The series “{prefix}” has given out numbers, so it stays as it is. Open a new series."
     ),
     Reason.NOT_CLOSED: N_("{day} is open already."),
+    Reason.NO_PRINTER: N_(
+        "No printer is set for this paper at this counter. Set one, name one, or give a file."
+    ),
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
     Reason.WRONG_PIN: N_("The PIN is wrong. After five wrong ones there is a wait."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),

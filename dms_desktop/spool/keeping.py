@@ -6,7 +6,16 @@ from pathlib import Path
 
 from dms_desktop.domain.company import Issued
 
-FOLDER = "bills"  # beside the books
+FOLDER = "bills"
+
+
+def folder_of(books: Path | str) -> Path:
+    """Beside the books, or for those on a server in this user's own place."""
+    if isinstance(books, Path):
+        return books.parent / FOLDER
+    import platformdirs
+
+    return platformdirs.user_data_path("dms-desktop") / FOLDER
 
 
 def keep(pdf: bytes, folder: Path, name: str) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dms_desktop.cli.verbs import keeping, masters, opening, papers, registers, tray
+from dms_desktop.cli.verbs import keeping, masters, opening, papers, printing, registers, tray
 from dms_desktop.cli.verbs.verb import Verb
 
 VERBS: dict[str, Verb] = {
     **papers.VERBS,
+    **printing.VERBS,
     **masters.VERBS,
     **registers.VERBS,
     **opening.VERBS,

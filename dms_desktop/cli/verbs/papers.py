@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from dms_desktop.cli import replies
 from dms_desktop.cli.shop import Shop, now
 from dms_desktop.cli.verbs.verb import Json, Verb
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Entry, Head, Journal, Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
@@ -82,24 +80,7 @@ def check_shape(order: Json) -> None:
 
 
 def _show(shop: Shop, request: Json) -> Json:
-    return told(shop, _issued(shop, request).document.head.id)
-
-
-def _print(shop: Shop, request: Json) -> Json:
-    from dms_desktop.printing.invoice import invoice
-    from dms_desktop.printing.paper import Copy, Size
-
-    issued = _issued(shop, request)
-    copies = tuple(Copy[name.upper()] for name in request.get("copies") or ()) or tuple(Copy)
-    size = Size[(request.get("size") or "a4").upper()]
-    pdf = invoice(issued, copies=copies, size=size, language=request.get("language") or "en")
-    path = Path(request["pdf"])
-    try:
-        path.write_bytes(pdf)
-    except OSError:
-        raise refuse(Reason.BAD_ENTRY, field="pdf", value=str(path)) from None
-    shop.write(printed.mark, issued.document.head.id, path.name)
-    return {"number": issued.number, "pdf": str(path), "reprint": issued.printed > 0}
+    return told(shop, shop.read(documents.find, request["ref"]))
 
 
 def _cancel(shop: Shop, request: Json) -> Json:
@@ -142,15 +123,9 @@ def _leg(shop: Shop, said: dict[str, Any]) -> Entry:
     return Entry(said["account"], amount, shop.read(lookups.party_id, party) if party else None)
 
 
-def _issued(shop: Shop, request: Json) -> Issued:
-    issued: Issued = shop.read(documents.issued, shop.read(documents.find, request["ref"]))
-    return issued
-
-
 VERBS = {
     "post": Verb(_post),
     "show": Verb(_show, writes=False),
-    "print": Verb(_print),
     "cancel": Verb(_cancel),
     "find": Verb(_find, writes=False),
     "journal": Verb(_journal),
