@@ -87,21 +87,48 @@ def bulk_bill(
 
 
 def _billed(books: Books, run: UUID, day: date, order: tray.Waiting, rest: Rest) -> Outcome:
-    said = Outcome(order.id, order.number, order.party, Fate.HELD)
     if order.held:
-        why = {"number": order.number, "why": order.reason}
-        return replace(said, problems=(Problem(Reason.ON_HOLD, facts=why),))
+        return held(order)
     try:
-        bill, short = books.write(bill_order, order.id, derived(order.id, run, word="bulk"), day)
-        if short and rest is Rest.DROP:
-            books.write(tray.drop, order.id, "short")
-    except Refused as refused:
-        reasons = {problem.reason for problem in refused.problems}
-        held = reasons <= REASONS | {Reason.ON_HOLD}
-        fate = Fate.HELD if held else Fate.REFUSED
-        return replace(said, fate=fate, problems=refused.problems)
+        bill, short = books.write(bill_waiting, order.id, run, day, rest)
+    except Refused as problems:
+        return refused(order, problems)
+    return billed(order, bill, short)
+
+
+def held(order: tray.Waiting) -> Outcome:
+    """Somebody holds it: nothing was tried."""
+    why = {"number": order.number, "why": order.reason}
+    return replace(_of(order), problems=(Problem(Reason.ON_HOLD, facts=why),))
+
+
+def billed(order: tray.Waiting, bill: Posted | None, short: int) -> Outcome:
+    """What `bill_waiting` gave."""
     fate = Fate.SHORT if short or bill is None else Fate.BILLED
-    return replace(said, fate=fate, bill=bill, short=short)
+    return replace(_of(order), fate=fate, bill=bill, short=short)
+
+
+def refused(order: tray.Waiting, error: Refused) -> Outcome:
+    """What `bill_waiting` refused: the party's credit holds an order, all else refuses it."""
+    credit = {problem.reason for problem in error.problems} <= REASONS | {Reason.ON_HOLD}
+    fate = Fate.HELD if credit else Fate.REFUSED
+    return replace(_of(order), fate=fate, problems=error.problems)
+
+
+def _of(order: tray.Waiting) -> Outcome:
+    return Outcome(order.id, order.number, order.party, Fate.HELD)
+
+
+@needs(Power.BILL)
+def bill_waiting(
+    tx: Tx, order: UUID, run: UUID, day: date, rest: Rest
+) -> tuple[Posted | None, int]:
+    """One step of a bulk run: `bill_order` under the run's own id for it, and the rest of the
+    order kept or dropped."""
+    bill, short = bill_order(tx, order, derived(order, run, word="bulk"), day)
+    if short and rest is Rest.DROP:
+        tray.drop(tx, order, "short")
+    return bill, short
 
 
 @needs(Power.BILL)
