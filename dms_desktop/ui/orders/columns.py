@@ -39,7 +39,7 @@ TRAY: Sequence[Column[Waiting]] = (
     Column(N_("Total ₹"), lambda row: amount(row.total.paise), 12, right=True),
     Column(N_("Pieces left"), lambda row: _some(row.left), 9, right=True),
     Column(N_("Reserved"), lambda row: _some(row.reserved), 9, right=True),
-    Column(N_("State"), _state, 22),
+    Column(N_("Status"), _state, 22),
 )
 
 
