@@ -172,17 +172,47 @@ def columns(
     for field in said:
         if field not in FIELDS[kind]:
             raise refuse(Reason.BAD_FILE, fault="file_unknown_field", field=field)
-    best = max(
-        (_guessed(kind, at, row, said) for at, row in enumerate(rows[:_TITLE_ROWS], start=1)),
-        key=lambda found: (_needed(kind, found), len(found.places), -found.row),
-        default=Columns(0, {}, {}),
-    )
+    best = guess(kind, rows, said)
     for field, heading in said.items():
         if heading and field not in best.places:
             raise refuse(Reason.BAD_FILE, fault="file_unknown_heading", heading=heading)
     if missing := [field for field in NEEDED[kind] if field not in best.places]:
         raise refuse(Reason.BAD_FILE, fault="file_no_headings", missing=", ".join(missing))
     return best
+
+
+def guess(
+    kind: Intake, rows: Sequence[Sequence[Cell]], said: Mapping[str, str] | None = None
+) -> Columns:
+    """The same, for somebody who will mend it: whatever is found, and nothing refused.
+
+    Where no heading is known, the headings are taken to stand in the first row that is as full of
+    words as any.
+    """
+    title_rows = rows[:_TITLE_ROWS]
+    fullest = max((sum(isinstance(cell, str) for cell in row) for row in title_rows), default=0)
+    return max(
+        (_guessed(kind, at, row, said or {}) for at, row in enumerate(title_rows, start=1)),
+        key=lambda found: (
+            _needed(kind, found),
+            len(found.places),
+            sum(isinstance(cell, str) for cell in rows[found.row - 1]) == fullest,
+            -found.row,
+        ),
+        default=Columns(0, {}, {}),
+    )
+
+
+def likeliest(rows: Sequence[Sequence[Cell]], name: str = "") -> Intake:
+    """What a file holds, by its headings; where they would do for several, its name may tell."""
+    words = set(_WORD.findall(name.casefold().replace("_", " ")))
+
+    def likeness(kind: Intake) -> tuple[bool, int, bool]:
+        found = guess(kind, rows)
+        whole = _needed(kind, found) == len(NEEDED[kind])
+        return whole, len(found.places), kind.value in words
+
+    return max(Intake, key=likeness)
 
 
 def squeezed(heading: object) -> str:

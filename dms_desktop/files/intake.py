@@ -77,8 +77,7 @@ def _without_doubles(kind: Intake, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if row == line.row:
             kept.append(line)
             continue
-        value = line.given["item" if kind is Intake.LOTS else "code"]
-        facts = {"field": "row", "value": value, "first": row}
+        facts = {"field": "row", "value": line.given[NEEDED[kind][0]], "first": row}
         double = Problem(Reason.DUPLICATE, line.row, facts)
         kept.append(Line(line.row, line.given, (*line.problems, double)))
     return tuple(kept)

@@ -8,10 +8,13 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import dms_desktop
 from dms_desktop.domain.refusals import Reason, Refused, refuse
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 
 LARGEST = 64 << 20  # bytes of the file itself
 PATIENCE = 120  # seconds on the clock; the child has fewer on the processor
+_GLANCE = 0.1  # seconds between two looks whether anybody still waits
 VERB = "read-table"  # what a frozen program calls the child
 _START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1));"
@@ -40,8 +44,21 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_table(path: Path, sheet: str = "", *, patience: float = PATIENCE) -> Table:
-    """The cells of a .csv or .xlsx file, whatever it is called. Refuses BAD_FILE."""
+class Stopped(Exception):
+    """Nobody waits for this table any more."""
+
+
+def read_table(
+    path: Path,
+    sheet: str = "",
+    *,
+    patience: float = PATIENCE,
+    stop: Callable[[], bool] = lambda: False,
+) -> Table:
+    """The cells of a .csv or .xlsx file, whatever it is called. Refuses BAD_FILE.
+
+    `stop` is asked now and then; once it says so the reading ends, and Stopped is raised.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -49,36 +66,62 @@ def read_table(path: Path, sheet: str = "", *, patience: float = PATIENCE) -> Ta
         raise _bad("file_absent", path) from error
     if len(data) > LARGEST:
         raise _bad("file_too_large", path)
-    said, rows = _parsed(data, path, sheet, patience)
+    said, rows = _parsed(data, path, sheet, patience, stop)
     return Table(path.name, hashlib.sha256(data).digest(), said, rows)
 
 
 def _parsed(
-    data: bytes, path: Path, sheet: str, patience: float
+    data: bytes, path: Path, sheet: str, patience: float, stop: Callable[[], bool]
 ) -> tuple[Said, tuple[tuple[Cell, ...], ...]]:
-    try:
-        done = subprocess.run(
-            [*_command(), *([sheet] if sheet else [])],
-            input=data,
-            capture_output=True,
-            timeout=patience,
-            check=False,
-            env={name: os.environ[name] for name in _KEPT if name in os.environ},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _bad("file_too_slow", path) from error
-    if done.returncode == child.REFUSED:
-        refusal = json.loads(done.stdout.splitlines()[-1])
-        log.info("%s was refused: %s %s", path.name, refusal, done.stderr[:2000])
+    ended, out, err = _told_by_child(data, path, sheet, patience, stop)
+    if ended == child.REFUSED:
+        refusal = json.loads(out.splitlines()[-1])
+        log.info("%s was refused: %s %s", path.name, refusal, err[:2000])
         raise _bad(refusal["fault"], path, **refusal["facts"])
-    if done.returncode:
-        log.warning("reading %s ended with %s: %s", path.name, done.returncode, done.stderr[-2000:])
+    if ended:
+        log.warning("reading %s ended with %s: %s", path.name, ended, err[-2000:])
         raise _bad("file_too_slow", path)
-    head, *rows = done.stdout.splitlines()
+    head, *rows = out.splitlines()
     told = json.loads(head)
     said = Said(told["sheet"], tuple(told["sheets"]), told["encoding"], told["delimiter"])
     return said, tuple(tuple(map(_cell, json.loads(row))) for row in rows)
+
+
+def _told_by_child(
+    data: bytes, path: Path, sheet: str, patience: float, stop: Callable[[], bool]
+) -> tuple[int, bytes, bytes]:
+    """How the child ended, and what it wrote. It never outlives this call."""
+    until = time.monotonic() + patience
+    with (
+        tempfile.TemporaryFile() as given,
+        subprocess.Popen(
+            [*_command(), *([sheet] if sheet else [])],
+            stdin=_rewound(given, data),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={name: os.environ[name] for name in _KEPT if name in os.environ},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        ) as process,
+    ):
+        try:
+            while True:
+                try:
+                    out, err = process.communicate(timeout=min(_GLANCE, patience))
+                    return process.returncode, out, err
+                except subprocess.TimeoutExpired as error:
+                    if stop():
+                        raise Stopped from error
+                    if time.monotonic() > until:
+                        raise _bad("file_too_slow", path) from error
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _rewound(file: IO[bytes], data: bytes) -> IO[bytes]:
+    file.write(data)
+    file.seek(0)
+    return file
 
 
 def _command() -> list[str]:

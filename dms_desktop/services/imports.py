@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dms_desktop.domain.incoming import STEP, Intake, Line, Outcome
@@ -45,6 +45,7 @@ class Run:
     rows_done: int
     state: str
     started_at: int = 0  # microseconds UTC
+    columns: Mapping[str, str] = field(default_factory=dict)  # field -> heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,28 @@ def outcome(reading: Reading, run: Run) -> Outcome:
 def runs(reading: Reading) -> list[Run]:
     """All imports, the newest first."""
     return [
-        Run(key, Intake(kind), name, done, state, at)
-        for key, kind, name, done, state, at in reading.rows(
-            "SELECT id, kind, name, rows_done, state, started_at FROM import_run ORDER BY id DESC"
+        _run(*row)
+        for row in reading.rows(
+            "SELECT id, kind, name, rows_done, state, started_at, columns FROM import_run"
+            " ORDER BY id DESC"
         )
     ]
+
+
+@needs(Power.LOOK)
+def of_file(reading: Reading, sha256: bytes) -> Run | None:
+    """The newest import of this very file that was not undone, as whatever it was brought in."""
+    row = reading.row(
+        "SELECT id, kind, name, rows_done, state, started_at, columns FROM import_run"
+        " WHERE sha256 = :sha256 AND state <> 'undone' ORDER BY id DESC LIMIT 1",
+        sha256=sha256,
+    )
+    return _run(*row) if row else None
+
+
+def power_for(kind: Intake) -> Power:
+    """What one must be allowed to do in order to bring this in."""
+    return _KINDS[kind].power
 
 
 @needs(Power.MASTERS)
@@ -233,6 +251,12 @@ def _newest(reading: Reading, kind: Intake, sha256: bytes) -> Run | None:
         sha256=sha256,
     )
     return Run(row[0], kind, *row[1:]) if row else None
+
+
+def _run(
+    key: int, kind: str, name: str, rows_done: int, state: str, started_at: int, columns: str
+) -> Run:
+    return Run(key, Intake(kind), name, rows_done, state, started_at, json.loads(columns or "{}"))
 
 
 def _already(run: Run) -> Exception:

@@ -16,7 +16,7 @@ from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.files.cells import blank
 from dms_desktop.files.fields import READERS, RECORD_NAMES, read_given
-from dms_desktop.files.headings import FIELDS, NEEDED, columns
+from dms_desktop.files.headings import FIELDS, NEEDED, columns, guess, likeliest
 from dms_desktop.files.intake import read_lines
 from dms_desktop.files.raw import Cell
 from dms_desktop.language.sentences import say
@@ -260,3 +260,37 @@ def test_no_cell_makes_the_reader_fall(kind: Intake, data: st.DataObject) -> Non
 def test_no_table_makes_the_search_for_headings_fall(rows: list[list[Cell]], kind: Intake) -> None:
     with pytest.raises(Refused):
         read_lines(kind, [tuple(row) for row in rows])
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        (Intake.PRICES, ("A", "SOAP")),
+        (Intake.BALANCES, ("cash",)),
+        (Intake.DUES, ("SHARMA", "7", "01-11-2026", "100")),
+        (Intake.LOTS, ("SOAP", "5")),
+    ],
+)
+def test_the_second_of_two_like_rows_is_refused(kind: Intake, row: tuple[Cell, ...]) -> None:
+    _, (first, second) = read_lines(kind, [NEEDED[kind], row, row])
+    assert first.problems == ()
+    (double,) = second.problems
+    assert (double.reason, double.facts["value"]) == (Reason.DUPLICATE, row[0])
+
+
+@pytest.mark.parametrize("kind", list(Intake))
+def test_a_file_is_known_by_its_headings(kind: Intake) -> None:
+    assert likeliest([("Gupta & Sons",), tuple(FIELDS[kind])]) is kind
+
+
+def test_a_file_whose_headings_say_little_is_known_by_its_name() -> None:
+    rows = [("Code", "Name", "MRP"), ("A", "B", "1")]
+    assert likeliest(rows) is Intake.ITEMS
+    assert likeliest([("Code", "Name")], "Parties of Pune.xlsx") is Intake.PARTIES
+
+
+def test_headings_that_nobody_knows_are_looked_for_below_a_title() -> None:
+    rows = [("Gupta & Sons",), (), ("Maal", "Naam", "Daam"), ("A", "B", 5)]
+    assert guess(Intake.ITEMS, rows).row == 3
+    found = guess(Intake.ITEMS, rows, {"code": "Maal", "name": "Naam"})
+    assert found.places == {"code": 0, "name": 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import dms_desktop
 from dms_desktop.domain.refusals import Problem, Reason, Refused
-from dms_desktop.files import raw
+from dms_desktop.files import raw, table
 from dms_desktop.files.child import parse
 from dms_desktop.files.delimited import parse_text
 from dms_desktop.files.raw import Unreadable
@@ -235,18 +236,30 @@ def test_the_child_cannot_take_memory_or_write_files(tmp_path: Path) -> None:
 
 def test_the_child_sees_no_secret_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, str]] = []
-    run = subprocess.run
+    start = subprocess.Popen
 
     def spied(*arguments: Any, **options: Any) -> Any:
         seen.append(options["env"])
-        return run(*arguments, **options)
+        return start(*arguments, **options)
 
     monkeypatch.setenv("DMS_PIN", "246810")
-    monkeypatch.setattr(subprocess, "run", spied)
+    monkeypatch.setattr(subprocess, "Popen", spied)
     read_table(write_csv(tmp_path / "a.csv", ROWS))
     assert "DMS_PIN" in os.environ
     assert seen
     assert "DMS_PIN" not in seen[0]
+
+
+def test_a_reading_that_nobody_waits_for_ends_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        table, "_command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"]
+    )
+    begun = time.monotonic()
+    with pytest.raises(table.Stopped):
+        read_table(write_csv(tmp_path / "a.csv", ROWS), stop=lambda: True)
+    assert time.monotonic() - begun < 10
 
 
 # What a csv file can hold at all: no lone surrogates, no nul.
