@@ -24,6 +24,7 @@ class Where(StrEnum):
     START = N_("At the first start")
     LIST = N_("In a list")
     FORM = N_("In a form")
+    MASTERS = N_("In the masters")
     LOG_IN = N_("At the log-in")
     ORDERS = N_("In the order tray")
 
@@ -60,6 +61,8 @@ KEYS = (
     Action("list.new", "Ins", N_("New"), Where.LIST),
     Action("form.save", "F10", N_("Save"), Where.FORM),
     Action("form.close", "Esc", N_("Back to the list"), Where.FORM),
+    Action("masters.kinds", "F2", N_("Kind of master"), Where.MASTERS),
+    Action("masters.gone", "F4", N_("Inactive too"), Where.MASTERS),
     Action("lookup.down", "Down", N_("Next"), Where.LOOKUP),
     Action("lookup.up", "Up", N_("Previous"), Where.LOOKUP),
     Action("lookup.take", "Return", N_("Take"), Where.LOOKUP),
@@ -75,8 +78,10 @@ KEYS = (
     Action("counter.save", "F10", N_("Save and print"), Where.COUNTER),
     Action("counter.keep_short", "F11", N_("Only what is there"), Where.COUNTER),
     Action("counter.other_mrp", "F12", N_("The other MRP too"), Where.COUNTER),
+    Action("counter.kind", "Ctrl+K", N_("Bill, order, estimate or challan"), Where.COUNTER),
     Action("counter.allow", "Ctrl+O", N_("Allow it all the same"), Where.COUNTER),
     Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
+    Action("counter.print_left", "Ctrl+Shift+P", N_("Print what was not printed"), Where.COUNTER),
     Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
     Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),
     Action("orders.kind", "F2", N_("Orders, estimates, challans"), Where.ORDERS),
@@ -89,6 +94,7 @@ KEYS = (
     Action("orders.take", "F10", N_("Do as shown"), Where.ORDERS),
     Action("orders.bulk", "F11", N_("Bill them all"), Where.ORDERS),
     Action("orders.share", "F12", N_("Share a short item"), Where.ORDERS),
+    Action("orders.rest", "Ctrl+K", N_("Keep or drop what is short"), Where.ORDERS),
     Action("orders.import", "Ctrl+I", N_("Import orders"), Where.ORDERS),
     Action("orders.drop", "Ctrl+Del", N_("Drop the rest"), Where.ORDERS),
     Action("orders.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.ORDERS),

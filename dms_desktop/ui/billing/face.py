@@ -9,14 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dms_desktop.domain.credit import Verdict
+from dms_desktop.domain.documents import Kind
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.entry import Entry
 from dms_desktop.ui.billing.grid import Lines
 from dms_desktop.ui.billing.heading import Heading
+from dms_desktop.ui.billing.kinds import TITLES
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.side import Side
 from dms_desktop.ui.billing.standing import in_short
+from dms_desktop.ui.billing.strip import Strip
 from dms_desktop.ui.billing.totals import Totals
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
@@ -55,9 +58,18 @@ class Face(QWidget):
         rows.addWidget(heading)
         rows.addWidget(entry)
         rows.addWidget(lines, 1)
+        self._strips = QVBoxLayout()
         rows.addWidget(side.message)
+        rows.addLayout(self._strips)
         rows.addLayout(bottom)
         rows.addLayout(self.buttons)
+
+    def show_kind(self, kind: Kind) -> None:
+        self.title.setText(_(TITLES[kind]))
+
+    def add_strip(self, strip: Strip) -> None:
+        """Below the lines, where it opens when it is wanted; one at a time."""
+        self._strips.addWidget(strip)
 
     def show_terms(self, *, cash: bool, known: bool) -> None:
         self.terms.setText(_("Cash") if cash else _("Credit"))

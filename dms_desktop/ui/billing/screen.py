@@ -22,6 +22,7 @@ from dms_desktop.ui import keys, messages
 from dms_desktop.ui.billing.aside import Aside, fault_of
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.heading import Change
+from dms_desktop.ui.billing.kinds import next_kind
 from dms_desktop.ui.billing.line_keys import LineKeys
 from dms_desktop.ui.billing.parts import build
 from dms_desktop.ui.billing.saving import Held
@@ -58,6 +59,8 @@ class BillingScreen(QWidget):
         self._stops = Stops(parts, self)
         self._line_keys = LineKeys(parts, self)
         self._aside = Aside(parts, self._open, self)
+        self.approval = self._stops.approval
+        self.face.add_strip(self.approval)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -136,7 +139,8 @@ class BillingScreen(QWidget):
 
     def _open(self, draft: Draft, name: str = "", problems: tuple[Problem, ...] = ()) -> None:
         """Another bill comes to the counter."""
-        self._clearing, self._stops.told = False, ()
+        self._clearing = False
+        self._stops.forget()
         self.side.say("")
         self.heading.start(name)
         self.model.replace(draft)
@@ -172,6 +176,7 @@ class BillingScreen(QWidget):
         """After each pricing: whatever hangs on the draft."""
         draft, facts, priced = self.model.draft, self.knowledge.facts, self.model.priced
         self.keeping.typed(draft)
+        self.face.show_kind(draft.kind)
         self.heading.show_draft(draft, facts)
         self.face.totals.show_priced(priced)
         self.parts.beside.look_at_party(facts.party.id if facts else 0)
@@ -214,7 +219,9 @@ class BillingScreen(QWidget):
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
             ("counter.allow", self._stops.allow),
+            ("counter.kind", lambda: self._want(next_kind)),
             ("counter.reprint", self.reprint),
+            ("counter.print_left", self.papers.print_left),
             ("counter.clear", self.clear),
         ):
             keys.bind(self, name, slot)
@@ -222,6 +229,7 @@ class BillingScreen(QWidget):
         self.heading.wanted.connect(self._want)
         self.heading.settled.connect(self.entry.item.setFocus)
         self.entry.back.connect(self.heading.ask_party)
+        self.approval.left.connect(self.entry.item.setFocus)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)
         for look in (*looks, self.parts.standing.judged):
             look.connect(self._show_beside)
@@ -240,3 +248,6 @@ class BillingScreen(QWidget):
             failed.connect(lambda error, again, name=name: self._tell_fault(name, error, again))
             over.connect(lambda *_, name=name: self.parts.banners.over(name))
         self.keeping.kept.connect(self.face.show_kept)
+        self.papers.none_left.connect(
+            lambda: self.side.say(_("Everything that was saved here is printed."))
+        )

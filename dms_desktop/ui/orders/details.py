@@ -112,7 +112,10 @@ class Details(Table[OrderLine]):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.choosing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.state() is QAbstractItemView.State.EditingState:
+            event.accept()  # the box has taken it already
+        elif self.choosing and entered:
             self.edit(self._lines.index(self.currentIndex().row(), NOW))
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
