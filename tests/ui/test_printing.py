@@ -19,7 +19,7 @@ from dms_desktop.store.drivers import driver_for
 from tests.books import Book
 from tests.cups import Queue
 from tests.printing.reading import sheets
-from tests.ui.conftest import CTRL, Counter, Key, Watch, open_counter
+from tests.ui.conftest import CTRL, SHIFT, Counter, Key, Watch, open_counter
 
 PRINTED = "SELECT count(*) FROM document_event WHERE event = 'printed'"
 
@@ -162,6 +162,22 @@ def test_who_wants_paper_only_when_asked_presses_the_key(
     assert queue.papers() == ["B-26-27-00001"]
     (paper,) = queue.tray.iterdir()
     assert "REPRINT" not in text_of(paper.read_bytes())
+
+
+def test_all_that_was_never_printed_is_printed_by_one_key(
+    book: Book, queue: Queue, counter: Counter
+) -> None:
+    set_printer(book, Way.QUEUE, queue.name, on_save=False)
+    for item in ("soap", "tea", "salt"):
+        sell(counter, item)
+    counter.wait(lambda: counter.screen.papers.idle)
+    assert queue.papers() == []
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    printed(counter, 3)
+    assert queue.papers() == [f"B-26-27-0000{number}" for number in (1, 2, 3)]
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    counter.wait(lambda: counter.said == "Everything that was saved here is printed.")
+    assert len(queue.papers()) == 3
 
 
 def test_another_printer_prints_what_the_first_left(

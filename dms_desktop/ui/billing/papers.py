@@ -45,6 +45,7 @@ class Papers(QObject):
     printed = Signal(object)  # the id of a document that is remembered as printed
     failed = Signal(object, object)  # the error, a callable that tries again
     over = Signal()  # nothing is stuck any more
+    none_left = Signal()  # what was asked for was nothing: all is printed
 
     def __init__(self, desk: Desk, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,8 +62,16 @@ class Papers(QObject):
         """Say what was saved and never printed, however the program ended."""
         self._desk.ask(
             verbs.left,
-            done=self._left,
+            done=self._tell_left,
             undone=lambda error: self.failed.emit(error, self.start),
+        )
+
+    def print_left(self) -> None:
+        """Print, in order, all that this counter saved and never printed."""
+        self._desk.ask(
+            verbs.unprinted,
+            done=self._print_left,
+            undone=lambda error: self.failed.emit(error, self.print_left),
         )
 
     def print(self, uid: UUID, *, saved: bool = False) -> None:
@@ -91,7 +100,13 @@ class Papers(QObject):
                     job.path = None  # it may have got another printer meanwhile
                     self._make(job)
 
-    def _left(self, found: list[Headline]) -> None:
+    def _print_left(self, found: list[Headline]) -> None:
+        if not found:
+            self.none_left.emit()
+        for each in found:
+            self.print(each.id)
+
+    def _tell_left(self, found: list[Headline]) -> None:
         from dms_desktop.spool.faults import PapersLeft
 
         fresh = [each for each in found if each.id not in self._jobs]

@@ -3,6 +3,7 @@ so that no start waits for what only a finished bill needs."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -58,12 +59,24 @@ def to_print(reading: Reading, uid: UUID) -> tuple[Issued, Route | None]:
 
 
 @needs(Power.LOOK)
+def unprinted(reading: Reading) -> list[Headline]:
+    """What this counter saved and never printed, of every kind of paper that it prints; bills also
+    where no printer is set."""
+    return _unprinted(reading, lambda kind, route: bool(route) or kind is Kind.BILL)
+
+
+@needs(Power.LOOK)
 def left(reading: Reading) -> list[Headline]:
-    """The bills that were to be printed when they were saved, and were not."""
+    """Those of them that were to be printed when they were saved."""
+    return _unprinted(reading, lambda _, route: route is not None and route.on_save)
+
+
+def _unprinted(reading: Reading, wanted: Callable[[Kind, Route | None], bool]) -> list[Headline]:
+    from dms_desktop.domain.printers import PAPERS
     from dms_desktop.services import printed, printers
 
-    route = printers.route(reading, Kind.BILL)
-    return printed.unprinted(reading, Kind.BILL) if route and route.on_save else []
+    kinds = [kind for kind in PAPERS if wanted(kind, printers.route(reading, kind))]
+    return [each for kind in kinds for each in printed.unprinted(reading, kind)]
 
 
 @needs(Power.LOOK)
