@@ -21,7 +21,14 @@ def _bills(floor: Floor) -> QWidget:
     return BillsScreen(floor)
 
 
+def _masters(floor: Floor) -> QWidget:
+    from dms_desktop.ui.masters.screen import MastersScreen
+
+    return MastersScreen(floor)
+
+
 SCREENS = (
     Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
     Screen("bills", Power.LOOK, Where.LIST, _bills),
+    Screen("masters", Power.LOOK, Where.MASTERS, _masters),
 )

@@ -53,6 +53,7 @@ class ListScreen(QWidget, Generic[Row]):
         self.floor, self.listing = floor, listing
         self._asked = 0  # the latest question; an answer to an earlier one is not shown
         self._stale = True
+        self._aim: Hashable = None  # the row that the cursor is to find
         self.title = dress(QLabel(_(listing.title)), Role.TITLE)
         self.found, self.said = dress(QLabel(), Role.MUTED), QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -85,6 +86,10 @@ class ListScreen(QWidget, Generic[Row]):
         self._stale = False
         self._asked += 1
         self.ask(None, partial(self._show, self._asked, self.table.current()))
+
+    def aim(self, key: Hashable) -> None:
+        """The next list that comes has its cursor on this row, if it is on the page."""
+        self._aim = key
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:
         """Queue the read of a page; a screen with more than a search text has its own."""
@@ -125,9 +130,9 @@ class ListScreen(QWidget, Generic[Row]):
         self.floor.banners.over(self.listing.title)
         rows, after = page
         key = self.listing.key
-        at = 0
-        if before is not None:
-            at = next((n for n, row in enumerate(rows) if key(row) == key(before)), 0)
+        wanted = self._aim if self._aim is not None else before and key(before)
+        at = next((n for n, row in enumerate(rows) if key(row) == wanted), 0)
+        self._aim = None
         self.table.show_rows(rows, after, at)
         self.say("")
         self._count(more=after is not None)

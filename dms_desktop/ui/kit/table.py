@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from dms_desktop.language.catalogue import _
@@ -36,6 +36,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
     def __init__(self, columns: Sequence[Column[Row]]) -> None:
         super().__init__()
         self.columns, self.rows = columns, list[Row]()
+        self.muted: Callable[[Row], bool] | None = None  # rows that are shown as gone
         self._after: Any = None
 
     def begin(self, rows: Sequence[Row], after: Any) -> None:
@@ -67,6 +68,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
             if self.columns[index.column()].right:
                 side = Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and self.muted is not None:
+            return _weak() if self.muted(self.rows[index.row()]) else None
         return None
 
     def headerData(
@@ -93,6 +96,10 @@ class Rows(QAbstractTableModel, Generic[Row]):
         """Asked for once; the page comes when it was read."""
         after, self._after = self._after, None
         self.more_wanted.emit(after)
+
+
+def _weak() -> QBrush:
+    return QGuiApplication.palette().placeholderText()
 
 
 class Table(QTableView, Generic[Row]):

@@ -1,0 +1,394 @@
+"""The boxes of a form, one for each kind of field: what is said in them is what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from dms_desktop.domain.masters import folded
+from dms_desktop.language.catalogue import _, again
+from dms_desktop.language.figures import day_text, grouped
+from dms_desktop.store.search_entries import Found
+from dms_desktop.ui.kit.lookup import ENTER, Lookup
+from dms_desktop.ui.kit.speaking import Label, tell
+from dms_desktop.ui.theme import Role, dress, set_refused
+
+MOST_HITS = 12
+LONGEST = 400  # what a box takes at all: no master has a longer word
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    DAY = "day"
+    PIN = "pin"
+    YES = "yes"
+    CHOICE = "choice"
+    LOOKUP = "lookup"
+    ROWS = "rows"
+    TICKS = "ticks"
+
+
+FIGURES = (Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A field of a master. `label` is said in the language of the moment; `width` is in sixths.
+
+    `choices`: word in the books -> what it is called. `of`: the register that a look-up is of;
+    `by_name`: the books keep its name and not its code. `fixed`: never typed over once it is in
+    the books. `emptied`: what an emptied box means, where that is not nothing at all.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+    width: int = 2
+    choices: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    by_name: bool = False
+    columns: tuple[Box, ...] = ()
+    fixed: bool = False
+    needed: bool = False
+    emptied: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Where a look-up looks: `find` answers each key, `by_code` knows exact codes."""
+
+    find: Callable[[str], Sequence[Found]]
+    by_code: Callable[[str], Sequence[Found]]
+
+
+def choices_among(rows: Sequence[tuple[str, str]]) -> Choices:
+    """A look-up in a few hundred codes and names that are in memory."""
+    every = [Found(at, code, name) for at, (code, name) in enumerate(rows)]
+    by_word = {folded(each.name): each for each in reversed(every)}
+    by_word |= {folded(each.code): each for each in reversed(every)}
+
+    def find(text: str) -> Sequence[Found]:
+        words = folded(text).split()
+        hits = [
+            each for each in every
+            if all(word in folded(f"{each.code} {each.name}") for word in words)
+        ]  # fmt: skip
+        return hits[:MOST_HITS]
+
+    def by_code(text: str) -> Sequence[Found]:
+        found = by_word.get(folded(text))
+        return [found] if found else []
+
+    return Choices(find, by_code)
+
+
+class Entry(QWidget):
+    """A box with its label above, and below it what is wrong with what was typed.
+
+    `left` = Enter: the next box. A `bare` one stands in a row, below the heading of its column.
+    """
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, box: Box, editor: QWidget, *, bare: bool = False) -> None:
+        super().__init__()
+        self.box, self.editor, self.flaw = box, editor, ""
+        self._value: Any = None
+        self._touched = False
+        self.label = dress(Label(_(box.label)), Role.MUTED)
+        self.sentence = dress(Label(), Role.FAULT)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        self.sentence.hide()
+        tell(editor, "accessibleName", _(box.label))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(3)
+        if not bare and box.kind is not Kind.YES:
+            self.label.setBuddy(editor)
+            rows.addWidget(self.label)
+        rows.addWidget(editor)
+        rows.addWidget(self.sentence)
+        if not bare:
+            rows.addStretch()
+        if box.kind not in (Kind.ROWS, Kind.TICKS):
+            self.setFocusProxy(editor)
+
+    def show_value(self, value: Any) -> None:
+        """What lies in the books; nothing was typed yet."""
+        self._value, self._touched = value, False
+        self.accept()
+        self.put(value)
+        self._touched = False
+
+    def said(self) -> Any:
+        """What was typed; else what was shown."""
+        return self.typed() if self._touched else self._value
+
+    @property
+    def differs(self) -> bool:
+        return self._touched and self.typed() != self.plain(self._value)
+
+    def put(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def typed(self) -> Any:
+        raise NotImplementedError
+
+    def plain(self, value: Any) -> Any:
+        """A value of the books as it would be typed."""
+        return value
+
+    def set_writable(self, *, writable: bool) -> None:
+        self.editor.setEnabled(writable)
+
+    def refuse(self, sentence: str) -> None:
+        self._say(sentence, Role.FAULT)
+        set_refused(self.editor, refused=True)
+
+    def warn(self, sentence: str) -> None:
+        """Something to think about; it may stay so."""
+        self._say(sentence, Role.WARNING)
+
+    def accept(self) -> None:
+        if self.flaw:
+            self._say("", Role.FAULT)
+        set_refused(self.editor, refused=False)
+
+    def touch(self) -> None:
+        """Somebody typed here."""
+        self._touched = True
+        self.accept()
+        self.changed.emit()
+
+    def speak_again(self) -> None:
+        if self.flaw:
+            self._say(again(self.flaw), Role(self.sentence.property("role")))
+
+    def _say(self, sentence: str, role: Role) -> None:
+        self.flaw = sentence
+        dress(self.sentence, role).setText(sentence)
+        self.sentence.setVisible(bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+
+
+class TextEntry(Entry):
+    """Words, figures, days: what is typed is read where it is saved, as an import reads it."""
+
+    def __init__(self, box: Box, *, bare: bool = False) -> None:
+        self.line = QLineEdit()
+        super().__init__(box, self.line, bare=bare)
+        self.line.setMaxLength(LONGEST)
+        if box.hint:
+            tell(self.line, "placeholderText", _(box.hint))
+        if box.kind is Kind.PIN:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        if box.kind in FIGURES:
+            self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.line.textEdited.connect(self.touch)
+        self.line.returnPressed.connect(self.left)
+
+    def put(self, value: Any) -> None:
+        self.line.setText(self.plain(value))
+        self.line.setCursorPosition(0)
+
+    def typed(self) -> str:
+        return self.line.text().strip()
+
+    def plain(self, value: Any) -> str:
+        return written(self.box, value)
+
+    def set_writable(self, *, writable: bool) -> None:
+        self.line.setReadOnly(not writable)
+
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
+        self.line.selectAll()
+
+
+class YesEntry(Entry):
+    """A tick; Enter goes on, Space turns it."""
+
+    def __init__(self, box: Box, *, bare: bool = False) -> None:
+        self.tick = Tick()
+        super().__init__(box, self.tick, bare=bare)
+        if not bare:
+            tell(self.tick, "text", _(box.label))
+        self.tick.toggled.connect(self.touch)
+        self.tick.left.connect(self.left)
+
+    def put(self, value: Any) -> None:
+        self.tick.blockSignals(True)
+        self.tick.setChecked(bool(value))
+        self.tick.blockSignals(False)
+
+    def typed(self) -> bool:
+        return self.tick.isChecked()
+
+    def plain(self, value: Any) -> bool:
+        return bool(value)
+
+
+class ChoiceEntry(Entry):
+    """One of a few words, each under the name that people give it."""
+
+    def __init__(self, box: Box, *, bare: bool = False) -> None:
+        self.list = Combo()
+        super().__init__(box, self.list, bare=bare)
+        self._words = list(box.choices)
+        self._fill()
+        self.list.activated.connect(self.touch)
+        self.list.currentIndexChanged.connect(self._moved)
+        self.list.left.connect(self.left)
+
+    def put(self, value: Any) -> None:
+        word = str(value or "")
+        if word not in self._words:
+            self._words.append(word)
+        self._fill(self._words.index(word))
+
+    def typed(self) -> str:
+        at = self.list.currentIndex()
+        return self._words[at] if at >= 0 else ""
+
+    def plain(self, value: Any) -> str:
+        return str(value or "")
+
+    def speak_again(self) -> None:
+        super().speak_again()
+        self._fill(self.list.currentIndex())
+
+    def _fill(self, at: int = -1) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([_(self.box.choices.get(word, word)) or "–" for word in self._words])
+        self.list.setCurrentIndex(at)
+        self.list.blockSignals(False)
+
+    def _moved(self) -> None:
+        if self.list.hasFocus():
+            self.touch()
+
+
+class LookupEntry(Entry):
+    """A master of another register, by any piece of its code or name."""
+
+    def __init__(self, box: Box, choices: Choices, *, bare: bool = False) -> None:
+        self.search = Lookup(self._find, self._by_code, _(box.label))
+        self._choices = choices
+        super().__init__(box, self.search, bare=bare)
+        self.search.textEdited.connect(self.touch)
+        self.search.chosen.connect(self._taken)
+        self.search.missed.connect(self._missed)
+        self.search.returnPressed.connect(self.left)
+
+    def offer(self, choices: Choices) -> None:
+        """What can be chosen has come, or is other than it was."""
+        self._choices = choices
+        if not self._touched:
+            self.put(self._value)
+
+    def put(self, value: Any) -> None:
+        found = self._choices.by_code(str(value)) if value else ()
+        if found:
+            self.search.show_found(found[0])
+        else:
+            self.search.show_found(None)
+            self.search.setText(str(value or ""))
+
+    def typed(self) -> str:
+        text = self.search.text().strip()
+        found = self.search.found or next(iter(self._by_code(text) if text else ()), None)
+        if found is None:
+            return text
+        return found.name if self.box.by_name else found.code
+
+    def plain(self, value: Any) -> str:
+        return str(value or "")
+
+    @property
+    def unknown(self) -> bool:
+        """Something was typed that nothing is called."""
+        text = self.search.text().strip()
+        return bool(text) and not self.search.found and not self._by_code(text)
+
+    def set_writable(self, *, writable: bool) -> None:
+        self.search.setReadOnly(not writable)
+
+    def _find(self, text: str) -> Sequence[Found]:
+        return () if self.search.isReadOnly() else self._choices.find(text)
+
+    def _by_code(self, text: str) -> Sequence[Found]:
+        return self._choices.by_code(text)
+
+    def _taken(self, found: Found) -> None:
+        if self.typed() != self.plain(self._value):
+            self.touch()
+        self.left.emit()
+
+    def _missed(self, text: str) -> None:
+        self.refuse(_("Nothing is called “{text}”.").format(text=text))
+
+
+class Tick(QCheckBox):
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Combo(QComboBox):
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The form scrolls, and nothing is changed by the way."""
+        event.ignore()
+
+
+def written(box: Box, value: Any) -> str:
+    """A value of the books as its box shows it: rupees grouped, days as the trade writes them."""
+    text = "" if value is None else str(value)
+    if box.kind in FIGURES and box.emptied and _is_nil(text):
+        return ""
+    if box.kind is Kind.MONEY:
+        try:
+            return grouped(Decimal(text), 2) if text else ""
+        except InvalidOperation:
+            return text
+    if box.kind is Kind.DAY and text:
+        try:
+            return day_text(date.fromisoformat(text))
+        except ValueError:
+            return text
+    return text
+
+
+def _is_nil(text: str) -> bool:
+    try:
+        return not Decimal(text)
+    except InvalidOperation:
+        return False

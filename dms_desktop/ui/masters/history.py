@@ -1,0 +1,74 @@
+"""The history of a master beside its form: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout
+
+from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.figures import day_text
+from dms_desktop.services.registers.history import Event
+from dms_desktop.ui.kit.speaking import Label, tell
+from dms_desktop.ui.theme import Role, dress
+
+INDIA = timedelta(hours=5, minutes=30)
+NOTHING = "–"
+DONE = {"add": N_("added it"), "change": N_("changed it"), "import": N_("imported it")}
+
+
+class HistoryPane(QFrame):
+    """The newest on top. `label` says what a field of the books is called, `plain` its value."""
+
+    def __init__(self, label: Callable[[str], str], plain: Callable[[str, Any], str]) -> None:
+        super().__init__()
+        dress(self, Role.CARD)
+        self._label, self._plain = label, plain
+        self._events: Sequence[Event] = ()
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.text.setTabChangesFocus(True)
+        self.text.viewport().setAutoFillBackground(False)
+        tell(self.text, "accessibleName", _("What was changed"))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 10, 10, 10)
+        rows.addWidget(dress(Label(_("What was changed")), Role.MUTED))
+        rows.addWidget(self.text, 1)
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        self._events = events
+        self.speak_again()
+
+    def speak_again(self) -> None:
+        if self._events:
+            self.text.setHtml("".join(map(self._event, self._events)))
+        else:
+            self.text.setPlainText(_("Nothing was changed yet."))
+
+    def _event(self, event: Event) -> str:
+        word = event.action.split()[0]
+        did = _(DONE[word]) if word in DONE else event.action
+        head = f"<b>{escape(event.by)}</b> {escape(did)}<br>{escape(instant(event.at))}"
+        lines = [
+            f"{escape(self._label(name))}: {escape(self._value(name, was))} → "
+            f"<b>{escape(self._value(name, now))}</b>"
+            for name, (was, now) in event.fields.items()
+            if word != "add" or now not in (None, "", [], 0, False)
+        ]
+        if event.why:
+            lines.append(escape(event.why))
+        return f"<p>{'<br>'.join((head, *lines))}</p>"
+
+    def _value(self, name: str, value: Any) -> str:
+        return self._plain(name, value) or NOTHING
+
+
+def instant(at: datetime) -> str:
+    """Date and time as they are in India, wherever this PC believes to be."""
+    there = at.astimezone(UTC) + INDIA
+    return f"{day_text(there.date())} {there:%H:%M}"

@@ -1,0 +1,110 @@
+"""The list of one kind of master, with what may be done from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from dms_desktop.domain.powers import Power, needs, power_of
+from dms_desktop.language.catalogue import _
+from dms_desktop.services.registers import lists
+from dms_desktop.services.registers.every import register_of
+from dms_desktop.services.registers.lists import Key, Line, Wanted
+from dms_desktop.store.session import Reading
+from dms_desktop.ui import keys
+from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.kit.list_screen import Listing, ListScreen
+from dms_desktop.ui.kit.speaking import Button, Label
+from dms_desktop.ui.masters.master import Master
+from dms_desktop.ui.theme import Role, dress
+
+
+class MasterList(ListScreen[Line]):
+    """`of`: only those of one item or party. `left`: Esc where there is nothing to go back from."""
+
+    new_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, floor: Floor, master: Master, of: str = "") -> None:
+        super().__init__(
+            floor,
+            Listing(
+                master.many, master.hint, master.columns, _never, lambda line: line.code,
+                master.tables,
+            ),
+        )  # fmt: skip
+        self.master, self.of, self.gone = master, of, False
+        self.done = dress(Label(), Role.GOOD)
+        self.done.hide()
+        self.below.addWidget(self.done)
+        self.table.model_of.muted = lambda line: not line.active
+        register = register_of(master.kind)
+        self._verb = register.add
+        self.new = keys.button(self, "list.new", self.new_wanted.emit)
+        self.open_button = Button(keys.caption("list.open"), self)
+        self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.open_button.clicked.connect(self._open)
+        self.buttons.addWidget(dress(self.new, Role.PRIMARY))
+        self.buttons.addWidget(self.open_button)
+        self.buttons.addStretch()
+        if master.gone:
+            self.filter = keys.button(self, "masters.gone", self.turn)
+            self.filter.setCheckable(True)
+            self.filter.setText(_gone_caption(master))
+            self.filters.addWidget(self.filter)
+        self.look_who()
+        floor.desk.entered.connect(self.look_who)
+
+    def look_who(self) -> None:
+        """New ones are for who may make them."""
+        may = self._verb is not None and self.floor.desk.actor.may(power_of(self._verb))
+        self.new.setVisible(may)
+        self.new.setEnabled(may)
+
+    def turn(self) -> None:
+        """With those that are not used any more, or without."""
+        self.gone = not self.gone
+        self.filter.setChecked(self.gone)
+        self.read()
+
+    def tell_saved(self, code: str, name: str) -> None:
+        """It was saved; the cursor goes to it when the list comes."""
+        told = _("Saved: {name} ({code})") if name and name != code else _("Saved: {code}")
+        self.done.setText(told.format(name=name, code=code))
+        self.done.show()
+        self.aim(code)
+        self.read()
+
+    def hush(self) -> None:
+        self.done.hide()
+
+    def ask(self, after: Any, done: Callable[[Any], object]) -> None:
+        wanted = Wanted(self.search.text().strip(), self.of, self.gone or not self.master.gone)
+        self.floor.desk.ask(
+            lists.lines, self.master.kind, wanted, after, done=done, undone=self.tell
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        back = event.key() == Qt.Key.Key_Escape
+        if back and self.search.hasFocus() and not self.search.text():
+            self.left.emit()
+        else:
+            if back and self.search.hasFocus():
+                self.search.clear()
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if (line := self.table.current()) is not None:
+            self.opened.emit(line)
+
+
+@needs(Power.LOOK)
+def _never(reading: Reading, text: str, after: Key | None) -> tuple[Sequence[Line], Any]:
+    raise NotImplementedError
+
+
+def _gone_caption(master: Master) -> str:
+    return _("{key} {label}").format(key=keys.key_text("masters.gone"), label=_(master.gone))

@@ -1,0 +1,66 @@
+"""A kind of master: its list, and on top of that the form of one, or what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from dms_desktop.services.registers.lists import Line
+from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.masters.editor import Editor
+from dms_desktop.ui.masters.listing import MasterList
+from dms_desktop.ui.masters.master import Master
+
+
+class MasterPage(QStackedWidget):
+    """`left`: Esc in the list. `given` is what a new one begins with."""
+
+    left = Signal()
+
+    def __init__(
+        self, floor: Floor, master: Master, of: str = "", given: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__()
+        self.floor, self.master, self._given = floor, master, given or {}
+        self.list = MasterList(floor, master, of)
+        self.editor: Editor | None = None
+        self.addWidget(self.list)
+        self.list.opened.connect(self.open)
+        self.list.new_wanted.connect(self.begin_new)
+        self.list.left.connect(self.left)
+        self.setFocusProxy(self.list)
+
+    def arrive(self) -> None:
+        """It came to the front."""
+        self.list.arrive()
+
+    def open(self, line: Line) -> None:
+        self._editor().open(line.code)
+
+    def begin_new(self) -> None:
+        self._editor().begin_new(self._given)
+
+    def _editor(self) -> Editor:
+        """Made when it is first wanted."""
+        self.list.hush()
+        if self.editor is None:
+            self.editor = Editor(self.floor, self.master)
+            self.editor.closed.connect(self._back)
+            self.editor.saved.connect(self._saved)
+            self.addWidget(self.editor)
+        self.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor.form)
+        return self.editor
+
+    def _back(self) -> None:
+        self.setCurrentWidget(self.list)
+        self.setFocusProxy(self.list)
+        self.list.arrive()
+        self.list.table.setFocus()
+
+    def _saved(self, code: str, name: str) -> None:
+        self._back()
+        self.list.tell_saved(code, name)
