@@ -16,10 +16,10 @@ from dms_desktop.domain.documents import Terms
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.domain.states import state
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text
 from dms_desktop.language.sentences import say
+from dms_desktop.language.terms import state_name
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.entry import HELP
@@ -155,7 +155,7 @@ class Heading(QFrame):
         if not self.party.hasFocus():
             self.show_party(party.name)
         place = party.state or facts.seller.state
-        self.place.box.setText(f"{place} {state(place).name}")
+        self.place.box.setText(state_name(place))
         if terms(draft, facts) is Terms.CASH:
             self.due.box.setText(_("Cash"))
         else:

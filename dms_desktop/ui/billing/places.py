@@ -17,9 +17,22 @@ ANOTHER = {Reason.ANOTHER_MRP}
 SHORT = {Reason.ANOTHER_MRP, Reason.SHORT_STOCK}
 
 
-def allowable(actor: Actor, problems: Iterable[Problem]) -> frozenset[Reason]:
-    """Those of the reasons that this user has the power to allow."""
+def overridable(problems: Iterable[Problem]) -> frozenset[Reason]:
+    """Those of the reasons that somebody with the power may allow."""
     from dms_desktop.services.approvals import OVERRIDES  # no start waits for it
 
-    reasons = {problem.reason for problem in problems} & OVERRIDES.keys()
+    found: set[Reason] = set()
+    for problem in problems:
+        if problem.reason in OVERRIDES:
+            found.add(problem.reason)
+        elif problem.reason is Reason.NOT_ALLOWED:  # an approval was for less than this
+            power = problem.facts.get("power")
+            found |= {reason for reason, needed in OVERRIDES.items() if needed.value == power}
+    return frozenset(found)
+
+
+def allowable(actor: Actor, reasons: frozenset[Reason]) -> frozenset[Reason]:
+    """Those of them that this user has the power to allow himself."""
+    from dms_desktop.services.approvals import OVERRIDES
+
     return frozenset(reason for reason in reasons if actor.may(OVERRIDES[reason]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -10,25 +11,28 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
+from dms_desktop.ui.billing.approval import Approval
 from dms_desktop.ui.billing.parts import Parts
-from dms_desktop.ui.billing.places import DAY, DETAILS, PARTY, allowable
+from dms_desktop.ui.billing.places import DAY, DETAILS, PARTY, allowable, overridable
 from dms_desktop.ui.theme import Role
 
 
 class Stops(QObject):
-    """`told` is why this bill was refused last."""
+    """`told` is why this bill was refused last; `approval` asks the owner for what the clerk may
+    not allow."""
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._parts = parts
         self.told: tuple[Problem, ...] = ()
+        self.approval = Approval(parts.desk)
+        self.approval.approved.connect(self._approved)
 
     def point_at(self, problems: tuple[Problem, ...]) -> None:
         """Put the cursor where the first of them can be mended; the sentence is said there."""
         first, self.told = problems[0], problems
         heading = self._parts.heading
-        answers = keys.caption("counter.allow") if self._mine() else ""
-        said = (messages.of_problems(problems), answers)
+        said = (messages.of_problems(problems), self._answer())
         self._parts.side.say(joined("   ", said), Role.FAULT)
         if first.row is not None:
             self._parts.lines.show_row(first.row)
@@ -40,18 +44,47 @@ class Stops(QObject):
             heading.ask_details(say(first))
 
     def allow(self) -> None:
-        """What stands against the bill and this user has the power to allow, stands no more."""
-        side = self._parts.side
-        if mine := self._mine():
-            draft = self._parts.draft
-            self._parts.change(replace(draft, allowed=draft.allowed | mine))
-            self.told = ()
+        """What stands against the bill stands no more: by this user's power, or the owner's."""
+        parts, against = self._parts, self._against()
+        mine = allowable(parts.desk.actor, against)
+        if mine:
+            parts.change(replace(parts.draft, allowed=parts.draft.allowed | mine))
             allowed = _("Allowed, and written down. {save}.")
-            side.say(allowed.format(save=keys.caption("counter.save")), Role.WARNING)
+            parts.side.say(allowed.format(save=keys.caption("counter.save")), Role.WARNING)
+        if others := against - mine:
+            self.approval.ask(parts.draft, others, parts.model.priced.totals.total)
+        elif mine:
+            self.told = ()
         else:
-            side.say(_("Nothing stands against this bill that you may allow."))
+            parts.side.say(_("Nothing stands against this bill that may be allowed."))
 
-    def _mine(self) -> frozenset[Reason]:
+    def forget(self) -> None:
+        """Another bill is at the counter."""
+        self.told = ()
+        self.approval.hide()
+
+    def _answer(self) -> str:
+        """The key that answers what stands against the bill, if one does."""
+        against = self._against()
+        if allowable(self._parts.desk.actor, against):
+            return keys.caption("counter.allow")
+        asks = _("{key} asks the owner").format(key=keys.key_text("counter.allow"))
+        return asks if against else ""
+
+    def _against(self) -> frozenset[Reason]:
+        """What somebody could allow. What was allowed already stands, unless for too little."""
         parts = self._parts
-        standing = (*parts.model.priced.problems, *parts.standing.verdict.problems, *self.told)
-        return allowable(parts.desk.actor, standing) - parts.draft.allowed
+        found = (*parts.model.priced.problems, *parts.standing.verdict.problems, *self.told)
+        stands = overridable(each for each in found if each.reason is not Reason.NOT_ALLOWED)
+        beyond = overridable(each for each in found if each.reason is Reason.NOT_ALLOWED)
+        return (stands - parts.draft.allowed) | (beyond & parts.draft.allowed)
+
+    def _approved(self, draft: UUID, reasons: frozenset[Reason]) -> None:
+        parts = self._parts
+        if parts.draft.id != draft:
+            return
+        self.told = ()
+        parts.change(replace(parts.draft, allowed=parts.draft.allowed | reasons))
+        allowed = _("The owner has allowed it, and that is written down. {save}.")
+        parts.side.say(allowed.format(save=keys.caption("counter.save")), Role.WARNING)
+        parts.entry.item.setFocus()
