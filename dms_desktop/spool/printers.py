@@ -38,9 +38,10 @@ def queues() -> tuple[tuple[Way, str], ...]:
         from dms_desktop.spool import windows
 
         return tuple((Way.WINDOWS, name) for name in windows.printers())
-    from dms_desktop.spool import cups
+    else:
+        from dms_desktop.spool import cups
 
-    return tuple((Way.QUEUE, name) for name in cups.queues())
+        return tuple((Way.QUEUE, name) for name in cups.queues())
 
 
 def _copy(printer: PrinterRecord, path: Path) -> None:

@@ -82,7 +82,7 @@ if sys.platform == "win32":
     def send(printer: PrinterRecord, path: Path, copies: int = 1) -> None:
         """The spooler of Windows took it when this returns. Raises a PrinterFault."""
         device = wintypes.HDC(_gdi.CreateDCW("WINSPOOL", printer.address, None, None))
-        if not device:
+        if not device.value:
             raise PrinterUnknown(printer, path)
         try:
             _print(device, printer, path, copies)
