@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.sentences import shown
+from dms_desktop.language.terms import told
 
 FINDINGS: Mapping[str, str] = {
     "audit_altered": N_("Row {seq} of the audit trail of counter “{counter}” was changed."),
@@ -78,10 +79,14 @@ FINDINGS: Mapping[str, str] = {
 
 def finding_text(what: str, table: str, key: object, facts: Mapping[str, object]) -> str:
     """The sentence, and in brackets the row that it is about."""
-    words = _Shown({name: "—" if value is None else shown(value) for name, value in facts.items()})
+    words = _Shown({name: _fact(name, value) for name, value in facts.items()})
     parts = key if isinstance(key, tuple) else (key,)
     row = " ".join(str(part) for part in (table, *parts) if part != "")
     return f"{_(FINDINGS[what]).format_map(words)} [{row}]"
+
+
+def _fact(name: str, value: object) -> str:
+    return "—" if value is None else told(name, shown(value))
 
 
 class _Shown(dict[str, str]):

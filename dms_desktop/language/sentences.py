@@ -9,6 +9,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount, day_text
+from dms_desktop.language.terms import told
 
 SENTENCES: Mapping[Reason, str] = {
     Reason.NO_LINES: N_("Nothing is on the bill yet. Add an item first."),
@@ -199,7 +200,7 @@ FAULTS: Mapping[str, str] = {
 
 def say(problem: Problem) -> str:
     """The sentence in the language in use, with amounts and days as the trade writes them."""
-    facts = Shown({name: shown(value) for name, value in problem.facts.items()})
+    facts = Shown({name: told(name, shown(value)) for name, value in problem.facts.items()})
     principal = facts.get("principal")
     facts["whose"] = f"{principal}: " if principal else ""
     if fault := FAULTS.get(str(problem.facts.get("fault", ""))):
