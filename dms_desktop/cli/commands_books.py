@@ -25,6 +25,9 @@ def init(
     name: Annotated[str, typer.Option(help="Name of the company.")] = "",
     state: Annotated[str, typer.Option(help="Code of its State, as 27.")] = "27",
     gstin: Annotated[str, typer.Option(help="Its GSTIN, if it has one.")] = "",
+    address: Annotated[str, typer.Option(help="Its address, as every invoice shows it.")] = "",
+    city: Annotated[str, typer.Option(help="Its town.")] = "",
+    pin: Annotated[str, typer.Option(help="PIN code of the town.")] = "",
     owner_pin: Pin = "",
     with_sample: Annotated[bool, typer.Option("--sample", help="With sample goods.")] = False,
     as_json: AsJson = False,
@@ -35,7 +38,8 @@ def init(
 
     def made() -> dict[str, Any]:
         company = founding.sample_company() if with_sample and not name else None
-        company = company or Company(name, state, gstin.strip().upper())
+        ours = Company(name, state, gstin.strip().upper(), address=address, city=city, pin=pin)
+        company = company or ours
         done = founding.found(caller_of(context).books, company, owner_pin)
         if with_sample:
             founding.fill(done.books, owner_pin)

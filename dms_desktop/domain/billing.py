@@ -164,14 +164,18 @@ def paid_by(draft: Draft, facts: Facts, totals: Totals) -> tuple[Payment, ...]:
 
 
 def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
-    """Whom the bill is for; a walk-in's GSTIN is judged here, since no master was checked."""
+    """Whom the bill is for, named as Rule 46(e) of the CGST Rules asks where he is unregistered.
+
+    A walk-in's GSTIN is judged here, since no master was checked.
+    """
     party = facts.party
     if draft.party is None:
         yield Problem(Reason.UNKNOWN_PARTY, facts={"code": ""})
     if not party.active:
         yield Problem(Reason.INACTIVE, facts={"item": party.name, "code": party.code})
     unnamed = not (party.name and party.address and party.state) or party.name == "CASH"
-    if party.walk_in and unnamed and totals.total >= facts.limits.walk_in_details:
+    asked = party.walk_in or party.gst_type is GstType.UNREGISTERED
+    if asked and unnamed and totals.total >= facts.limits.walk_in_details:
         yield Problem(Reason.BUYER_DETAILS_NEEDED, facts={"limit": facts.limits.walk_in_details})
     if not (party.walk_in and party.gstin):
         return

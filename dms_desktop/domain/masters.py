@@ -17,7 +17,7 @@ ITEM_FIELDS = (
 )  # fmt: skip
 PARTY_FIELDS = (
     "code", "name", "gstin", "state", "class_", "beat", "salesman", "phone", "credit_limit",
-    "credit_days", "min_life_days",
+    "credit_days", "min_life_days", "address", "city", "pin",
 )  # fmt: skip
 
 Price = Money | Rate | None  # of a piece, before GST; None where it is not known
@@ -110,6 +110,12 @@ class PartyRow(Protocol):
     def credit_days(self) -> int: ...
     @property
     def min_life_days(self) -> int: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def pin(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

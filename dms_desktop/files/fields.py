@@ -155,8 +155,8 @@ _ITEMS: Mapping[str, Reader] = {
 _PARTIES: Mapping[str, Reader] = {
     "code": CODE, "name": TEXT, "gstin": _gstin, "state": CODE, "class": CODE, "beat": TEXT,
     "salesman": TEXT, "phone": CODE, "credit_limit": money, "credit_days": count(3650),
-    "min_life_days": count(3650), "gst_type": _gst_type, "alias": TEXT, "address": LONG,
-    "city": TEXT, "pin": words(10), "pan": words(10), "fssai": words(20), "ship_to": LONG,
+    "min_life_days": count(3650), "address": LONG, "city": TEXT, "pin": words(10),
+    "gst_type": _gst_type, "alias": TEXT, "pan": words(10), "fssai": words(20), "ship_to": LONG,
     "ship_state": CODE, "price_list": CODE, "supplier": yes, "customer": yes, "active": yes,
 }  # fmt: skip
 _LOTS: Mapping[str, Reader] = {

@@ -9,6 +9,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.sample.dice import Dice
 from dms_desktop.sample.places import (
     BEATS,
+    CITY,
     KEEPERS,
     LOCALITIES,
     OUTSTATION,
@@ -41,7 +42,7 @@ def company() -> Company:
     return Company(
         name="Sahyog Distributors",
         address="Gala 14, Market Yard Road, Gultekdi",
-        city="Pune",
+        city=CITY,
         pin="411037",
         state=HOME_STATE,
         gstin=_gstin(HOME_STATE, "AAKFS0000M"),
@@ -99,6 +100,9 @@ def _shop(dice: Dice, names: set[str], where: _Place) -> PartyRow:
         credit_limit=Money(limit * 100),
         credit_days=days,
         min_life_days=life,
+        address=f"Shop {int(where.code[-2:])}, Main Road, {where.town}",
+        city=where.town if where.beat == OUTSTATION else CITY,
+        pin="",
     )
 
 

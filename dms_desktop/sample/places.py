@@ -11,6 +11,7 @@ LOCALITIES = (
     "Viman Nagar", "Yerawada", "Vishrantwadi", "Aundh",
     "Baner", "Pashan", "Wakad",
 )  # fmt: skip
+CITY = "Pune"
 OUTSTATION = "Outstation"
 BEATS = (*LOCALITIES, OUTSTATION)
 

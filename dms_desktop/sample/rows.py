@@ -64,6 +64,9 @@ class PartyRow:
     credit_limit: Money
     credit_days: int
     min_life_days: int
+    address: str
+    city: str
+    pin: str
 
 
 @dataclass(frozen=True, slots=True)

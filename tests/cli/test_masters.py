@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.cli.conftest import PIN
+
 
 def test_an_item_is_added_found_changed_and_a_stale_change_refused(shop: Any) -> None:
     item = {"code": "NEW1", "name": "New soap", "principal": "Trial", "hsn": "34011110",
@@ -115,3 +117,11 @@ def test_masters_go_out_and_come_back_and_the_opening_is_told(shop: Any, folder:
     dues.write_text(f"Party code,Bill no,Date,Pending\n{party},OLD/1,01-10-2026,1250.00\n")
     assert shop("opening", "dues", dues, "--yes").json["created"] == 1
     assert shop("verify").json["clean"] is True
+
+
+def test_new_books_know_where_the_company_is(dms: Any) -> None:
+    """Its address stands on every invoice: Rule 46(a) of the CGST Rules."""
+    where = ("--address", "12 Market Yard", "--city", "Pune", "--pin", "411037")
+    assert dms("init", "--name", "Ganesh", "--owner-pin", PIN, *where).code == 0
+    said = dms("company", "show").json
+    assert (said["address"], said["city"], said["pin"]) == (where[1], where[3], where[5])

@@ -270,7 +270,11 @@ NAMED = replace(CASH, name="Ravi Kumar", address="4 MG Road, Pune")
         (replace(NAMED, name="CASH"), "50000", False),
         (replace(NAMED, address=""), "50000", False),
         (replace(NAMED, state=""), "50000", False),
-        (SMALL, "50000", True),  # a master has its address on record
+        (SMALL, "49999", True),
+        (SMALL, "50000", False),  # a shop without GSTIN is named just so
+        (replace(SMALL, address="Main Road"), "50000", True),
+        (replace(SMALL, address="Main Road", state=""), "50000", False),
+        (SHOP, "50000", True),  # the GSTIN names a registered one
     ],
 )
 def test_whom_a_large_bill_must_name(party: Party, value: str, fine: bool) -> None:

@@ -113,7 +113,7 @@ def other_goods_for_one_party(counter: Counter) -> None:
 
 def cash_of_one_party(counter: Counter) -> None:
     code = {"counter 1": "SOAP", "counter 2": "TEA"}[counter.actor.counter]
-    each(counter, [lambda: bill(counter, code, 40, "LAXMI", terms=Terms.CASH)])
+    each(counter, [lambda: bill(counter, code, 40, "SHARMA", terms=Terms.CASH)])
 
 
 def yesterday_and_today(counter: Counter) -> None:
