@@ -16,7 +16,7 @@ from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.language import catalogue
-from dms_desktop.services.counters import STRANGER, Counter, open_counter
+from dms_desktop.services.counters import STRANGER, Arrival, arrive, open_counter
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.faults import BooksFault, BooksMissing, BooksOlder, faults_of
@@ -25,6 +25,8 @@ from dms_desktop.store.lock import BooksLock, take
 from dms_desktop.store.preferences import preferences_of
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from dms_desktop.cli.door import Door
     from dms_desktop.domain.company import Company
     from dms_desktop.ui.background import Background
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 BOOKS = "books.db"
 OWNER = "owner"
-SAMPLE_PIN = "246810"
 SAMPLE_BILLS = 100
 HINTS = ("counter.remove", "counter.reprint", "counter.clear")
 LATER_MS = 400  # what the first bill does not need begins after it can be typed
@@ -95,11 +96,11 @@ class _Opened:
     path: Path
     lock: BooksLock | None = None
     database: Database | None = None
-    counter: Any = None  # Future[Counter]
+    arrival: Any = None  # Future[Arrival]
     fault: BooksFault | None = field(default=None)
 
-    def begin(self) -> None:
-        """What stands in the way is told by `fault`."""
+    def begin(self, known: str = "") -> None:
+        """What stands in the way is told by `fault`; who is `known` need not show his PIN."""
         self.fault = None
         try:
             with faults_of(self.path):
@@ -110,7 +111,7 @@ class _Opened:
             self.fault = fault
             return
         self.database = Database(driver_for(self.path), clock=now)
-        self.counter = self.database.read(STRANGER, open_counter, OWNER)
+        self.arrival = self.database.read(STRANGER, arrive, known)
 
     def close(self) -> None:
         if self.lock:
@@ -124,13 +125,14 @@ class _Start:
         self._program, self._opened, self._sample = program, opened, sample
         self._window = program.window
         self._background: Background | None = None
+        self._screen: BillingScreen | None = None
         self._doors: list[Door] = []
         program.window.before_closing(opened.close)
 
     def begin(self) -> None:
         match self._opened.fault:
             case None:
-                self._show_counter(self._opened.counter.result())
+                self._open(self._opened.arrival.result())
             case BooksMissing():
                 self._show_first_start()
             case BooksOlder():
@@ -139,9 +141,9 @@ class _Start:
                 self._trouble(fault)
         self._window.show()
 
-    def _again(self) -> None:
+    def _again(self, known: str = "") -> None:
         self._window.banners.over("books")
-        self._opened.begin()
+        self._opened.begin(known)
         self.begin()
 
     def _trouble(self, fault: BooksFault) -> None:
@@ -155,12 +157,14 @@ class _Start:
         self._window.banners.tell("books", _("The books are being upgraded; a copy is kept."))
         self._make(partial(_upgraded, self._opened.path), self._trouble)
 
-    def _make(self, job: Callable[[], object], undone: Callable[[Any], object]) -> None:
+    def _make(
+        self, job: Callable[[], object], undone: Callable[[Any], object], known: str = ""
+    ) -> None:
         """On another thread; then everything is looked at afresh."""
         from dms_desktop.ui.background import Background
 
         self._background = self._background or Background()
-        self._background.run(job, done=lambda _: self._again(), undone=undone)
+        self._background.run(job, done=lambda _: self._again(known), undone=undone)
 
     def _show_first_start(self) -> None:
         from dms_desktop.ui.first_start import FirstStart
@@ -169,7 +173,7 @@ class _Start:
         page = FirstStart(str(self._opened.path))
 
         def make(job: Callable[[], object]) -> None:
-            self._make(job, partial(self._not_made, page))
+            self._make(job, partial(self._not_made, page), OWNER)
 
         page.sample_wanted.connect(lambda: make(partial(make_sample, self._opened.path)))
         page.company_wanted.connect(
@@ -184,34 +188,75 @@ class _Start:
 
         page.fail(messages.of_error(error))
 
-    def _show_counter(self, counter: Counter) -> None:
+    def _open(self, arrival: Arrival) -> None:
+        """The screens for who stands here; for him who must say so, nothing before he has."""
         from dms_desktop.store.search import SearchIndex
         from dms_desktop.ui import indexes
-        from dms_desktop.ui.billing.screen import BillingScreen
         from dms_desktop.ui.desk import Desk
+
+        assert self._opened.database is not None
+        places = indexes.paths(self._opened.path)
+        items, parties = SearchIndex(places["item"]), SearchIndex(places["party"])
+        desk = Desk(self._opened.database, arrival.counter.actor, items, parties)
+        desk.erred.connect(self._program.tell_bug)
+        self._window.before_closing(partial(self._close, desk))
+        if arrival.open:
+            self._show_screens(desk, arrival)
+        else:
+            self._show_log_in(desk, arrival)
+
+    def _show_log_in(self, desk: Desk, arrival: Arrival) -> None:
+        from dms_desktop.ui.keys import Where
+        from dms_desktop.ui.people.log_in import LogIn
+
+        def enter(actor: Actor) -> None:
+            desk.enter(actor)
+            self._window.choose(user=actor.code)
+            self._show_screens(desk, arrival)
+
+        company, last = arrival.counter.company, self._window.preferences.user
+        page = LogIn(desk, self._opened.path, company, arrival.people, last)
+        page.entered.connect(enter)
+        self._instead(lambda: self._window.show_page(page, company, Where.LOG_IN))
+
+    def _show_screens(self, desk: Desk, arrival: Arrival) -> None:
+        from dms_desktop.ui import indexes
         from dms_desktop.ui.floor import Floor, Screen
         from dms_desktop.ui.keys import Where
 
-        path, database = self._opened.path, self._opened.database
-        assert database is not None
-        places = indexes.paths(path)
-        items, parties = SearchIndex(places["item"]), SearchIndex(places["party"])
-        desk = Desk(database, counter.actor, items, parties)
-        desk.erred.connect(self._program.tell_bug)
+        path, counter = self._opened.path, arrival.counter
         new_draft = partial(_new_draft, counter.place_id)
         floor = Floor(self._window, desk, path, counter.company, new_draft)
-        screen = BillingScreen(desk, new_draft, floor.folder, self._window.banners)
+        make = self._make_counter
+        floor.admit(Screen("counter", Power.BILL, Where.COUNTER, make, HINTS, stays=True))
+        furnish = partial(_furnish, floor, self._program.app, arrival)
+        if desk.actor.may(Power.BILL):
+            self._instead(lambda: floor.go("counter"))
+            self._later(furnish)
+        else:
+            furnish()
+            self._instead(floor.go_first)
+        follow = indexes.Indexes(desk, path, floor)
+        self._later(follow.start, self._program.settle, partial(self._admit, desk))
+
+    def _make_counter(self, floor: Floor) -> BillingScreen:
+        from dms_desktop.ui.billing.screen import BillingScreen
+
+        screen = BillingScreen(floor.desk, floor.new_draft, floor.folder, floor.banners)
         screen.help_wanted.connect(self._window.show_help)
-        self._window.before_closing(partial(self._close, screen, desk))
-        floor.admit(Screen("counter", Power.BILL, Where.COUNTER, lambda _: screen, HINTS))
+        self._screen = screen
+        self._later(screen.start)
+        return screen
+
+    def _instead(self, show: Callable[[], object]) -> None:
+        """What is shown takes the place of the page in front."""
         before = self._window.pages.currentWidget()
-        floor.go("counter")
+        show()
         if before is not None:
             self._window.let_go(before)
-        follow = indexes.Indexes(desk, path, screen)
-        furnish = partial(_furnish, floor)
-        later = (screen.start, furnish, follow.start, self._program.settle)
-        for call in (*later, partial(self._admit, desk)):
+
+    def _later(self, *calls: Callable[[], object]) -> None:
+        for call in calls:
             self._program.later(LATER_MS, call)
 
     def _admit(self, desk: Desk) -> None:
@@ -219,8 +264,9 @@ class _Start:
         job = partial(_open_door, self._opened.path, _Heard(desk, self._opened.database))
         desk.work(job, done=self._doors.append, undone=lambda error: None)
 
-    def _close(self, screen: BillingScreen, desk: Desk) -> None:
-        screen.keeping.flush()
+    def _close(self, desk: Desk) -> None:
+        if self._screen is not None:
+            self._screen.keeping.flush()
         desk.finish()
         for door in self._doors:
             door.close()
@@ -242,13 +288,15 @@ class _Heard:
         return self.database.read(actor, query, *args, **kwargs)
 
 
-def _furnish(floor: Floor) -> None:
-    """The other screens, of which no first bill has need."""
+def _furnish(floor: Floor, app: QApplication, arrival: Arrival) -> None:
+    """The other screens and the lock, of which no first bill has need."""
+    from dms_desktop.ui.people.lock import Lock
     from dms_desktop.ui.screens import SCREENS
 
     for screen in SCREENS:
         floor.admit(screen)
     floor.show_tabs()
+    Lock(floor, app, arrival.people).start()
 
 
 def _open_door(path: Path, books: Any) -> Door:
@@ -271,11 +319,12 @@ def _new_draft(place_id: int) -> Draft:
 
 
 def make_sample(path: Path, bills: int = SAMPLE_BILLS) -> None:
-    """The sample company with some months behind it, ready to be searched."""
+    """The sample company with some months behind it, ready to be searched. Its owner has no PIN, so
+    that whoever looks round is let in at once; the settings give him one."""
     from dms_desktop.cli import founding
 
-    founding.found(path, founding.sample_company(), SAMPLE_PIN)
-    founding.fill(path, SAMPLE_PIN, bills)
+    founding.found(path, founding.sample_company())
+    founding.fill(path, "", bills)
     make_indexes(path)
 
 

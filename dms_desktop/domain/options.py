@@ -18,6 +18,11 @@ def _days(text: str) -> None:
         raise ValueError(f"{text} is no number of days")
 
 
+def _minutes(text: str) -> None:
+    if not (text.isascii() and text.isdigit() and int(text) <= 1_440):
+        raise ValueError(f"{text} is no number of minutes")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """`check` raises ValueError for a text that will not do."""
@@ -30,5 +35,6 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     "credit_tolerance": Option("100.00", _amount),  # rupees beyond limit or overdue that only warn
     "credit_stop_days": Option("", _days),  # days past the due day that stop credit; '' = none do
+    "lock_minutes": Option("10", _minutes),  # without a key or click, till the PIN is asked; 0 = no
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dms_desktop.domain.powers import Actor, Power, needs
@@ -17,8 +18,17 @@ from dms_desktop.services.counters import actor_of as actor_of
 from dms_desktop.store.session import Reading, Tx
 
 TRIES = 5
+MICROS = 1_000_000
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each further wrong PIN
 PIN_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many wrong PINs are still forgiven, or for how many seconds none is looked at."""
+
+    left: int
+    seconds: int = 0
 
 
 @needs(Power.LOG_IN)
@@ -37,7 +47,7 @@ def log_in(tx: Tx, code: str, pin: str, pepper: bytes, counter: str) -> Actor | 
         raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
     key, pin_hash, failed, until = row
     if tx.micros < until:
-        raise refuse(Reason.LOCKED_OUT, seconds=(until - tx.micros) // 1_000_000 + 1, user=code)
+        raise refuse(Reason.LOCKED_OUT, seconds=(until - tx.micros) // MICROS + 1, user=code)
     actor = actor_of(tx, key, code, counter)
     if _right(pin_hash, pin, pepper):
         if failed:
@@ -49,11 +59,22 @@ def log_in(tx: Tx, code: str, pin: str, pepper: bytes, counter: str) -> Actor | 
         "UPDATE user_account SET failed = :failed, locked_until = :until WHERE id = :id",
         id=key,
         failed=failed,
-        until=tx.micros + int(wait.total_seconds() * 1_000_000) if wait else 0,
+        until=tx.micros + int(wait.total_seconds() * MICROS) if wait else 0,
     )
     tx.actor = replace(actor, powers=frozenset())
     audit.record(tx, "wrong pin", f"user {code}", after={"failed": failed})
     return None
+
+
+@needs(Power.LOG_IN)
+def standing(reading: Reading, code: str) -> Standing:
+    """How it stands with the tries of this user. Refuses NOT_ALLOWED for one that is not there."""
+    row = reading.row("SELECT failed, locked_until FROM user_account WHERE code = :c", c=code)
+    if row is None:
+        raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
+    failed, until = row
+    wait = max(0, -((int(reading.now.timestamp() * MICROS) - until) // MICROS))
+    return Standing(0, wait) if wait else Standing(max(1, TRIES - failed))
 
 
 @needs(Power.LOG_IN)
@@ -73,9 +94,9 @@ def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
     if row is None:
         raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
     key, pin_hash, until = row
-    now = int(reading.now.timestamp() * 1_000_000)
+    now = int(reading.now.timestamp() * MICROS)
     if now < until:
-        raise refuse(Reason.LOCKED_OUT, seconds=(until - now) // 1_000_000 + 1, user=code)
+        raise refuse(Reason.LOCKED_OUT, seconds=(until - now) // MICROS + 1, user=code)
     if not _right(pin_hash, pin, pepper):
         raise refuse(Reason.WRONG_PIN, left=TRIES)
     return actor_of(reading, key, code, "")
@@ -83,11 +104,18 @@ def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
 
 @needs(Power.PEOPLE)
 def add_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes) -> int:
-    """A new user. Refuses DUPLICATE, and whatever `write_user` refuses."""
+    """A new user. Refuses DUPLICATE, NOT_ALLOWED for a role with powers that the actor has not, and
+    whatever `write_user` refuses."""
     if tx.value("SELECT id FROM user_account WHERE code = :code", code=code) is not None:
         raise refuse(Reason.DUPLICATE, field="user", value=code)
+    powers = tx.rows(
+        "SELECT power FROM role_power JOIN role ON role.id = role_id WHERE role.code = :role",
+        role=role,
+    )
+    refuse_more(tx, [Power(power) for (power,) in powers])
     key = write_user(tx, code, name, role, pin, pepper)
     audit.record(tx, "add user", f"user {code}", after={"name": name, "role": role})
+    tx.touched["user_account"].add(key)
     return key
 
 
@@ -110,19 +138,48 @@ def write_user(tx: Tx, code: str, name: str, role: str, pin: str, pepper: bytes)
     return int(key)
 
 
+@needs(Power.LOG_IN)
+def change_pin(tx: Tx, old: str, new: str, pepper: bytes) -> bool:
+    """Another PIN for who stands here himself; False for a wrong old one, which is counted.
+
+    Refuses BAD_ENTRY for a new one that will not do, and LOCKED_OUT.
+    """
+    check_pin(new)
+    actor = tx.actor
+    if log_in(tx, actor.code, old, pepper, actor.counter) is None:
+        return False
+    _write_pin(tx, actor.user_id, new, pepper)
+    audit.record(tx, "change pin", f"user {actor.code}")
+    return True
+
+
 @needs(Power.PEOPLE)
 def set_pin(tx: Tx, code: str, pin: str, pepper: bytes) -> None:
-    """A new PIN, which also ends a lock-out. Refuses NOT_ALLOWED for a user that is not there."""
+    """A new PIN, which also ends a lock-out. Refuses BAD_ENTRY for a user that is not there, and
+    NOT_ALLOWED for one who may do more: nobody gets in under a name with powers that he has not."""
     check_pin(pin)
-    changed = tx.run(
+    key = tx.value("SELECT id FROM user_account WHERE code = :code", code=code)
+    if key is None:
+        raise refuse(Reason.BAD_ENTRY, field="user", value=code)
+    refuse_more(tx, actor_of(tx, key, code, "").powers)
+    _write_pin(tx, key, pin, pepper)
+    audit.record(tx, "set pin", f"user {code}")
+
+
+def refuse_more(reading: Reading, powers: Iterable[Power]) -> None:
+    """NOT_ALLOWED for powers that the actor has not himself, and so cannot give."""
+    for power in sorted(set(powers) - reading.actor.powers):
+        raise refuse(Reason.NOT_ALLOWED, power=power.value, user=reading.actor.code)
+
+
+def _write_pin(tx: Tx, key: int, pin: str, pepper: bytes) -> None:
+    tx.run(
         "UPDATE user_account SET pin_hash = :hash, failed = 0, locked_until = 0,"
-        " row_version = row_version + 1 WHERE code = :code",
-        code=code,
+        " row_version = row_version + 1 WHERE id = :id",
+        id=key,
         hash=_hash(pin, pepper),
     )
-    if not changed:
-        raise refuse(Reason.BAD_ENTRY, field="user", value=code)
-    audit.record(tx, "set pin", f"user {code}")
+    tx.touched["user_account"].add(key)
 
 
 @needs(Power.LOOK)

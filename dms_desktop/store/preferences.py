@@ -16,6 +16,7 @@ class Preferences:
     language: str = ""
     theme: str = ""
     large: bool = False
+    user: str = ""  # the code of who logged in here last
 
 
 NONE_CHOSEN = Preferences()

@@ -37,6 +37,7 @@ class Desk(QObject):
     changed = Signal(object)  # {table: keys} that a committed action touched
     erred = Signal(object)  # a Bug, to be reported; whoever asked has been told already
     entered = Signal()  # somebody else stands here now, with powers of his own
+    leaving = Signal()  # the program ends: whoever works on by steps begins no more
 
     def __init__(
         self, database: Database, actor: Actor, items: SearchIndex, parties: SearchIndex
@@ -57,9 +58,10 @@ class Desk(QObject):
         *args: Any,
         done: Callback | None = None,
         undone: Callback,
+        actor: Actor | None = None,
         **kwargs: Any,
     ) -> None:
-        """Queue a write and return at once."""
+        """Queue a write and return at once; it is done by who stands here, or by `actor`."""
 
         def committed(outcome: Any) -> None:
             if done:
@@ -67,7 +69,7 @@ class Desk(QObject):
             if outcome.touched:
                 self.changed.emit(outcome.touched)
 
-        future = self._database.write(self.actor, action, *args, **kwargs)
+        future = self._database.write(actor or self.actor, action, *args, **kwargs)
         self._background.when(future, done=committed, undone=partial(self._undone, undone))
 
     def ask(
@@ -76,15 +78,23 @@ class Desk(QObject):
         *args: Any,
         done: Callback,
         undone: Callback,
+        actor: Actor | None = None,
         **kwargs: Any,
     ) -> None:
         """Queue a read and return at once."""
-        future = self._database.read(self.actor, query, *args, **kwargs)
+        future = self._database.read(actor or self.actor, query, *args, **kwargs)
         self._background.when(future, done=done, undone=partial(self._undone, undone))
 
-    def work(self, job: Callable[[], Any], *, done: Callback, undone: Callback) -> None:
-        """Queue what needs no books and return at once."""
-        self._background.run(job, done=done, undone=partial(self._undone, undone))
+    def work(
+        self,
+        job: Callable[[], Any],
+        *,
+        done: Callback,
+        undone: Callback,
+        thread: Background | None = None,
+    ) -> None:
+        """Queue what needs no books and return at once; what is long has a thread of its own."""
+        (thread or self._background).run(job, done=done, undone=partial(self._undone, undone))
 
     def write(
         self, action: Callable[..., Any], *args: Any, actor: Actor | None = None, **kwargs: Any
@@ -101,6 +111,7 @@ class Desk(QObject):
 
     def finish(self, most_ms: int = 10_000) -> None:
         """Let everything that was begun come to its end, and be answered."""
+        self.leaving.emit()
         self._background.finish(most_ms)
 
     def close(self) -> None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Screen:
     """`name` is that of its action without the "go."; `hints` are actions told in the last line.
 
-    The widget that `make` gives may have an `arrive()`, called each time it comes to the front.
+    The widget that `make` gives may have an `arrive()`, called each time it comes to the front. One
+    that `stays` is kept while somebody is here who may not see it: a bill lies half typed on it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Screen:
     where: Where
     make: Callable[[Floor], QWidget]
     hints: Sequence[str] = field(default=())
+    stays: bool = False
 
 
 class Floor(QObject):
@@ -65,6 +67,13 @@ class Floor(QObject):
         self._screens[screen.name] = screen
         keys.bind(self.window, f"go.{screen.name}", lambda: self.go(screen.name))
 
+    def go_first(self) -> Any:
+        """Bring the first screen to the front that this user may see."""
+        for name, screen in self._screens.items():
+            if self.desk.actor.may(screen.power):
+                return self.go(name)
+        return None
+
     def show_tabs(self) -> None:
         """The way to every screen that this user may see, on top of the window."""
         may = [s.name for s in self._screens.values() if self.desk.actor.may(s.power)]
@@ -86,7 +95,10 @@ class Floor(QObject):
 
     def _entered(self) -> None:
         """Somebody else is here: what he may not see goes, and the first screen comes."""
-        for name in [*self._made]:
-            if not self.desk.actor.may(self._screens[name].power):
+        hidden = {n for n, each in self._screens.items() if not self.desk.actor.may(each.power)}
+        for name in hidden & self._made.keys():
+            if not self._screens[name].stays:
                 self.window.let_go(self._made.pop(name))
+        if self.window.at in hidden:
+            self.go_first()
         self.show_tabs()

@@ -51,6 +51,7 @@ class Window(QMainWindow):
         ground = QWidget()
         ground.setObjectName("ground")
         self.tabs, self.banners, self.pages = Tabs(), Banners(), QStackedWidget()
+        self._faults = QWidget()  # holds the banners
         self.at = ""  # the name of the screen in front
         self._under: tuple[QWidget, Sequence[str], Where | None] | None = None
         self._hints: Sequence[str] = ()
@@ -58,8 +59,11 @@ class Window(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.tabs)
-        rows.addWidget(self.banners)
+        rows.addWidget(self._faults)
         rows.addWidget(self.pages, 1)
+        holder = QVBoxLayout(self._faults)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(self.banners)
         self.banners.setContentsMargins(16, 12, 16, 0)
         self.setCentralWidget(ground)
         self.setWindowTitle(NAME)
@@ -114,10 +118,13 @@ class Window(QMainWindow):
             self._focus_left(front)
             self._under = front, self._hints, self._where
         self._where = where
+        if self._help is not None:
+            self._help.close_sheet()
+        self._faults.hide()
         self.tabs.setEnabled(False)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
-        self._tell_keys("next", "help")
+        self._tell_keys("help")
         page.setFocus()
 
     def uncover(self) -> None:
@@ -127,6 +134,7 @@ class Window(QMainWindow):
         (under, hints, where), self._under = self._under, None
         if page := self.pages.currentWidget():
             self.let_go(page)
+        self._faults.show()
         self.tabs.setEnabled(True)
         title = self.windowTitle().removesuffix(f" — {NAME}").removesuffix(NAME)
         self.show_page(under, title, where, hints, self.at)
@@ -149,17 +157,17 @@ class Window(QMainWindow):
 
     def change_theme(self) -> None:
         self.dress(Theme.LIGHT if self._theme is Theme.DARK else Theme.DARK, large=self._large)
-        self._choose(theme=self._theme.value)
+        self.choose(theme=self._theme.value)
 
     def change_size(self) -> None:
         self.dress(self._theme, large=not self._large)
-        self._choose(large=self._large)
+        self.choose(large=self._large)
 
     def change_language(self) -> None:
         """The next language; every screen speaks it at once, and keeps what was typed."""
         catalogue.use(catalogue.following(catalogue.language()))
         speak_again(self)
-        self._choose(language=catalogue.language())
+        self.choose(language=catalogue.language())
 
     def dress(self, new: Theme, *, large: bool) -> None:
         self._theme, self._large = new, large
@@ -171,7 +179,8 @@ class Window(QMainWindow):
             call()
         super().closeEvent(event)
 
-    def _choose(self, **chosen: Any) -> None:
+    def choose(self, **chosen: Any) -> None:
+        """Keep these of the preferences, on this PC."""
         self.preferences = replace(self.preferences, **chosen)
         self.chose.emit(self.preferences)
 

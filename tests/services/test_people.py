@@ -25,6 +25,7 @@ from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.services import (
     billing,
     cancelling,
+    counters,
     documents,
     journals,
     people,
@@ -32,6 +33,7 @@ from dms_desktop.services import (
     series,
     setup,
 )
+from dms_desktop.services.registers.staff import ROLES
 from dms_desktop.services.verifying import verify
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
@@ -132,6 +134,83 @@ def test_one_user_s_lock_out_is_his_alone_and_the_owner_ends_it(either: Book) ->
     either.write(people.set_pin, "ravi", "975310", PEPPER)
     assert log_in(either, "975310", "ravi") is not None
     assert log_in(either, PIN, "ravi") is None
+
+
+def test_how_many_tries_are_left_and_how_long_the_wait_is(either: Book) -> None:
+    def standing() -> people.Standing:
+        found: people.Standing = either.read(people.standing, "owner", actor=people.STRANGER)
+        return found
+
+    for left in (5, 4, 3, 2, 1):
+        assert standing() == people.Standing(left)
+        log_in(either, WRONG)
+    assert standing() == people.Standing(0, 30)
+    wait(either, 29.5)
+    assert standing() == people.Standing(0, 1)
+    wait(either, 0.5)
+    assert standing() == people.Standing(1)
+    log_in(either, WRONG)
+    assert standing() == people.Standing(0, 60)
+
+
+def test_everybody_changes_his_own_pin_who_knows_the_old_one(either: Book) -> None:
+    ravi = clerk(either)
+    assert either.write(people.change_pin, WRONG, "975310", PEPPER, actor=ravi) is False
+    assert either.read(people.standing, "ravi", actor=ravi) == people.Standing(4)
+    problem = refused(either, people.change_pin, PIN, "1234", PEPPER, actor=ravi)
+    assert (problem.reason, problem.facts["field"]) == (Reason.BAD_ENTRY, "pin")
+    assert either.write(people.change_pin, PIN, "975310", PEPPER, actor=ravi) is True
+    assert log_in(either, PIN, "ravi") is None
+    assert log_in(either, "975310", "ravi") is not None
+    trail = either.rows("SELECT action, subject FROM audit ORDER BY id")
+    assert trail[-3:] == [
+        ("wrong pin", "user ravi"),
+        ("change pin", "user ravi"),
+        ("wrong pin", "user ravi"),
+    ]
+    assert either.read(verify).findings == ()
+
+
+def test_nobody_gets_in_under_a_name_that_may_do_more(either: Book) -> None:
+    """Who may set PINs and no more must not come in as the owner by setting the owner's."""
+    assert ROLES.add is not None
+    either.write(ROLES.add, {"code": "desk", "powers": ("log_in", "look", "people")})
+    either.write(people.add_user, "asha", "Asha", "desk", PIN, PEPPER)
+    clerk(either)
+    asha = log_in(either, PIN, "asha")
+    for deed in (
+        (people.set_pin, "owner", "975310", PEPPER),
+        (people.set_pin, "ravi", "975310", PEPPER),
+        (people.add_user, "amit", "Amit", "owner", "975310", PEPPER),
+    ):
+        assert refused(either, *deed, actor=asha).reason is Reason.NOT_ALLOWED
+    either.write(people.set_pin, "asha", "975310", PEPPER, actor=asha)
+    either.write(people.add_user, "amit", "Amit", "godown", "975310", PEPPER, actor=asha)
+
+
+def test_the_only_user_without_a_pin_stands_at_the_counter_at_once(copied: Book) -> None:
+    def arrive(known: str = "") -> counters.Arrival:
+        found: counters.Arrival = copied.read(counters.arrive, known, actor=people.STRANGER)
+        return found
+
+    assert not arrive().open  # he has a PIN
+    assert arrive().counter.actor == people.STRANGER
+    assert arrive().counter.company == COMPANY.name
+    assert arrive("owner").counter.actor.code == "owner"  # who has just made the books
+
+    @needs(Power.PEOPLE)
+    def forget(tx: Tx) -> None:
+        tx.run("UPDATE user_account SET pin_hash = ''")
+
+    copied.write(forget)
+    assert arrive().open
+    assert arrive().counter.actor.powers == set(Power)
+    clerk(copied)
+    assert not arrive().open  # one without a PIN among several may be anybody
+    assert [(who.code, who.has_pin) for who in arrive().people] == [
+        ("owner", False),
+        ("ravi", True),
+    ]
 
 
 def test_wrong_pins_stand_in_the_trail_without_the_pin(either: Book) -> None:

@@ -26,7 +26,7 @@ from dms_desktop.ui.program import Program
 from tests.books import OWNER_PIN, PEPPER, Book
 from tests.shared import ROOT
 from tests.ui.accessible import nameless
-from tests.ui.conftest import CTRL, index
+from tests.ui.conftest import CTRL, leave_open
 
 Key = Qt.Key
 HEAVY = "sqlalchemy alembic reportlab openpyxl pydantic babel argon2 keyring platformdirs typer"
@@ -136,8 +136,7 @@ def test_esc_leads_back_from_the_form(qtbot: QtBot, started: list[Program], tmp_
 def test_books_in_use_are_opened_when_they_are_free(
     qtbot: QtBot, started: list[Program], book: Book
 ) -> None:
-    index(book)
-    book.database.close()
+    leave_open(book)
     lock = take(Path(book.books), "another program")
     program = start(qtbot, started, Path(book.books))
     (said,) = program.window.banners.faults.values()
@@ -174,8 +173,7 @@ def test_books_that_cannot_be_opened_are_left_alone(
 def test_what_another_program_writes_through_this_one_reaches_the_screen(
     qtbot: QtBot, started: list[Program], book: Book
 ) -> None:
-    index(book)
-    book.database.close()
+    leave_open(book)
     program = start(qtbot, started, Path(book.books))
     screen = page(program)
     assert isinstance(screen, BillingScreen)
@@ -192,8 +190,7 @@ def _touch(tx: Tx) -> None:
 def test_the_command_line_writes_through_the_open_program(
     qtbot: QtBot, started: list[Program], book: Book, tmp_path: Path
 ) -> None:
-    index(book)
-    book.database.close()
+    leave_open(book)
     Path(f"{book.books}.pepper").write_text(PEPPER.hex())
     program = start(qtbot, started, Path(book.books))
     screen = page(program)
@@ -240,8 +237,7 @@ program.window.close()
 
 
 def test_nothing_heavy_is_loaded_before_the_first_line_is_priced(book: Book) -> None:
-    index(book)
-    book.database.close()
+    leave_open(book)
     told = subprocess.run(
         [sys.executable, "-c", QUESTION, str(book.books), HEAVY],
         capture_output=True,

@@ -55,11 +55,12 @@ class Tabs(QWidget):
         if self.bar is not None and name in self._names:
             self.bar.setCurrentIndex(self._names.index(name))
 
-    def show_user(self, who: str, key: str) -> None:
-        """Who stands here, and the key for another."""
+    def show_user(self, who: str, button: QWidget) -> None:
+        """Who stands here, and the button for another."""
         while (item := self.corner.takeAt(0)) is not None:
             if label := item.widget():
                 label.deleteLater()
         if who:
-            self.corner.addWidget(dress(QLabel(who), Role.CHIP))
-            self.corner.addWidget(dress(QLabel(key), Role.MUTED))
+            self.corner.addWidget(dress(QLabel(who), Role.CHIP), 0, Qt.AlignmentFlag.AlignVCenter)
+            self.corner.addWidget(button)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

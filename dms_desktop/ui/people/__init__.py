@@ -1,0 +1,1 @@
+"""Who stands at the counter: logging in, locking, PINs."""

@@ -1,0 +1,404 @@
+"""Who stands at the counter: logged in by PIN, locked by one key or by time, another let in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from dms_desktop import app
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services import options, people
+from dms_desktop.store.pepper import pepper_of
+from dms_desktop.store.preferences import preferences_of
+from dms_desktop.store.session import Reading, Tx
+from dms_desktop.ui.billing.screen import BillingScreen
+from dms_desktop.ui.people.idle import Idle
+from dms_desktop.ui.people.lock import Lock
+from dms_desktop.ui.people.log_in import LogIn
+from dms_desktop.ui.program import Program
+from tests.books import OWNER_PIN, PEPPER, Book
+from tests.ui.accessible import nameless
+from tests.ui.conftest import CTRL, PLAIN, index
+
+Key = Qt.Key
+RAVI_PIN, WRONG = "135790", "000000"
+
+
+@dataclass
+class Hands:
+    """A clerk's, over the program as it starts."""
+
+    qtbot: QtBot
+    program: Program
+    books: Path
+
+    @property
+    def window(self) -> QWidget:
+        return self.program.window
+
+    @property
+    def page(self) -> object:
+        return self.program.window.pages.currentWidget()
+
+    @property
+    def log_in(self) -> LogIn:
+        assert isinstance(self.page, LogIn)
+        return self.page
+
+    @property
+    def counter(self) -> BillingScreen:
+        assert isinstance(self.page, BillingScreen)
+        return self.page
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def enter(self, text: str = "") -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+        self.press(Key.Key_Return)
+
+    def wait(self, until: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(until()), timeout=20_000)
+
+    def choose(self, code: str) -> None:
+        """Go to this name by the arrow keys."""
+        rows = [who.code for who in self.log_in.people.model_of.rows]
+        for _ in rows:
+            self.press(Key.Key_Up)
+        for _ in range(rows.index(code)):
+            self.press(Key.Key_Down)
+
+    def come(self, code: str, pin: str) -> None:
+        self.choose(code)
+        self.enter(pin)
+        self.wait(lambda: not isinstance(self.page, LogIn))
+
+    def said(self, sentence: str) -> None:
+        self.wait(lambda: sentence in self.log_in.message.text())
+
+    def lock(self) -> None:
+        self.wait(lambda: self.program.window.tabs.bar is not None)  # the screens are furnished
+        self.press(Key.Key_L, CTRL)
+        assert isinstance(self.page, LogIn)
+
+    @property
+    def tabs(self) -> list[str]:
+        bar = self.program.window.tabs.bar
+        return [] if bar is None else [bar.tabText(at) for at in range(bar.count())]
+
+    @property
+    def shown_user(self) -> str:
+        item = self.program.window.tabs.corner.itemAt(0)
+        assert item is not None
+        label = item.widget()
+        assert isinstance(label, QLabel)
+        return label.text()
+
+
+Open = Callable[[], Hands]
+
+
+@pytest.fixture
+def staffed(book: Book) -> Book:
+    """An owner with a PIN, a clerk, a godown keeper, and one whose role may do nothing."""
+    index(book)
+    Path(f"{book.books}.pepper").write_text(PEPPER.hex())
+    for code, name, role in (("ravi", "Ravi", "clerk"), ("sunil", "Sunil", "godown")):
+        book.write(people.add_user, code, name, role, RAVI_PIN, PEPPER)
+    book.write(_idle_user)
+    book.database.close()
+    return book
+
+
+@needs(Power.PEOPLE)
+def _idle_user(tx: Tx) -> None:
+    tx.run("INSERT INTO role (code, name) VALUES ('none', 'None')")
+    people.write_user(tx, "temp", "Temp", "none", RAVI_PIN, PEPPER)
+
+
+@pytest.fixture
+def begin(
+    qtbot: QtBot, qapp: QApplication, staffed: Book, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Start the program over these books; it is closed at the end."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    programs: list[Program] = []
+
+    def start() -> Hands:
+        program = app.start(Path(staffed.books))
+        programs.append(program)
+        with qtbot.waitActive(program.window):
+            program.window.activateWindow()
+        return Hands(qtbot, program, Path(staffed.books))
+
+    yield start
+    for program in programs:
+        program.window.close()
+        program.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def lock_of(hands: Hands) -> Lock:
+    found = hands.program.window.findChild(Lock)
+    assert isinstance(found, Lock)
+    return found
+
+
+def test_the_counter_opens_for_who_shows_his_pin(begin: Open) -> None:
+    hands = begin()
+    page = hands.log_in
+    assert nameless(hands.window) == []
+    assert page.pin.box.hasFocus()
+    assert page.pin.box.accessibleName() == "PIN of Owner"
+    hands.choose("ravi")
+    assert page.pin.box.accessibleName() == "PIN of Ravi"
+    hands.enter(WRONG)
+    hands.said("The PIN is wrong. 4 tries remain.")
+    assert page.pin.box.text() == ""
+    hands.enter(RAVI_PIN)
+    hands.wait(lambda: isinstance(hands.page, BillingScreen))
+    assert hands.counter.desk.actor.code == "ravi"
+    assert hands.counter.heading.party.hasFocus()
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    assert hands.shown_user == "Ravi"
+    assert not any("Settings" in tab for tab in hands.tabs)
+    assert preferences_of(hands.books).user == "ravi"
+
+
+def test_who_was_here_last_is_asked_first(begin: Open) -> None:
+    hands = begin()
+    hands.come("ravi", RAVI_PIN)
+    hands.program.window.close()
+    again = begin()
+    current = again.log_in.people.current()
+    assert current is not None
+    assert current.code == "ravi"
+
+
+def test_nothing_of_the_books_is_seen_or_reached_before(begin: Open) -> None:
+    hands = begin()
+    for number in range(Key.Key_1, Key.Key_9):
+        hands.press(Key(number), CTRL)
+    hands.press(Key.Key_F10)
+    assert isinstance(hands.page, LogIn)
+    assert hands.window.findChildren(BillingScreen) == []
+
+
+def test_a_guesser_is_locked_out_and_told_until_when(begin: Open) -> None:
+    hands = begin()
+    for left in ("4 tries remain", "3 tries remain", "2 tries remain", "1 try remains"):
+        hands.enter(WRONG)
+        hands.said(left)
+    hands.enter(WRONG)
+    hands.said("Too many wrong PINs. Wait until ")
+    hands.enter(OWNER_PIN)
+    hands.said("(30 s)" if "(30 s)" in hands.log_in.message.text() else "(29 s)")
+    hands.press(Key.Key_Down)
+    assert hands.log_in.message.text() == ""  # the wait is the owner's alone
+    hands.press(Key.Key_Up)
+    assert "Wait until " in hands.log_in.message.text()
+    hands.come("ravi", RAVI_PIN)
+
+
+def test_a_lock_out_is_told_after_a_new_start_too(begin: Open) -> None:
+    hands = begin()
+    for _ in range(5):
+        hands.enter(WRONG)
+        hands.wait(lambda: hands.log_in.message.text() and not hands.log_in._busy)
+        hands.log_in.message.clear()
+    hands.program.window.close()
+    again = begin()
+    again.enter(OWNER_PIN)
+    again.said("Too many wrong PINs. Wait until ")
+
+
+def test_who_may_see_no_screen_is_told_so(begin: Open) -> None:
+    hands = begin()
+    hands.choose("temp")
+    hands.enter(RAVI_PIN)
+    hands.said("Temp may see no screen. Ask the owner for a role with more powers.")
+
+
+def test_a_secret_that_is_gone_is_told_at_the_log_in(begin: Open) -> None:
+    hands = begin()
+    Path(f"{hands.books}.pepper").unlink()
+    hands.enter(OWNER_PIN)
+    hands.wait(lambda: hands.log_in.message.text())
+    assert isinstance(hands.page, LogIn)
+
+
+def test_one_key_locks_and_the_bill_stays_as_it_was(begin: Open) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    screen = hands.counter
+    hands.wait(lambda: screen.knowledge.ready)
+    hands.enter("sharma")
+    hands.wait(lambda: screen.knowledge.ready)
+    hands.enter("soap")
+    hands.wait(lambda: screen.knowledge.ready)
+    hands.enter("12")
+    hands.wait(lambda: screen.model.priced.lines)
+    draft = screen.model.draft
+    hands.lock()
+    assert not screen.isVisible()
+    assert not hands.program.window.tabs.bar.isEnabled()  # type: ignore[union-attr]
+    for number in range(Key.Key_1, Key.Key_9):
+        hands.press(Key(number), CTRL)
+    hands.press(Key.Key_Escape)
+    assert isinstance(hands.page, LogIn)
+    hands.come("ravi", RAVI_PIN)
+    assert hands.counter is screen
+    assert screen.model.draft == draft
+    assert screen.desk.actor.code == "ravi"
+    assert hands.shown_user == "Ravi"
+    with hands.qtbot.waitSignal(screen.saving.saved, timeout=20_000):
+        hands.press(Key.Key_F10)
+
+    @needs(Power.LOOK)
+    def by(reading: Reading) -> object:
+        return reading.value(
+            "SELECT user_account.code FROM document JOIN user_account ON user_account.id = user_id"
+            " WHERE kind = 'bill'"
+        )
+
+    found: list[object] = []
+    screen.desk.ask(by, done=found.append, undone=found.append)
+    hands.wait(lambda: found)
+    assert found == ["ravi"]
+
+
+def test_a_user_who_may_not_bill_comes_to_another_screen_and_the_bill_waits(begin: Open) -> None:
+    hands = begin()
+    hands.come("ravi", RAVI_PIN)
+    screen = hands.counter
+    hands.wait(lambda: screen.knowledge.ready)
+    hands.enter("sharma")
+    hands.wait(lambda: screen.knowledge.ready)
+    draft = screen.model.draft
+    hands.lock()
+    hands.come("sunil", RAVI_PIN)
+    assert not isinstance(hands.page, BillingScreen)
+    assert not any("Counter" in tab for tab in hands.tabs)
+    hands.press(Key.Key_1, CTRL)
+    assert not isinstance(hands.page, BillingScreen)
+    hands.lock()
+    hands.come("ravi", RAVI_PIN)
+    hands.press(Key.Key_1, CTRL)
+    assert hands.counter is screen
+    assert screen.model.draft == draft
+
+
+def test_one_who_may_not_bill_may_be_the_first_of_the_morning(begin: Open) -> None:
+    hands = begin()
+    hands.come("sunil", RAVI_PIN)
+    assert hands.tabs
+    assert not any("Counter" in tab for tab in hands.tabs)
+    hands.lock()
+    hands.come("owner", OWNER_PIN)
+    hands.press(Key.Key_1, CTRL)
+    assert hands.counter.heading.party.hasFocus()
+
+
+def test_faults_and_help_are_covered_too(begin: Open) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    hands.program.window.banners.tell("bill 1", "The bill of Sharma Stores is not saved yet.")
+    assert hands.program.window.banners.isVisible()
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    hands.press(Key.Key_F1)
+    lock_of(hands).lock()
+    assert not hands.program.window.banners.isVisible()
+    assert hands.log_in.pin.box.hasFocus()
+    hands.come("owner", OWNER_PIN)
+    assert hands.program.window.banners.isVisible()
+
+
+def test_the_screens_lock_when_nobody_touched_a_key(begin: Open) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    lock_of(hands).idle.watch(40, tick_ms=20)
+    hands.wait(lambda: isinstance(hands.page, LogIn))
+    hands.come("owner", OWNER_PIN)
+
+
+def test_books_without_a_pin_never_lock_by_themselves(begin: Open, staffed: Book) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    desk = hands.counter.desk
+
+    @needs(Power.PEOPLE)
+    def alone(tx: Tx) -> None:
+        tx.run("UPDATE user_account SET pin_hash = '', active = (code = 'owner')")
+
+    desk.write(alone).result()
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    lock = lock_of(hands)
+    passed: list[bool] = []
+    lock.idle.passed.connect(lambda: passed.append(True))
+    lock.idle.watch(20, tick_ms=20)
+    hands.wait(lambda: len(passed) > 2)
+    desk.finish()
+    assert isinstance(hands.page, BillingScreen)
+    hands.lock()  # by hand it does, and Enter lets in
+    hands.wait(lambda: len(hands.log_in.people.model_of.rows) == 1)
+    assert "press Enter" in hands.log_in.pin.box.placeholderText()
+    hands.enter()
+    hands.wait(lambda: isinstance(hands.page, BillingScreen))
+
+
+def test_the_owner_sets_after_how_long(begin: Open) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    lock = lock_of(hands)
+    hands.wait(lambda: lock._minutes == 10)  # the usual time
+    errors: list[object] = []
+    hands.counter.desk.do(options.choose, "lock_minutes", "0", 0, undone=errors.append)
+    hands.wait(lambda: lock._minutes == 0)
+    assert not lock.idle._clock.isActive()
+    assert errors == []
+
+
+def test_a_touch_begins_the_wait_anew_and_costs_the_others_nothing(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    idle = Idle(qapp)
+    passed: list[bool] = []
+    idle.passed.connect(lambda: passed.append(True))
+    idle.watch(300, tick_ms=100)
+    for _ in range(8):
+        qtbot.wait(60)
+        QTest.keyClick(widget, Key.Key_A)
+        assert not idle._watching  # no event comes through Python until the next tick
+    assert passed == []
+    qtbot.waitUntil(lambda: passed == [True], timeout=5_000)
+    idle.watch(0)
+    qtbot.wait(350)
+    assert passed == [True]
+
+
+def test_the_sample_company_opens_without_a_pin(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks round is let in at once, also tomorrow."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    books = tmp_path / "books.db"
+    app.make_sample(books, 0)
+    assert pepper_of(books)
+    program = app.start(books)
+    try:
+        assert isinstance(program.window.pages.currentWidget(), BillingScreen)
+    finally:
+        program.window.close()
+        program.window.deleteLater()
