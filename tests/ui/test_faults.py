@@ -22,7 +22,7 @@ from dms_desktop.store.session import Tx
 from dms_desktop.ui.program import Program
 from tests.books import Book
 from tests.shared import ROOT
-from tests.ui.conftest import CTRL, Counter, Key, Watch, index, kept_drafts, open_counter
+from tests.ui.conftest import CTRL, Counter, Key, Watch, kept_drafts, leave_open, open_counter
 
 
 class FullDisk(Sqlite):
@@ -183,8 +183,7 @@ program.run()
 def test_what_was_typed_comes_back_after_a_crash(
     qtbot: QtBot, qapp: QApplication, book: Book, tmp_path: Path, watch: Watch
 ) -> None:
-    index(book)
-    book.database.close()
+    leave_open(book)
     clerk = subprocess.Popen(
         [sys.executable, "-c", CLERK, str(book.books)],
         stdout=subprocess.PIPE,

@@ -325,6 +325,7 @@ def test_the_screens_lock_when_nobody_touched_a_key(begin: Open) -> None:
     hands = begin()
     hands.come("owner", OWNER_PIN)
     hands.wait(lambda: hands.program.window.tabs.bar)
+    hands.wait(lambda: lock_of(hands)._minutes)
     lock_of(hands).idle.watch(40, tick_ms=20)
     hands.wait(lambda: isinstance(hands.page, LogIn))
     hands.come("owner", OWNER_PIN)
@@ -342,6 +343,7 @@ def test_books_without_a_pin_never_lock_by_themselves(begin: Open, staffed: Book
     desk.write(alone).result()
     hands.wait(lambda: hands.program.window.tabs.bar)
     lock = lock_of(hands)
+    hands.wait(lambda: lock._minutes)
     passed: list[bool] = []
     lock.idle.passed.connect(lambda: passed.append(True))
     lock.idle.watch(20, tick_ms=20)
