@@ -133,6 +133,12 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
     border: 2px solid $accent; padding: ${thinner}px ${wider}px; }
+QComboBox::drop-down { border: 0; width: ${box}px; }
+QComboBox::down-arrow { image: url("$down"); width: ${bar}px; height: ${bar}px; }
+QProgressBar {
+    background: $card; color: $text; border: 1px solid $edge; border-radius: ${small}px;
+    text-align: center; }
+QProgressBar::chunk { background: $accent_tint; border-radius: ${small}px; }
 QLineEdit:read-only { background: $ground; color: $text; border-color: $line; }
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {
     background: $ground; color: $muted; border-color: $line; }
@@ -140,7 +146,7 @@ QLineEdit[refused="true"] { border: 2px solid $fault; padding: ${thinner}px ${wi
 QTableView QLineEdit { border-radius: 0; padding: 0 ${thin}px; }
 QTableView {
     background: $card; alternate-background-color: $stripe; color: $text;
-    gridline-color: $line; border: 1px solid $line;
+    gridline-color: $line; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $on_chosen; }
 QTableView::item { padding: 0 ${thin}px; }
 QTableView::item:selected { background: $chosen; color: $on_chosen; }
@@ -262,6 +268,8 @@ def style_sheet(colours: Colours, points: float = POINTS) -> str:
         wider_still=pixels(14),
         wide_still=pixels(14) - 1,
         bar=pixels(12),
+        box=pixels(24),
+        down=resource("icons/down.svg").as_posix(),
     )
 
 

@@ -53,6 +53,7 @@ class ListScreen(QWidget, Generic[Row]):
         self.floor, self.listing = floor, listing
         self._asked = 0  # the latest question; an answer to an earlier one is not shown
         self._stale = True
+        self._unread = False  # what is said below is why the list could not be read
         self._aim: Hashable = None  # the row that the cursor is to find
         self.title = dress(QLabel(_(listing.title)), Role.TITLE)
         self.found, self.said = dress(QLabel(), Role.MUTED), QLabel()
@@ -99,6 +100,7 @@ class ListScreen(QWidget, Generic[Row]):
     def tell(self, error: BaseException) -> None:
         """What cannot be, below the list; a fault of the machine is a banner with retry."""
         if isinstance(error, Refused):
+            self._unread = True
             self.say(messages.of_error(error), Role.FAULT)
         else:
             self._stale = True
@@ -134,7 +136,9 @@ class ListScreen(QWidget, Generic[Row]):
         at = next((n for n, row in enumerate(rows) if key(row) == wanted), 0)
         self._aim = None
         self.table.show_rows(rows, after, at)
-        self.say("")
+        if self._unread:
+            self._unread = False
+            self.say("")
         self._count(more=after is not None)
 
     def _read_more(self, after: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -24,11 +24,15 @@ from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
 from dms_desktop.ui.kit.speaking import Button, Label
+from dms_desktop.ui.orders.bulk import BulkPanel
 from dms_desktop.ui.orders.columns import KINDS, TITLES, TRAY
 from dms_desktop.ui.orders.details import Details
+from dms_desktop.ui.orders.panel import Panel
+from dms_desktop.ui.orders.sharing import SharePanel
 from dms_desktop.ui.orders.verbs import Verbs
 from dms_desktop.ui.theme import Role, dress
 
+P = TypeVar("P", bound=Panel)
 ORDERS_ONLY = ("orders.reserve", "orders.share", "orders.bulk", "orders.import")
 NOT_CHALLANS = ("orders.drop",)
 
@@ -52,6 +56,9 @@ class OrdersScreen(ListScreen[Waiting]):
     def __init__(self, floor: Floor) -> None:
         self.kind, self.kinds, self.beat = Kind.ORDER, QTabBar(), QComboBox()
         self.details, self.asking, self.panels = Details(), Asking(), QStackedWidget()
+        self._beats: dict[int, str] = {}
+        self._share: SharePanel | None = None
+        self._bulk: BulkPanel | None = None
         super().__init__(
             floor,
             Listing(
@@ -116,14 +123,73 @@ class OrdersScreen(ListScreen[Waiting]):
 
     def take(self) -> None:
         """Do what the panel below shows."""
-        if self.details.choosing and (row := self.table.current()):
+        if (panel := self.panel) is not None:
+            panel.take()
+        elif self.details.choosing and (row := self.table.current()):
             self.verbs.bill(row, self.details.part())
 
+    @property
+    def panel(self) -> Panel | None:
+        """What stands below the list in place of the lines of its order."""
+        shown = self.panels.currentWidget()
+        return shown if isinstance(shown, Panel) else None
+
+    def share(self) -> None:
+        """Share the item of the line that the cursor is on, else the first that is short."""
+        if self.panel is self._share is not None:
+            self._share.change_mode()
+            return
+        line = self.details.current() if self.details.hasFocus() else self.details.short()
+        if line is None:
+            self.say(_("Nothing of this order is short. Choose one of its lines to share it."))
+            return
+        self._share = self._share or self._furnish(SharePanel(self.floor))
+        self._share.begin(line)
+        self._show_panel(self._share)
+
+    def bill_all(self) -> None:
+        """Bill every order of the beat that is chosen, or of all."""
+        self._bulk = self._bulk or self._furnish(BulkPanel(self.floor))
+        beat_id = self.beat.currentData() or 0
+        self._bulk.begin(beat_id, self._beats.get(beat_id, ""))
+        self._show_panel(self._bulk)
+
+    def change_rest(self) -> None:
+        if self.panel is self._bulk is not None:
+            self._bulk.change_rest()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.details.choosing:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif (panel := self.panel) is not None:
+            panel.leave()
+        elif self.details.choosing:
             self.leave_part()
         else:
             super().keyPressEvent(event)
+
+    def _furnish(self, panel: P) -> P:
+        """A panel that was not needed before."""
+        self.panels.addWidget(panel)
+        panel.left.connect(self._leave_panel)
+        panel.done.connect(self._panel_done)
+        panel.failed.connect(lambda error, again: self.verbs.tell(again, error))
+        return panel
+
+    def _show_panel(self, panel: Panel) -> None:
+        self.say("")
+        self.panels.setCurrentWidget(panel)
+        self._offer()
+        panel.setFocus()
+
+    def _leave_panel(self) -> None:
+        self.panels.setCurrentWidget(self.details)
+        self._offer()
+        self.table.setFocus()
+
+    def _panel_done(self, sentence: str) -> None:
+        self._leave_panel()
+        self.say(sentence, Role.GOOD)
 
     def _read_done(
         self, done: Callable[[Any], object], found: tuple[Sequence[Waiting], tuple[Beat, ...]]
@@ -134,6 +200,7 @@ class OrdersScreen(ListScreen[Waiting]):
 
     def _show_beats(self, beats: Sequence[Beat]) -> None:
         """The one that was chosen stays so, even where nothing waits on it any more."""
+        self._beats |= {each.id: each.name for each in beats}
         texts = {0: _("All beats")} | {
             each.id: _("{beat} ({count})").format(beat=each.name, count=grouped(each.count))
             for each in beats
@@ -171,7 +238,7 @@ class OrdersScreen(ListScreen[Waiting]):
             has = self.kind is Kind.ORDER or name not in ORDERS_ONLY
             has = has and (self.kind is not Kind.CHALLAN or name not in NOT_CHALLANS)
             button.setEnabled(actor.may(power) and has)
-            button.setVisible(actor.may(power) and has)
+            button.setVisible(actor.may(power) and has and self.panel is None)
 
     def _add_filters(self) -> None:
         label = dress(Label(keys.caption("orders.beat")), Role.MUTED)
@@ -219,8 +286,10 @@ class OrdersScreen(ListScreen[Waiting]):
             ("orders.reserve", verbs.reserve_or_let_go),
         )
         second: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("orders.share", self.share),
             ("orders.drop", verbs.drop),
             ("orders.cancel", verbs.cancel),
+            ("orders.bulk", self.bill_all),
         )
         for row, actions in ((self.buttons, first), (more, second)):
             for name, slot in actions:
@@ -231,6 +300,7 @@ class OrdersScreen(ListScreen[Waiting]):
         self._verb_buttons["orders.bill"] = bill
         self.buttons.addWidget(bill)
         keys.bind(self, "orders.take", self.take)
+        keys.bind(self, "orders.rest", self.change_rest)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.addLayout(more)

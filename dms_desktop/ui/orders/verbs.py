@@ -156,9 +156,10 @@ class Verbs:
         )
 
     def _undone(self, again: Callable[[], object]) -> Callable[[BaseException], object]:
-        return partial(self._tell, again)
+        return partial(self.tell, again)
 
-    def _tell(self, again: Callable[[], object], error: BaseException) -> None:
+    def tell(self, again: Callable[[], object], error: BaseException) -> None:
+        """What cannot be, below the list; a fault of the machine is a banner with retry."""
         if isinstance(error, Refused):
             self._screen.say(messages.of_error(error), Role.FAULT)
         else:
