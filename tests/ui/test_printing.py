@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dms_desktop.cli.shop import Shop
+from dms_desktop.cli.verbs import VERBS
 from dms_desktop.domain.printers import Way
 from dms_desktop.services.registers.printers import PRINT_RULES, PRINTERS
 from dms_desktop.store.database import Database
@@ -118,6 +121,41 @@ def test_the_next_bill_takes_along_what_waits(laser: Queue, counter: Counter) ->
     printed(counter, 2)
     assert laser.papers() == ["B-26-27-00001", "B-26-27-00002"]
     assert counter.faults == {}
+
+
+def test_what_a_prompt_prints_meanwhile_is_not_printed_again(
+    laser: Queue, counter: Counter
+) -> None:
+    laser.pause("jammed")
+    sell(counter)
+    sell(counter, "tea")
+    fails(counter)
+    counter.wait(lambda: counter.screen.papers.idle)
+    laser.resume()
+    shop = Shop(counter.book.books, counter.book.database, b"", counter.book.owner)
+    first = VERBS["print"].do(shop, {"ref": "B/26-27/00001"})
+    assert (first["printer"], first["reprint"]) == ("LASER", False)
+    counter.press(Key.Key_R, modifier=CTRL)
+    printed(counter, 2)
+    assert laser.papers() == ["B-26-27-00001", "B-26-27-00002"]
+    assert counter.faults == {}
+    assert VERBS["print unprinted"].do(shop, {"kind": "bill"}) == {"printed": [], "left": 0}
+
+
+def test_what_is_on_its_way_from_the_counter_is_not_printed_by_a_prompt(
+    book: Book, counter: Counter, slow_printer: tuple[str, threading.Event]
+) -> None:
+    address, let = slow_printer
+    set_printer(book, Way.SOCKET, address)
+    with counter.qtbot.waitSignal(counter.screen.papers.made, timeout=20_000):
+        sell(counter)
+    shop = Shop(book.books, book.database, b"", book.owner, book.clock)
+    with ThreadPoolExecutor(1) as prompt:
+        asked = prompt.submit(VERBS["print unprinted"].do, shop, {"kind": "bill"})
+        assert not asked.done()
+        let.set()
+        printed(counter, 1)
+        assert asked.result(20) == {"printed": [], "left": 0}
 
 
 def test_what_was_not_printed_is_told_at_the_next_start(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from dms_desktop.cli.shop import Shop
 from dms_desktop.cli.verbs.verb import Json, Verb
@@ -19,15 +20,17 @@ from dms_desktop.services.registers.register import told
 from dms_desktop.spool.faults import PrinterFault
 from dms_desktop.spool.keeping import folder_of, keep, paper_name, put
 from dms_desktop.spool.printers import queues, send
+from dms_desktop.spool.under_way import alone
 
 
 def _print(shop: Shop, request: Json) -> Json:
     """With a file and no printer named it is a file alone; with neither the rule says where."""
-    issued: Issued = shop.read(documents.issued, shop.read(documents.find, request["ref"]))
-    kind = issued.document.kind
+    uid: UUID = shop.read(documents.find, request["ref"])
     file, name = request.get("pdf") or "", request.get("printer") or ""
-    route = _route(shop, kind, name) if name or not file else None
-    return _printed(shop, issued, route, request)
+    with alone(uid):
+        issued: Issued = shop.read(documents.issued, uid)
+        route = _route(shop, issued.document.kind, name) if name or not file else None
+        return _printed(shop, issued, route, request)
 
 
 def _print_unprinted(shop: Shop, request: Json) -> Json:
@@ -39,7 +42,9 @@ def _print_unprinted(shop: Shop, request: Json) -> Json:
     done: list[Json] = []
     for each in waiting:
         try:
-            done.append(_printed(shop, shop.read(documents.issued, each.id), route, {}))
+            with alone(each.id):
+                issued: Issued = shop.read(documents.issued, each.id)
+                done += [] if issued.printed else [_printed(shop, issued, route, {})]
         except PrinterFault as fault:
             left = len(waiting) - len(done)
             numbers = [paper["number"] for paper in done]

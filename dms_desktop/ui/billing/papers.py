@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from dms_desktop.spool import under_way
 from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.desk import Bug, Desk
 
@@ -24,7 +25,8 @@ class _Job:
     """How far a paper has come: made, taken by a printer (or given as a file), remembered."""
 
     uid: UUID
-    saved: bool  # it was just posted, and may have to wait for a wish to print it
+    first: bool = True  # nobody wants it if it was printed meanwhile: that would be a reprint
+    saved: bool = False  # it was just posted, and may have to wait for a wish to print it
     route: Route | None = None
     path: Path | None = None
     taken: str = ""  # where
@@ -32,9 +34,9 @@ class _Job:
     once_more: bool = False
 
     @property
-    def goes_on(self) -> bool:
-        """It was made, or is being made."""
-        return self.path is not None or not self.stuck
+    def waits(self) -> bool:
+        """For a printer: it was made, or is being made."""
+        return not self.taken and (self.path is not None or not self.stuck)
 
 
 class Papers(QObject):
@@ -74,7 +76,7 @@ class Papers(QObject):
             undone=lambda error: self.failed.emit(error, self.print_left),
         )
 
-    def print(self, uid: UUID, *, saved: bool = False) -> None:
+    def print(self, uid: UUID, *, first: bool = False, saved: bool = False) -> None:
         """Make the paper from the document as it lies in the books. The second one is marked.
 
         One that is still on its way does not become two. A bill that was just `saved` is sent only
@@ -82,7 +84,7 @@ class Papers(QObject):
         """
         job = self._jobs.get(uid)
         if job is None:
-            self._jobs[uid] = _Job(uid, saved)
+            self._jobs[uid] = _Job(uid, first or saved, saved)
             self._make(self._jobs[uid])
         elif job.stuck:
             self.retry()
@@ -92,36 +94,42 @@ class Papers(QObject):
     def retry(self) -> None:
         """Go on with everything that is stuck, from where it got stuck."""
         for job in tuple(self._jobs.values()):
-            if job.stuck:
+            if job.stuck and job.taken:
                 job.stuck = False
-                if job.taken:
-                    self._remember(job)
-                else:
-                    job.path = None  # it may have got another printer meanwhile
-                    self._make(job)
-
-    def _print_left(self, found: list[Headline]) -> None:
-        if not found:
-            self.none_left.emit()
-        for each in found:
-            self.print(each.id)
+                self._remember(job)
+            elif job.stuck and job.path is None:
+                self._make(job)
+        self._send()
 
     def _tell_left(self, found: list[Headline]) -> None:
         from dms_desktop.spool.faults import PapersLeft
 
         fresh = [each for each in found if each.id not in self._jobs]
         for each in fresh:
-            self._jobs[each.id] = _Job(each.id, saved=False, stuck=True)
+            self._jobs[each.id] = _Job(each.id, stuck=True)
         if fresh:
             self.failed.emit(PapersLeft([each.number for each in fresh]), self.retry)
 
+    def _print_left(self, found: list[Headline]) -> None:
+        if not found:
+            self.none_left.emit()
+        for each in found:
+            self.print(each.id, first=True)
+
     def _make(self, job: _Job) -> None:
-        self._desk.ask(
-            verbs.to_print, job.uid, done=partial(self._write, job), undone=partial(self._fail, job)
-        )
+        """Also once more: it may have got another printer meanwhile, or been printed."""
+        job.stuck, job.path = False, None
+        if under_way.claim(job.uid):
+            ask = partial(self._desk.ask, verbs.to_print, job.uid)
+            ask(done=partial(self._write, job), undone=partial(self._fail, job))
+        else:
+            self._drop(job)
 
     def _write(self, job: _Job, asked: tuple[Issued, Route | None]) -> None:
         issued, job.route = asked
+        if job.first and issued.printed:
+            self._done(job)
+            return
         self._desk.work(
             partial(write_paper, issued, self._folder, job.route),
             done=partial(self._made, job, bool(issued.printed)),
@@ -134,7 +142,7 @@ class Papers(QObject):
             job.taken = path.name
             self._remember(job)
         elif job.saved and not job.route.on_save:
-            del self._jobs[job.uid]
+            self._done(job)
         self._tell_over()
         self.made.emit(path, reprint)
         self._send()
@@ -142,19 +150,21 @@ class Papers(QObject):
     def _send(self) -> None:
         """One at a time, the first first, also those that got stuck before. One that is still
         being made is waited for; one that cannot be made is not."""
-        job = next((each for each in self._jobs.values() if not each.taken and each.goes_on), None)
-        if self._sending or job is None or job.path is None or job.route is None:
+        job = next((each for each in self._jobs.values() if each.waits), None)
+        if self._sending or job is None:
             return
-        self._sending, job.stuck = True, False
-        self._desk.work(
-            partial(_hand_over, job.route, job.path),
-            done=partial(self._sent, job),
-            undone=partial(self._not_sent, job),
-        )
+        if job.stuck:
+            self._make(job)
+        elif job.path is not None and job.route is not None:
+            self._sending = True
+            self._desk.work(
+                partial(_hand_over, job.route, job.path),
+                done=partial(self._sent, job),
+                undone=partial(self._not_sent, job),
+            )
 
     def _sent(self, job: _Job, where: str) -> None:
         self._sending, job.taken = False, where
-        self._tell_over()
         self._remember(job)
         self._send()
 
@@ -163,7 +173,8 @@ class Papers(QObject):
         self._sending = False
         if not isinstance(error, Bug):
             for each in self._jobs.values():
-                each.stuck = each.stuck or bool(each.path and not each.taken)
+                if each.waits and each.path is not None:
+                    self._stick(each)
         self._fail(job, error)
 
     def _remember(self, job: _Job) -> None:
@@ -176,22 +187,36 @@ class Papers(QObject):
         )
 
     def _finish(self, job: _Job) -> None:
-        del self._jobs[job.uid]
-        self._tell_over()
+        self._done(job)
         self.printed.emit(job.uid)
         if job.once_more:
             self.print(job.uid)
 
     def _fail(self, job: _Job, error: BaseException) -> None:
         """A mistake of ours must not keep the papers behind it from being printed."""
-        job.stuck = True
         again = self.retry
         if isinstance(error, Bug):
+            again = partial(self.print, job.uid, first=job.first, saved=job.saved)
             self._jobs.pop(job.uid, None)
-            again = partial(self.print, job.uid, saved=job.saved)
+        self._stick(job)
         self.failed.emit(error, again)
         if job.path is None or isinstance(error, Bug):
             self._send()
+
+    def _stick(self, job: _Job) -> None:
+        """Somebody else may print it now, unless only the books do not know it yet."""
+        job.stuck = True
+        if not job.taken:
+            under_way.let_go(job.uid)
+
+    def _done(self, job: _Job) -> None:
+        under_way.let_go(job.uid)
+        self._drop(job)
+
+    def _drop(self, job: _Job) -> None:
+        self._jobs.pop(job.uid, None)
+        self._tell_over()
+        self._send()
 
     def _tell_over(self) -> None:
         if not any(job.stuck for job in self._jobs.values()):
