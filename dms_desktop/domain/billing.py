@@ -34,6 +34,7 @@ from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
 from dms_desktop.domain.typed import bill_flaws
 
 Known = Mapping[object, tuple[Item, Rows]]
+ONLY_SAID = frozenset({Reason.BELOW_COST, Reason.LOT_NOT_PRICED})  # nothing is refused for it
 MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP})  # the refusals that a power can override
 
 
@@ -73,10 +74,10 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
         found += _unborne(draft, lines)
     totals = summed(lines)
     found += [*_whole_bill(draft, facts, totals), *_buyer(draft, facts, totals)]
-    found += [problem for row in rows for problem in row.problems]
     warnings: list[Problem] = []
-    soft = {Reason.BELOW_COST} | (draft.allowed & MAY_BE_ALLOWED)
-    for problem in _line_by_line(lines):
+    soft = ONLY_SAID | (draft.allowed & MAY_BE_ALLOWED)
+    of_rows = [problem for row in rows for problem in row.problems]
+    for problem in (*of_rows, *_line_by_line(lines)):
         (warnings if problem.reason in soft else found).append(problem)
     return Priced(tuple(lines), totals, tuple(found), tuple(warnings), place, interstate, fresh)
 

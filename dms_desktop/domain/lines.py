@@ -99,7 +99,7 @@ def _parts(
         if picks or gifts:
             parts.append(_Part(quoted, _together(picks, gifts)))
         if not billed and not free:
-            return parts, []
+            return parts, [*_passed_over(ask, item, choice, parts, row)]
     return parts, [_short(ask, item, choice, parts, billed + free, row)]
 
 
@@ -161,6 +161,18 @@ def _short(
             facts |= {"mrp": parts[0].lots[0][0].mrp, "next_mrp": lot.mrp, "next": lot.on_hand}
             return Problem(Reason.ANOTHER_MRP, row, facts)
     return Problem(Reason.NO_PRICE if unpriced else Reason.SHORT_STOCK, row, facts)
+
+
+def _passed_over(
+    ask: Ask, item: Item, choice: tuple[Lot, ...], parts: list[_Part], row: int
+) -> Iterator[Problem]:
+    """Lots that should have gone before those that went, and that nothing gives a price."""
+    used = {lot.id for part in parts for lot, _, _ in part.lots}
+    last = max(at for at, lot in enumerate(choice) if lot.id in used)
+    for lot in choice[:last]:
+        if lot.id not in used and quote(ask, item, lot) is None:
+            facts = {"item": item.name, "code": item.code, "batch": lot.batch, "mrp": lot.mrp}
+            yield Problem(Reason.LOT_NOT_PRICED, row, facts)
 
 
 def _batch_problem(ask: Ask, item: Item, shelf: tuple[Lot, ...], row: int) -> Problem:

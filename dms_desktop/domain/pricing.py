@@ -27,8 +27,8 @@ class Quote:
 def quote(ask: Ask, item: Item, lot: Lot) -> Quote | None:
     """The typed rate, else the party's list, else the lot's PTR; None where there is no price.
 
-    A fixed list rate is tied to one MRP: on another it is passed over, and the line says so
-    (product rule 6).
+    A fixed list rate is tied to one MRP: on another it is passed over, and so is a part of a PTR
+    that the lot has not; the line says so (product rule 6).
     """
     if ask.rate is not None:
         return Quote(ask.rate, ask.inclusive, ask.net, ("typed",))
@@ -36,6 +36,8 @@ def quote(ask: Ask, item: Item, lot: Lot) -> Quote | None:
     for price in item.prices:
         if price.mrp is not None and price.mrp != lot.mrp:
             passed = (*passed, f"list_other_mrp:{price.list_name}:{price.mrp}")
+        elif price.percent_of_ptr is not None and lot.ptr is None:
+            passed = (*passed, f"list_no_ptr:{price.list_name}")
         elif rate := _list_rate(price, lot):
             return Quote(rate, price.inclusive, price.net, (*passed, f"list:{price.list_name}"))
     if lot.ptr is not None:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     EXPIRED_BATCH = "expired_batch"
     ANOTHER_MRP = "another_mrp"
     NO_PRICE = "no_price"
+    LOT_NOT_PRICED = "lot_not_priced"
     NO_HSN = "no_hsn"
     NO_TAX_RATE = "no_tax_rate"
     NO_CASE_FACTOR = "no_case_factor"

@@ -47,6 +47,9 @@ SENTENCES: Mapping[Reason, str] = {
         "Lower the quantity, or allow the other MRP."
     ),
     Reason.NO_PRICE: N_("{item} has no price. Set its PTR or a price list, or type a rate."),
+    Reason.LOT_NOT_PRICED: N_(
+        "{item} batch {batch} should go first and has no PTR, so a later one goes. Set its PTR."
+    ),
     Reason.NO_HSN: N_("{item} has no HSN code. Set it in the item before billing."),
     Reason.NO_TAX_RATE: N_("{item} has no GST rate for this day. Set it in its tax class."),
     Reason.NO_CASE_FACTOR: N_(
@@ -57,7 +60,9 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.BELOW_COST: N_("{item} is sold at {taxable}, below its cost of {cost}."),
     Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
-    Reason.FREE_NOT_ALLOWED: N_("Free pieces need the power “free goods”. Ask the owner."),
+    Reason.FREE_NOT_ALLOWED: N_(
+        "Free pieces, and goods at a full discount, need the power “free goods”. Ask the owner."
+    ),
     Reason.PRICE_CHANGED: N_(
         "The bill now comes to {now} and not {seen}: stock or a price has changed. "
         "Look and save again."

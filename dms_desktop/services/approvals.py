@@ -11,9 +11,10 @@ from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services import audit, people
 from dms_desktop.store.session import Reading, Tx
 
-# What pricing and credit refuse and somebody with the power may allow.
+# What pricing, posting and credit refuse and somebody with the power may allow.
 OVERRIDES: Mapping[Reason, Power] = {
     Reason.ABOVE_MRP: Power.ABOVE_MRP,
+    Reason.FREE_NOT_ALLOWED: Power.FREE_GOODS,
     Reason.CREDIT_LIMIT: Power.CREDIT_OVERRIDE,
     Reason.CREDIT_OVERDUE: Power.CREDIT_OVERRIDE,
     Reason.CREDIT_STOPPED: Power.CREDIT_OVERRIDE,

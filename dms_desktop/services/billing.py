@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -71,9 +72,10 @@ def post_priced(
 ) -> Saved:
     """Post what was just priced in this very transaction; see `post_draft`."""
     on_credit = Verdict() if priced.problems else credit.verdict(tx, draft, facts, priced)
-    allowed = _allowed(tx, draft, priced.totals.total, on_credit)
-    stops = [problem for problem in on_credit.problems if problem.reason not in allowed]
-    problems = (*priced.problems, *_not_allowed(tx, draft, allowed), *stops)
+    stops = (*on_credit.problems, *_gifts(tx, draft, priced))
+    allowed = _allowed(tx, draft, priced.totals.total, stops)
+    still = [problem for problem in stops if problem.reason not in allowed]
+    problems = (*priced.problems, *_not_allowed(tx, draft, allowed), *still)
     if problems:
         raise Refused(*problems)
     if seen is not None and priced.totals.total != seen:
@@ -86,7 +88,7 @@ def post_priced(
         fulfilment.link(tx, draft.id, source, "bills")
     if draft.reserve and draft.kind is Kind.ORDER:
         reserving.reserve(tx, draft.id)
-    if overridden := {problem.reason for problem in on_credit.problems}:
+    if overridden := {problem.reason for problem in stops}:
         said = {"reasons": " ".join(sorted(overridden)), "total": priced.totals.total.paise}
         audit.record(tx, "override", draft.id.hex, after=said)
     return Saved(*posted, (*priced.warnings, *on_credit.warnings))
@@ -142,25 +144,32 @@ def digest_of(draft: Draft) -> bytes:
     return hashlib.sha256(to_text(draft).encode()).digest()
 
 
-def _allowed(tx: Tx, draft: Draft, amount: Money, on_credit: Verdict) -> frozenset[Reason]:
+def _allowed(tx: Tx, draft: Draft, amount: Money, stops: Sequence[Problem]) -> frozenset[Reason]:
     """What the user may allow and did, and what somebody approved. Asked only where it matters."""
     asked = draft.allowed & OVERRIDES.keys()
     own = frozenset(reason for reason in asked if tx.actor.may(OVERRIDES[reason]))
-    if own == asked and own.issuperset(problem.reason for problem in on_credit.problems):
+    if own == asked and own.issuperset(problem.reason for problem in stops):
         return own
     return own | approvals.approved(tx, draft.id, amount)
 
 
 def _not_allowed(tx: Tx, draft: Draft, allowed: frozenset[Reason]) -> list[Problem]:
     """What the draft asks for beyond the user's powers."""
-    problems = [
+    return [
         Problem(Reason.NOT_ALLOWED, facts={"power": OVERRIDES[reason].value, "user": tx.actor.code})
         for reason in sorted((draft.allowed & OVERRIDES.keys()) - allowed)
     ]
-    if not tx.actor.may(Power.FREE_GOODS):
-        problems += [
-            Problem(Reason.FREE_NOT_ALLOWED, row)
-            for row, ask in enumerate(draft.asks)
-            if ask.free and ask.source_line is None
-        ]
-    return problems
+
+
+def _gifts(tx: Tx, draft: Draft, priced: Priced) -> list[Problem]:
+    """Rows that give goods away: free pieces, or a discount that leaves nothing to pay.
+
+    What an order gives away was asked about when the order was posted.
+    """
+    if tx.actor.may(Power.FREE_GOODS):
+        return []
+    rows = {row for row, ask in enumerate(draft.asks) if ask.free and ask.source_line is None}
+    for_nothing = [line for line in priced.lines if line.qty and not line.taxable]
+    promised = fulfilment.given_away(tx, (line.source_line for line in for_nothing))
+    rows |= {line.ask for line in for_nothing if line.source_line not in promised}
+    return [Problem(Reason.FREE_NOT_ALLOWED, row) for row in sorted(rows)]

@@ -137,6 +137,13 @@ def _fulfils(ask: Ask, draft: Draft, line: tuple[Any, ...] | None) -> bool:
     return draft.goods_from is None
 
 
+def given_away(reading: Reading, lines: Iterable[int | None]) -> set[int]:
+    """Which of these lines of orders and challans ask for no money."""
+    keys = sorted({line for line in lines if line is not None})
+    sql = "SELECT id FROM goods_line WHERE id IN :keys AND taxable = 0"
+    return {key for (key,) in reading.rows(sql, keys=keys)} if keys else set()
+
+
 def link(tx: Tx, made: UUID, source: UUID, kind: str) -> None:
     """Remember that one document came of another."""
     tx.run(

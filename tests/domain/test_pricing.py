@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -42,7 +43,7 @@ def line_of(goods: Item, ask: Ask | None = None) -> GoodsLine:
         (Ask(1, 10), (ListPrice("M", percent_of_mrp=Decimal(70)),), None, "28", ("list:M",)),
         # a percentage of a PTR that is not there says nothing, and the next one speaks
         (Ask(1, 10), (ListPrice("P", percent_of_ptr=Decimal(95)), CLASS), None, "27",
-         ("list:CLASS",)),
+         ("list_no_ptr:P", "list:CLASS")),
     ],
 )  # fmt: skip
 def test_typed_before_list_before_class_before_ptr(
@@ -63,6 +64,28 @@ def test_a_fixed_price_of_another_mrp_is_passed_over_and_the_line_says_so() -> N
 
 def test_no_price_is_refused() -> None:
     assert reasons(bill(facts(item(1, lot(ptr=None))), Ask(1, 5))) == {Reason.NO_PRICE}
+
+
+def test_a_lot_that_is_passed_over_for_want_of_a_price_is_named() -> None:
+    """The one that expires first has no PTR: the later one goes, and the clerk is told why."""
+    early, late = date(2027, 1, 31), date(2027, 6, 30)
+    shelf = item(1, lot(1, 10, ptr=None, expiry=early), lot(2, 10, expiry=late))
+    priced = bill(facts(shelf), Ask(1, 5))
+    assert [line.batch for line in priced.lines] == ["B2"]
+    assert reasons(priced) == set()
+    (said,) = priced.warnings
+    assert (said.reason, said.row, said.facts["batch"]) == (Reason.LOT_NOT_PRICED, 0, "B1")
+    typed = bill(facts(shelf), Ask(1, 5, rate=rate("20")))
+    assert ([line.batch for line in typed.lines], typed.warnings) == (["B1"], ())
+    last = item(1, lot(1, 10, expiry=early), lot(2, 10, ptr=None, expiry=late))
+    assert bill(facts(last), Ask(1, 5)).warnings == ()
+
+
+def test_a_list_that_wants_a_ptr_says_that_there_is_none() -> None:
+    half = ListPrice("HALF", percent_of_ptr=Decimal(50))
+    most = ListPrice("MOST", percent_of_mrp=Decimal(80))
+    line = line_of(item(1, lot(ptr=None), prices=(half, most)))
+    assert (line.rate, line.why) == (rate("32"), ("list_no_ptr:HALF", "list:MOST"))
 
 
 def test_the_party_s_discounts_go_one_on_the_rest_of_the_other() -> None:

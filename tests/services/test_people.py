@@ -10,6 +10,7 @@ import typing
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,16 +18,18 @@ from uuid import uuid4
 import pytest
 
 from dms_desktop import services
-from dms_desktop.domain.documents import Entry, Head, Journal
+from dms_desktop.domain.documents import Entry, Head, Journal, Kind
 from dms_desktop.domain.draft import Ask
-from dms_desktop.domain.money import rate, rupees
+from dms_desktop.domain.money import Money, rate, rupees
 from dms_desktop.domain.powers import Actor, Power, needs, power_of
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.services import (
+    approvals,
     billing,
     cancelling,
     counters,
     documents,
+    fulfilment,
     journals,
     people,
     posting,
@@ -417,3 +420,47 @@ def test_no_role_below_the_owner_has_an_owner_s_power(copied: Book) -> None:
     )
     assert not {power for _, power in powers} & owners
     assert {code for code, _ in powers} == {"clerk", "godown", "machine"}
+
+
+def test_goods_for_nothing_need_the_power_of_free_goods_however_it_is_said(either: Book) -> None:
+    """Ten of soap at PTR 30.00 with tea beside them: all of their 300.00 is taken off."""
+    ravi = clerk(either)
+    soap, tea = either.items["SOAP"], either.items["TEA"]
+    for row in (
+        Ask(soap, 10, discounts=(Decimal(100),)),
+        Ask(soap, 10, discount=rupees("300")),
+        Ask(soap, 10, rate=rate("0")),
+    ):
+        gift = replace(either.draft(), asks=(Ask(tea, 1), row))
+        problem = refused(either, billing.post_draft, gift, actor=ravi)
+        assert (problem.reason, problem.row) == (Reason.FREE_NOT_ALLOWED, 1)
+        either.write(billing.post_draft, gift)
+    whole = replace(either.draft(SOAP=10), bill_discount_percent=Decimal(100))
+    assert refused(either, billing.post_draft, whole, actor=ravi).reason is Reason.FREE_NOT_ALLOWED
+    nearly = replace(either.draft(SOAP=10), bill_discount_percent=Decimal(99))
+    either.write(billing.post_draft, nearly, actor=ravi)
+
+
+def test_the_owner_may_allow_a_clerk_to_give_goods_away(either: Book) -> None:
+    ravi = clerk(either)
+    gift = replace(either.draft(), asks=(Ask(either.items["SOAP"], 10, discounts=(Decimal(100),)),))
+    free = frozenset({Reason.FREE_NOT_ALLOWED})
+    pin = (OWNER_PIN, PEPPER)
+    said = either.write(
+        approvals.approve, "owner", *pin, draft=gift.id, reasons=free, ceiling=Money(), actor=ravi
+    )
+    assert said is True
+    either.write(billing.post_draft, gift, actor=ravi)
+    assert either.value("SELECT count(*) FROM audit WHERE action = 'override'") == 1
+
+
+def test_what_an_order_gives_away_was_asked_about_once(either: Book) -> None:
+    ravi = clerk(either)
+    soap, tea = Ask(either.items["SOAP"], 4, discounts=(Decimal(100),)), Ask(either.items["TEA"], 2)
+    ordered = replace(either.draft(), kind=Kind.ORDER, asks=(soap, tea))
+    order: billing.Saved = either.write(billing.post_draft, ordered)
+    draft = either.read(fulfilment.draft_of, order.posted.id, new=uuid4(), day=TODAY)
+    more = draft.with_ask(1, replace(draft.asks[1], discounts=(Decimal(100),)))
+    problem = refused(either, billing.post_draft, more, actor=ravi)
+    assert (problem.reason, problem.row) == (Reason.FREE_NOT_ALLOWED, 1)
+    either.write(billing.post_draft, draft, actor=ravi)
