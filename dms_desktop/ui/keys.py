@@ -22,6 +22,8 @@ class Where(StrEnum):
     LOOKUP = N_("In a search box and its list")
     COUNTER = N_("At the counter")
     START = N_("At the first start")
+    IMPORTS = N_("In the list of imports")
+    IMPORT = N_("While a file is brought in")
     LIST = N_("In a list")
     FORM = N_("In a form")
     MASTERS = N_("In the masters")
@@ -62,7 +64,24 @@ KEYS = (
     Action("form.save", "F10", N_("Save"), Where.FORM),
     Action("form.close", "Esc", N_("Back to the list"), Where.FORM),
     Action("masters.kinds", "F2", N_("Kind of master"), Where.MASTERS),
+    Action("masters.theirs", "F5", N_("Take theirs"), Where.MASTERS),
+    Action("masters.related", "F6", N_("What hangs on it"), Where.MASTERS),
+    Action("masters.export", "F7", N_("Write a spreadsheet"), Where.MASTERS),
+    Action("masters.import", "F8", N_("Bring a spreadsheet back"), Where.MASTERS),
     Action("masters.gone", "F4", N_("Inactive too"), Where.MASTERS),
+    Action("imports.new", "Ins", N_("Bring in a file"), Where.IMPORTS),
+    Action("imports.go_on", "F9", N_("Go on with it"), Where.IMPORTS),
+    Action("imports.undo", "F8", N_("Take it back"), Where.IMPORTS),
+    Action("imports.begin", "F11", N_("Getting started"), Where.IMPORTS),
+    Action("import.columns", "F2", N_("Columns"), Where.IMPORT),
+    Action("import.file", "F3", N_("File"), Where.IMPORT),
+    Action("import.browse", "F4", N_("Browse"), Where.IMPORT),
+    Action("import.again", "F5", N_("Look again"), Where.IMPORT),
+    Action("import.kind", "F6", N_("What it holds"), Where.IMPORT),
+    Action("import.mend", "F7", N_("Write the refused rows to a file"), Where.IMPORT),
+    Action("import.form", "F8", N_("Empty form to fill"), Where.IMPORT),
+    Action("import.bring", "F10", N_("Bring it in"), Where.IMPORT),
+    Action("import.stop", "F12", N_("Stop"), Where.IMPORT),
     Action("lookup.down", "Down", N_("Next"), Where.LOOKUP),
     Action("lookup.up", "Up", N_("Previous"), Where.LOOKUP),
     Action("lookup.take", "Return", N_("Take"), Where.LOOKUP),
@@ -84,6 +103,7 @@ KEYS = (
     Action("counter.print_left", "Ctrl+Shift+P", N_("Print what was not printed"), Where.COUNTER),
     Action("counter.remove", "Ctrl+Del", N_("Remove line"), Where.COUNTER),
     Action("counter.clear", "Ctrl+Shift+Del", N_("Throw the bill away"), Where.COUNTER),
+    Action("orders.new", "Ins", N_("Type a new one"), Where.ORDERS),
     Action("orders.kind", "F2", N_("Orders, estimates, challans"), Where.ORDERS),
     Action("orders.beat", "F4", N_("Beat"), Where.ORDERS),
     Action("orders.bill", "F5", N_("Bill it"), Where.ORDERS),

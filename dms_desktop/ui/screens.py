@@ -21,14 +21,37 @@ def _bills(floor: Floor) -> QWidget:
     return BillsScreen(floor)
 
 
+def _items(floor: Floor) -> QWidget:
+    from dms_desktop.ui.masters.goods import ITEM
+    from dms_desktop.ui.masters.page import MasterPage
+
+    return MasterPage(floor, ITEM)
+
+
+def _parties(floor: Floor) -> QWidget:
+    from dms_desktop.ui.masters.page import MasterPage
+    from dms_desktop.ui.masters.people import PARTY
+
+    return MasterPage(floor, PARTY)
+
+
 def _masters(floor: Floor) -> QWidget:
     from dms_desktop.ui.masters.screen import MastersScreen
 
     return MastersScreen(floor)
 
 
+def _import(floor: Floor) -> QWidget:
+    from dms_desktop.ui.importing.screen import ImportScreen
+
+    return ImportScreen(floor)
+
+
 SCREENS = (
     Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
     Screen("bills", Power.LOOK, Where.LIST, _bills),
+    Screen("items", Power.LOOK, Where.MASTERS, _items),
+    Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
+    Screen("import", Power.MASTERS, Where.IMPORT, _import),
 )

@@ -148,6 +148,11 @@ QTableView {
     background: $card; alternate-background-color: $stripe; color: $text;
     gridline-color: $line; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $on_chosen; }
+QListWidget { background: $card; color: $text; border: 1px solid $line; outline: 0; }
+QListWidget::item { padding: ${thinnest}px ${thin}px; }
+QListWidget::item:disabled { color: $muted; }
+QListWidget::item:selected { background: $chosen; color: $on_chosen; }
+QListWidget:focus { border: 1px solid $accent; }
 QTableView::item { padding: 0 ${thin}px; }
 QTableView::item:selected { background: $chosen; color: $on_chosen; }
 QTableView::item:focus { border: 2px solid $accent; }
@@ -261,6 +266,7 @@ def style_sheet(colours: Colours, points: float = POINTS) -> str:
         title=points * 2,
         radius=pixels(8),
         small=pixels(6),
+        thinnest=pixels(3),
         thin=pixels(5),
         thinner=pixels(5) - 1,
         wide=pixels(8),

@@ -58,7 +58,7 @@ class Owner:
         front = self.window.pages.currentWidget()
         page = front.page if isinstance(front, MastersScreen) else front
         assert isinstance(page, MasterPage)
-        return page
+        return page.front
 
     @property
     def editor(self) -> Editor:
@@ -121,7 +121,8 @@ class Owner:
         table = self.page.list.table
         table.setFocus()
         at = next(n for n, line in enumerate(table.model_of.rows) if line.code == code)
-        self.press(Key.Key_Home, *([Key.Key_Down] * at))
+        self.press(Key.Key_Home, modifier=Qt.KeyboardModifier.ControlModifier)
+        self.press(*([Key.Key_Down] * at))
         self.press(Key.Key_Return)
         self.settle()
 

@@ -84,6 +84,15 @@ def _rate_of(classes: Mapping[int, principals.TaxClass], key: int) -> Decimal | 
     return found.rates[0] if found else None
 
 
+def _tax_classes(reading: Reading, rows: list[Row]) -> list[Line]:
+    """Code, name, GST of today."""
+    classes = principals.tax_classes(reading, today(reading))
+    return [
+        Line(code, (code, name, _rate_of(classes, key)), bool(active))
+        for key, code, name, active in rows
+    ]
+
+
 def _parties(reading: Reading, rows: list[Row]) -> list[Line]:
     """Code, name, city, beat, phone, GSTIN, what he owes."""
     day = today(reading).isoformat()
@@ -244,7 +253,7 @@ _LAYOUTS: Mapping[str, _Layout] = {
         _series,
     ),
     "company": _Layout(
-        "SELECT id, name, gstin, city FROM company WHERE id > :k0"
+        "SELECT id, name, city, phone FROM company WHERE id > :k0"
         " AND id = (SELECT max(id) FROM company) AND lower(name) LIKE :like ESCAPE '\\'"
         " LIMIT :most",
         (LEAST,),
@@ -257,10 +266,24 @@ _LAYOUTS: Mapping[str, _Layout] = {
     "reason": _plain("reason", "use"),
     "price-list": _plain("price_list", "party_class"),
     "account": _plain("account", "group"),
-    "tax-class": _plain("tax_class"),
+    "tax-class": _Layout(
+        "SELECT code, id, code, name, active FROM tax_class WHERE active >= :least"
+        " AND (lower(code) LIKE :like ESCAPE '\\' OR lower(name) LIKE :like ESCAPE '\\')"
+        " AND code > :k0 ORDER BY code LIMIT :most",
+        ("",),
+        _tax_classes,
+    ),
     "printer": _plain("printer", "address"),
     "role": _plain("role"),
-    "user": _plain("user_account"),
+    "user": _Layout(
+        "SELECT user_account.code, user_account.code, user_account.name, user_account.active,"
+        " role.name FROM user_account JOIN role ON role.id = role_id"
+        " WHERE user_account.active >= :least AND (lower(user_account.code) LIKE :like ESCAPE '\\'"
+        " OR lower(user_account.name) LIKE :like ESCAPE '\\') AND user_account.code > :k0"
+        " ORDER BY user_account.code LIMIT :most",
+        ("",),
+        lambda _, rows: [_coded(row) for row in rows],
+    ),
 }
 _NAMES = {
     "principal": "SELECT code, name, active FROM principal ORDER BY code",

@@ -8,7 +8,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, _
@@ -97,7 +105,8 @@ class Form(QScrollArea):
         """What lies in the books; a `fresh` one is not there yet, so nothing of it is fixed."""
         for name, entry in self.entries.items():
             entry.show_value(values.get(name))
-            entry.set_writable(writable=self._writable and (fresh or not entry.box.fixed))
+            free = (fresh or not entry.box.fixed) and not entry.box.only_shown
+            entry.set_writable(writable=self._writable and free)
 
     def set_writable(self, *, writable: bool) -> None:
         """Said before values are shown: whether anything can be typed."""
@@ -116,7 +125,7 @@ class Form(QScrollArea):
         return {
             name: value
             for name, entry in self.entries.items()
-            if (value := entry.typed()) not in ("", [])
+            if (value := entry.typed()) not in ("", []) and not entry.box.only_shown
         }
 
     def offer(self, name: str, choices: Choices) -> None:
@@ -125,12 +134,17 @@ class Form(QScrollArea):
             if isinstance(entry, LookupEntry) and entry.box.of == name:
                 entry.offer(choices)
 
-    def missing(self) -> list[Problem]:
-        """What must be said and is not, and what nothing is called."""
+    def missing(self, either: Sequence[Sequence[str]] = ()) -> list[Problem]:
+        """What must be said and is not, of some fields one; and what nothing is called."""
         problems = [
             Problem(Reason.MISSING, None, {"field": name})
             for name, entry in self.entries.items()
             if entry.box.needed and not entry.typed()
+        ]
+        problems += [
+            Problem(Reason.MISSING, None, {"field": names[0]})
+            for names in either
+            if not any(self.entries[name].typed() for name in names)
         ]
         return problems + [
             Problem(Reason.UNKNOWN_CODE, None, {"field": name, "value": entry.typed()})
@@ -159,7 +173,7 @@ class Form(QScrollArea):
     def begin(self) -> None:
         """The cursor into the first box that takes anything."""
         for entry in self._all():
-            if not entry.box.fixed or entry.isEnabled():
+            if _takes(entry):
                 _focus(entry)
                 return
 
@@ -173,6 +187,7 @@ class Form(QScrollArea):
 
     def _group(self, group: Group) -> QWidget:
         card = dress(QFrame(), Role.CARD)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         grid = QGridLayout(card)
         grid.setContentsMargins(14, 10, 14, 12)
         grid.setHorizontalSpacing(14)
@@ -186,6 +201,7 @@ class Form(QScrollArea):
             row = 1
         for box in group.boxes:
             entry = self.entries[box.name] = _entry(box)
+            entry.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             if at + box.width > SIXTHS:
                 row, at = row + 1, 0
             side = Qt.AlignmentFlag.AlignBottom if box.kind is Kind.YES else Qt.AlignmentFlag(0)

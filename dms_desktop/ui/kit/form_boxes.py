@@ -48,7 +48,8 @@ class Box:
 
     `choices`: word in the books -> what it is called. `of`: the register that a look-up is of;
     `by_name`: the books keep its name and not its code. `fixed`: never typed over once it is in
-    the books. `emptied`: what an emptied box means, where that is not nothing at all.
+    the books. `only_shown`: nobody types it. `aside`: not a field of the master itself.
+    `emptied`: what an emptied box means, where that is not nothing at all.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Box:
     columns: tuple[Box, ...] = ()
     fixed: bool = False
     needed: bool = False
+    only_shown: bool = False
+    aside: bool = False
     emptied: str = ""
     hint: str = ""
 

@@ -49,8 +49,7 @@ class RowsEntry(Entry):
 
     def typed(self) -> list[Said]:
         rows = [{each.box.name: each.typed() for each in row if each.typed()} for row in self._rows]
-        first = self.box.columns[0].name
-        return [row for row in rows if row.get(first) or len(row) > 1]
+        return [row for row in rows if row]
 
     def plain(self, value: Any) -> list[Said]:
         rows = []
@@ -77,7 +76,7 @@ class RowsEntry(Entry):
         self._rows.append(row)
 
     def _changed(self) -> None:
-        if any(entry.typed() for entry in self._rows[-1][:1]):
+        if any(entry.typed() for entry in self._rows[-1]):
             self._add({})
         self.touch()
 
@@ -118,7 +117,10 @@ class TicksEntry(Entry):
             tick.blockSignals(False)
 
     def typed(self) -> list[str]:
-        return sorted(word for word, tick in self.ticks.items() if tick.isChecked())
+        """With what the books have and nobody here knows."""
+        unknown = [word for word in self._value or () if word not in self.ticks]
+        ticked = [word for word, tick in self.ticks.items() if tick.isChecked()]
+        return sorted(ticked + unknown)
 
     def plain(self, value: Any) -> list[str]:
         return sorted(value or ())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from dms_desktop.domain import states
 from dms_desktop.domain.powers import power_of
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.language.catalogue import _, joined
@@ -18,16 +18,20 @@ from dms_desktop.services.registers import lists
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.services.registers.history import history
 from dms_desktop.services.registers.register import Shown
+from dms_desktop.services.registers.twins import Twin
+from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.form import Form
-from dms_desktop.ui.kit.form_boxes import Choices, Kind, choices_among, written
-from dms_desktop.ui.kit.form_conflict import Conflict, Difference
+from dms_desktop.ui.kit.form_boxes import Choices, choices_among
+from dms_desktop.ui.kit.form_conflict import Conflict
 from dms_desktop.ui.kit.speaking import Button, Label
-from dms_desktop.ui.masters.history import HistoryPane, instant
+from dms_desktop.ui.masters import saying
+from dms_desktop.ui.masters.history import HistoryPane
 from dms_desktop.ui.masters.master import Master
 from dms_desktop.ui.theme import Role, dress
 
+STATES = choices_among([(each.code, each.name) for each in states.STATES])
 INDEXED = ("item", "party")  # what the search indexes know
 
 
@@ -36,17 +40,26 @@ class Editor(QWidget):
 
     saved = Signal(str, str)
     closed = Signal()
+    related = Signal(str)  # the code of the one whose lots or terms are wanted
 
     def __init__(self, floor: Floor, master: Master) -> None:
         super().__init__()
         self.floor, self.master, self.register = floor, master, register_of(master.kind)
         self.form = Form(master.groups)
-        self.pane, self.conflict = HistoryPane(self.form.label_of, self._plain), Conflict()
+        self.pane, self.conflict = (
+            HistoryPane(self.form.label_of, partial(saying.plain, self.form)),
+            Conflict(),
+        )
         self.title, self.said = dress(Label(), Role.TITLE), Label()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.buttons = QHBoxLayout()
         self.save_button = dress(keys.button(self, "form.save", self.save), Role.PRIMARY)
+        self.theirs = keys.button(self, "masters.theirs", lambda: self.open(self._code))
+        self.theirs.hide()
+        self.onward = keys.button(self, "masters.related", lambda: self.related.emit(self._code))
+        if master.hanging:
+            self.onward.setText(joined(" ", (keys.key_text("masters.related"), _(master.hanging))))
         self.back = Button(keys.caption("form.close"), self)
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.leave)
@@ -60,7 +73,7 @@ class Editor(QWidget):
     @property
     def may(self) -> bool:
         """Whether who stands here may save such a master."""
-        verb = self.register.change or self.register.add
+        verb = self.register.change
         return verb is not None and self.floor.desk.actor.may(power_of(verb))
 
     def open(self, code: str) -> None:
@@ -91,14 +104,20 @@ class Editor(QWidget):
         if not given:
             self._say(_("Nothing was changed."), Role.MUTED)
             return
-        problems = self.form.missing()
+        problems = self.form.missing(self.master.either)
         read = self._read(given, problems)
         if problems:
             self._refuse(problems)
             return
         self._busy = True
         self._say(_("Saving…"), Role.MUTED)
-        self._write(read)
+        if self.master.doubts is not None:
+            weigh = partial(self._weigh, read)
+            self.floor.desk.ask(
+                self.master.doubts, self._code, read, done=weigh, undone=self._unwritten
+            )
+        else:
+            self._write(read)
 
     def leave(self) -> None:
         """Back to the list; what was typed is not lost without a word."""
@@ -139,27 +158,46 @@ class Editor(QWidget):
         """As an import reads it; what cannot be read joins the problems."""
         from dms_desktop.files.register_fields import read_register
 
+        boxes = {box.name for box in self.form.boxes if box.aside}
+        aside = {name: value for name, value in given.items() if name in boxes}
+        own = {name: value for name, value in given.items() if name not in boxes}
         try:
-            return read_register(self.master.kind, given)
+            return {**read_register(self.master.kind, own), **aside}
         except Refused as refused:
             there = {problem.facts.get("field") for problem in problems}
             problems += [p for p in refused.problems if p.facts.get("field") not in there]
             return {}
 
-    def _write(self, given: Mapping[str, Any]) -> None:
-        if self._shown is None:
+    def _weigh(self, given: dict[str, Any], found: list[Twin]) -> None:
+        """Another one says the same: told once, and saved when it is asked for again."""
+        doubts = repr(found)
+        if not found or doubts == self._doubts:
+            self._write(given)
+            return
+        self._busy, self._doubts = False, doubts
+        for twin in found:
+            same = _("{name} ({code}) has this too.").format(name=twin.name, code=twin.code)
+            self.form.entries[twin.field].warn(same)
+        again = _("Another party says the same. {save} once more saves it all the same.")
+        self._say(again.format(save=keys.key_text("form.save")), Role.WARNING)
+
+    def _write(self, given: dict[str, Any]) -> None:
+        desk, answers = self.floor.desk, (self._written, self._unwritten)
+        if self.master.write is not None:
+            self.master.write(self.floor, self._shown, given, *answers)
+        elif self._shown is None:
             assert self.register.add is not None
-            action: Callable[..., Any] = self.register.add
-            asked: tuple[Any, ...] = (given,)
+            desk.do(self.register.add, given, done=answers[0], undone=answers[1])
         else:
             assert self.register.change is not None
-            action, asked = self.register.change, (self._code, given, self._shown.version)
-        self.floor.desk.do(action, *asked, done=self._written, undone=self._unwritten)
+            change, version = self.register.change, self._shown.version
+            desk.do(change, self._code, given, version, done=answers[0], undone=answers[1])
 
     def _written(self, shown: Shown[Any]) -> None:
         self._busy = False
         self.floor.banners.over(self.master.many)
         self.conflict.hide()
+        self.theirs.hide()
         self._say("", Role.MUTED)
         code = self.register.code(shown.record)
         self.saved.emit(code, str(getattr(shown.record, "name", "")))
@@ -170,69 +208,30 @@ class Editor(QWidget):
             self._say("", Role.MUTED)
             self.floor.banners.tell(self.master.many, messages.of_error(error), self.save)
             return
-        stale = next((p for p in error.problems if p.reason is Reason.STALE), None)
-        if stale is not None:
-            ask = partial(self._compare, self._asked, stale)
+        newer = next((p for p in error.problems if p.reason is Reason.STALE), None)
+        if newer is not None:
+            ask = partial(self._compare, self._asked, newer)
             self.floor.desk.ask(self.register.show, self._code, done=ask, undone=self._tell)
         else:
             self._refuse(error.problems)
 
-    def _compare(self, asked: int, stale: Problem, now: Shown[Any]) -> None:
+    def _compare(self, asked: int, problem: Problem, now: Shown[Any]) -> None:
         """What they saved, against what stands in the boxes."""
         if asked != self._asked or self._shown is None:
             return
-        before, theirs = self.master.values(self._shown.record), self.master.values(now.record)
-        mine = self.form.changes()
-        rows = [
-            Difference(
-                box.name,
-                self.form.label_of(box.name),
-                self._plain(box.name, theirs.get(box.name)),
-                self._yours(box.name),
-                mine=box.name in mine,
-            )
-            for box in self.form.boxes
-            if (box.name in mine or theirs.get(box.name) != before.get(box.name))
-            and self._plain(box.name, theirs.get(box.name)) != self._yours(box.name)
-        ]
-        at = datetime.fromtimestamp(int(str(stale.facts.get("at") or 0)) / 1_000_000, UTC)
-        told = _(
-            "{who} saved a newer one on {when}. Ticked is what you typed and is to stand; without "
-            "a tick theirs stays. {save} saves it so."
-        ).format(who=stale.facts.get("by", ""), when=instant(at), save=keys.key_text("form.save"))
+        rows = saying.differences(self.master, self.form, self._shown, now)
         self._shown = now
         self._say("", Role.MUTED)
-        self.conflict.show_differences(told, rows)
+        self.conflict.show_differences(saying.stale(problem), rows)
+        self.theirs.show()
         self._ask_history(self._code)
-
-    def _yours(self, name: str) -> str:
-        return self._plain(name, self.form.entries[name].typed())
-
-    def _plain(self, name: str, value: Any) -> str:
-        """A value of the books as this form shows it."""
-        entry = self.form.entries.get(name)
-        if isinstance(value, bool):
-            return _("Yes") if value else _("No")
-        if isinstance(value, list):
-            return ", ".join(self._plain_part(name, each) for each in value)
-        if entry is None:
-            return "" if value is None else str(value)
-        if entry.box.kind is Kind.CHOICE:
-            return _(entry.box.choices.get(str(value or ""), str(value or "")))
-        return written(entry.box, value)
-
-    def _plain_part(self, name: str, value: Any) -> str:
-        entry = self.form.entries.get(name)
-        if not isinstance(value, dict):
-            return _(entry.box.choices.get(str(value), str(value))) if entry else str(value)
-        columns = entry.box.columns if entry else ()
-        parts = [written(column, value.get(column.name)) for column in columns]
-        return " ".join(part for part in parts if part)
 
     def _begin(self, code: str) -> None:
         self._asked += 1
         self._code, self._busy, self._warned, self._doubts = code, False, False, ""
         self.conflict.hide()
+        self.theirs.hide()
+        self.onward.setVisible(bool(code and self.master.related))
         self._say("", Role.MUTED)
         self.save_button.setVisible(self.may)
         self._ask_choices()
@@ -262,7 +261,8 @@ class Editor(QWidget):
         for kind, index in zip(INDEXED, (desk.items, desk.parties), strict=True):
             if kind in of:
                 self.form.offer(kind, Choices(index.find, index.by_code))
-        if kinds := sorted(of - {*INDEXED}):
+        self.form.offer("state", Choices(STATES.find, _state))
+        if kinds := sorted(of - {*INDEXED, "state"}):
             desk.ask(lists.names, kinds, done=self._offer, undone=self._tell)
 
     def _offer(self, found: Mapping[str, Any]) -> None:
@@ -297,7 +297,8 @@ class Editor(QWidget):
         body.addWidget(self.form, 13)
         body.addWidget(self.pane, 7)
         self.buttons.setSpacing(8)
-        self.buttons.addWidget(self.save_button)
+        for button in (self.save_button, self.theirs, self.onward):
+            self.buttons.addWidget(button)
         self.buttons.addStretch()
         self.buttons.addWidget(self.back)
         rows = QVBoxLayout(self)
@@ -308,3 +309,11 @@ class Editor(QWidget):
         rows.addLayout(body, 1)
         rows.addWidget(self.said)
         rows.addLayout(self.buttons)
+
+
+def _state(text: str) -> Sequence[Found]:
+    """As people write it: `MH`, `27`, `Maharashtra`."""
+    try:
+        return STATES.by_code(states.state(text).code)
+    except states.UnknownState:
+        return ()

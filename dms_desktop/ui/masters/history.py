@@ -68,6 +68,11 @@ class HistoryPane(QFrame):
         return self._plain(name, value) or NOTHING
 
 
+def instant_of(micros: object) -> datetime:
+    """Of microseconds UTC, as a refusal tells them."""
+    return datetime.fromtimestamp(int(str(micros or 0)) / 1_000_000, UTC)
+
+
 def instant(at: datetime) -> str:
     """Date and time as they are in India, wherever this PC believes to be."""
     there = at.astimezone(UTC) + INDIA

@@ -42,7 +42,7 @@ class MasterList(ListScreen[Line]):
         self.below.addWidget(self.done)
         self.table.model_of.muted = lambda line: not line.active
         register = register_of(master.kind)
-        self._verb = register.add
+        self._verb = register.add or (register.change if master.write else None)
         self.new = keys.button(self, "list.new", self.new_wanted.emit)
         self.open_button = Button(keys.caption("list.open"), self)
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -13,6 +13,7 @@ from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount, day_text, grouped
 from dms_desktop.services.registers.lists import Line
 from dms_desktop.services.registers.register import told
+from dms_desktop.services.registers.twins import Twin
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
 from dms_desktop.ui.kit.table import Column
@@ -26,7 +27,9 @@ class Master:
 
     `fresh`: what a new one begins with. `gone`: what those are called that are not used any more,
     empty where they always show. `together`: fields that are said with each other or not at all.
-    `related`: the kind of what hangs on one of these; `named`: the field by which that names it.
+    `either`: one of these must be said. `related`: the kind of what hangs on one of these,
+    `hanging` what that is called, `named` the field by which it names this one. `doubts` is asked
+    before it is saved; `write` saves what the register alone cannot.
     """
 
     kind: str
@@ -38,14 +41,22 @@ class Master:
     fresh: Mapping[str, Any] = field(default_factory=dict)
     gone: str = N_("Inactive too")
     together: Sequence[frozenset[str]] = ()
+    either: Sequence[tuple[str, ...]] = ()
     related: str = ""
+    hanging: str = ""
     named: str = ""
     values: Callable[[Any], dict[str, Any]] = told
+    doubts: Callable[..., list[Twin]] | None = None
+    write: Callable[..., None] | None = None
     hint: str = N_("Code or name")
 
     @property
     def boxes(self) -> list[Box]:
         return [box for group in self.groups for box in group.boxes]
+
+    def label(self, name: str) -> str:
+        """What a field is called in its form, in English as it is declared."""
+        return next(box.label for box in self.boxes if box.name == name)
 
 
 def cell(

@@ -50,10 +50,38 @@ class MasterPage(QStackedWidget):
             self.editor = Editor(self.floor, self.master)
             self.editor.closed.connect(self._back)
             self.editor.saved.connect(self._saved)
+            self.editor.related.connect(self._show_related)
             self.addWidget(self.editor)
         self.setCurrentWidget(self.editor)
         self.setFocusProxy(self.editor.form)
         return self.editor
+
+    @property
+    def front(self) -> MasterPage:
+        """Itself, or what hangs on it while that lies over it."""
+        page = self.currentWidget()
+        return page.front if isinstance(page, MasterPage) else self
+
+    def _show_related(self, code: str) -> None:
+        """The lots of an item, the terms of a party: a list of their own until Esc."""
+        from dms_desktop.ui.masters.kinds import KINDS
+
+        given = {self.master.named: code} if self.master.named else {}
+        page = MasterPage(self.floor, KINDS[self.master.related], code, given)
+        page.left.connect(lambda: self._drop(page))
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        self.setFocusProxy(page)
+        page.arrive()
+        page.setFocus()
+
+    def _drop(self, page: MasterPage) -> None:
+        assert self.editor is not None
+        self.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor.form)
+        self.removeWidget(page)
+        page.deleteLater()
+        self.editor.form.begin()
 
     def _back(self) -> None:
         self.setCurrentWidget(self.list)

@@ -1,0 +1,49 @@
+"""Parties with the same phone or GSTIN as another: it may be right, and more often is a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dms_desktop.domain.masters import figures_of, folded
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services.series import today
+from dms_desktop.store.session import Reading
+
+FIGURES = 10  # of a number without the country's
+_PHONE = (
+    "SELECT code, name FROM party WHERE code_key <> :own"
+    " AND replace(replace(replace(phone, ' ', ''), '-', ''), '+', '') LIKE :tail"
+    " ORDER BY active DESC, code_key LIMIT 1"
+)
+_GSTIN = (
+    "SELECT party.code, party.name FROM party JOIN party_gst ON party_id = party.id"
+    " WHERE code_key <> :own AND gstin = :gstin AND from_day = (SELECT max(from_day)"
+    " FROM party_gst AS latest WHERE latest.party_id = party.id AND latest.from_day <= :day)"
+    " ORDER BY active DESC, code_key LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another party, and the field in which it says the same."""
+
+    field: str
+    code: str
+    name: str
+
+
+@needs(Power.LOOK)
+def twins(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
+    """Who else has the phone or the GSTIN given for the party of this code, empty for a new one."""
+    found: list[Twin] = []
+    phone, gstin = figures_of(str(given.get("phone", ""))), str(given.get("gstin", ""))
+    if len(phone) >= FIGURES:
+        row = reading.row(_PHONE, own=folded(code), tail=f"%{phone[-FIGURES:]}")
+        found += [Twin("phone", *row)] if row else []
+    if gstin:
+        day = today(reading).isoformat()
+        row = reading.row(_GSTIN, own=folded(code), gstin=gstin, day=day)
+        found += [Twin("gstin", *row)] if row else []
+    return found
