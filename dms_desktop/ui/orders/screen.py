@@ -280,6 +280,7 @@ class OrdersScreen(ListScreen[Waiting]):
         verbs, more = self.verbs, QHBoxLayout()
         more.setSpacing(8)
         first: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("orders.new", verbs.new),
             ("orders.part", self.choose_part),
             ("orders.hold", verbs.hold_or_release),
             ("orders.first", verbs.put_first),

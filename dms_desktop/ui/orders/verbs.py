@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
@@ -17,6 +18,7 @@ from dms_desktop.services.reserving import Reserved
 from dms_desktop.services.tray import Waiting
 from dms_desktop.store.session import Reading
 from dms_desktop.ui import messages
+from dms_desktop.ui.billing.kinds import of_kind
 from dms_desktop.ui.theme import Role
 
 if TYPE_CHECKING:
@@ -63,6 +65,15 @@ class Verbs:
             done=partial(self._to_counter, row),
             undone=self._undone(partial(self.bill, row, part)),
         )
+
+    def new(self) -> None:
+        """Type one at the counter; a challan says why its goods go out without a bill."""
+        kind = self._screen.kind
+        if kind is Kind.CHALLAN:
+            asked = _("Why do the goods go out without a bill?")
+            self._screen.asking.ask(asked, _("Type it"), partial(self._type, kind))
+        else:
+            self._type(kind)
 
     def hold_or_release(self) -> None:
         from dms_desktop.services import tray
@@ -170,6 +181,10 @@ class Verbs:
     def _again(self, again: Callable[[], object]) -> None:
         self._floor.banners.over("orders")
         again()
+
+    def _type(self, kind: Kind, note: str = "") -> None:
+        if (counter := self._floor.go("counter")) is not None:
+            counter.open_draft(of_kind(self._floor.new_draft(), kind, note))
 
     def _to_counter(self, row: Waiting, draft: Draft) -> None:
         self._screen.leave_part()
