@@ -190,9 +190,15 @@ def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
 
 
 def _unborne(draft: Draft, lines: list[GoodsLine]) -> Iterator[Problem]:
-    """A discount on the bill that no line could bear, every rate being net or every piece free."""
-    borne = any(off.kind == "bill" for line in lines for off in line.adjustments)
-    if draft.bill_discount and lines and not borne:
+    """A discount on the bill that no line can bear, every rate being net or every piece free.
+
+    Of a percentage it is no proof that nothing was taken: it may come to less than a paisa.
+    """
+    shared = [off for line in lines for off in line.adjustments if off.kind in ("bill", "cash")]
+    bears = any(not line.net and line.taxable > Money() for line in lines)
+    percents = (draft.bill_discount_percent, draft.cash_discount_percent)
+    amount = draft.bill_discount and not any(off.percent is None for off in shared)
+    if lines and (amount or (any(percents) and not shared and not bears)):
         yield Problem(Reason.DISCOUNT_TOO_LARGE)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -208,10 +209,16 @@ def test_a_problem_names_a_row_and_a_line_names_its_row(trade: tuple[Facts, Draf
 def test_a_discount_that_no_line_can_bear_is_refused_and_not_forgotten() -> None:
     net = item(1, lot(), prices=(ListPrice("NET", rate=rate("20"), net=True),))
     known = facts(net, item(2, lot(2)))
-    assert reasons(bill(known, Ask(1, 5), bill_discount=rupees("10"))) == {
-        Reason.DISCOUNT_TOO_LARGE
-    }
-    assert not bill(known, Ask(1, 5), bill_discount_percent=Decimal(10)).problems
+    said: dict[str, Any]
+    for said in (
+        {"bill_discount": rupees("10")},
+        {"bill_discount_percent": Decimal(10)},
+        {"cash_discount_percent": Decimal(2)},
+    ):
+        assert reasons(bill(known, Ask(1, 5), **said)) == {Reason.DISCOUNT_TOO_LARGE}
+        assert not bill(known, Ask(1, 5), Ask(2, 5), **said).problems
+    less_than_a_paisa = bill(known, Ask(2, 1), bill_discount_percent=Decimal("0.0001"))
+    assert not less_than_a_paisa.problems
     both = bill(known, Ask(1, 5), Ask(2, 5), bill_discount=rupees("10"))
     assert [line.discount for line in both.lines] == [Money(), rupees("10")]
 
