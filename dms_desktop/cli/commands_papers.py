@@ -96,7 +96,7 @@ def print_(
     printer: Printer = "",
     size: Annotated[str, typer.Option(help="a4 or a5; else as the rule says, or a4.")] = "",
     copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
-    language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "en",
+    language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Make the paper: into a file, on a printer, or both; a second time it is a reprint."""

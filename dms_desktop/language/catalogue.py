@@ -20,7 +20,7 @@ ASKED, NATIVE = "DMS_LANGUAGE", ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 _spoken = NullTranslations()
 _language = ENGLISH
-_here: ContextVar[NullTranslations | None] = ContextVar("words", default=None)
+_here: ContextVar[tuple[str, NullTranslations] | None] = ContextVar("here", default=None)
 
 
 class Said(str):
@@ -47,13 +47,13 @@ class Said(str):
 def use(language: str) -> None:
     """Speak `language` ("hi", "gu", "mr_IN") from now on; English where there is no catalogue."""
     global _spoken, _language
-    _spoken = _words(language)
-    _language = language.split("_")[0].split(".")[0] if _is_known(_spoken) else ENGLISH
+    _language, _spoken = _read(language)
 
 
 def language() -> str:
     """The language in use: "en", "hi"."""
-    return _language
+    here = _here.get()
+    return here[0] if here else _language
 
 
 def following(current: str) -> str:
@@ -80,7 +80,7 @@ def native(environ: Mapping[str, str]) -> str:
 def speaking(language: str) -> Iterator[None]:
     """For one paper, or one caller: this thread alone speaks `language`, in plain texts that are
     not said again."""
-    token = _here.set(_words(language))
+    token = _here.set(_read(language))
     try:
         yield
     finally:
@@ -88,8 +88,8 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(text: str) -> str:
-    if own := _here.get():
-        return own.gettext(text)
+    if here := _here.get():
+        return here[1].gettext(text)
     return Said(lambda: _spoken.gettext(text))
 
 
@@ -99,15 +99,15 @@ def N_(text: str) -> str:  # noqa: N802 - the name that extractors look for
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    if own := _here.get():
-        return own.ngettext(one, many, count)
+    if here := _here.get():
+        return here[1].ngettext(one, many, count)
     return Said(lambda: _spoken.ngettext(one, many, count))
 
 
 def pgettext(context: str, text: str) -> str:
     """`text` as it is meant in `context`, where one English word has two meanings."""
-    if own := _here.get():
-        return own.pgettext(context, text)
+    if here := _here.get():
+        return here[1].pgettext(context, text)
     return Said(lambda: _spoken.pgettext(context, text))
 
 
@@ -122,12 +122,11 @@ def again(text: str) -> str:
     return Said(text._how) if isinstance(text, Said) else text
 
 
-def _words(language: str) -> NullTranslations:
-    return translation(DOMAIN, resource("i18n"), languages=[language], fallback=True)
-
-
-def _is_known(words: NullTranslations) -> bool:
-    return type(words) is not NullTranslations
+def _read(language: str) -> tuple[str, NullTranslations]:
+    """The language that there is for the one asked for, and its words."""
+    words = translation(DOMAIN, resource("i18n"), languages=[language], fallback=True)
+    known = type(words) is not NullTranslations
+    return language.split("_")[0].split(".")[0] if known else ENGLISH, words
 
 
 def _afresh(value: object) -> object:

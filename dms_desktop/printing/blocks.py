@@ -73,7 +73,7 @@ def pairs(
     lines: list[tuple[str, str, float]] = []
     for text, says in shown:
         for part in wrapped(says, room, faces.of(value.bold), 4):
-            lines.append((text, part, leading(part, value.size)))
+            lines.append((text, part, leading(text + part, value.size)))
             text = ""
 
     def draw(pen: Pen, x: float, top: float) -> None:

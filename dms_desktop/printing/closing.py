@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dms_desktop.domain.company import Company, Issued
 from dms_desktop.domain.documents import Bill, Challan
+from dms_desktop.language.catalogue import _
 from dms_desktop.printing import wording
 from dms_desktop.printing.blocks import (
     EMPTY,
@@ -60,11 +61,12 @@ def _foot(issued: Issued, document: Printable, style: Style, faces: Faces, code:
     if pay:
         panels.append(Panel(pay, code))
     if receiver:
-        taken = "Received in good order"
-        sign = _signature(taken, "Signature and stamp", receiver, style, faces)
+        taken = _("Received in good order")
+        sign = _signature(taken, _("Signature and stamp"), receiver, style, faces)
         panels.append(Panel(receiver, sign))
-    ours = f"For {issued.company.name}"
-    panels.append(Panel(signer, _signature(ours, "Authorised signatory", signer, style, faces)))
+    ours = _("For {company}").format(company=issued.company.name)
+    theirs = _("Authorised signatory")
+    panels.append(Panel(signer, _signature(ours, theirs, signer, style, faces)))
     return beside(panels, style.pad)
 
 
@@ -73,12 +75,16 @@ def _notes(
 ) -> Block:
     bank = [
         company.bank_name,
-        f"A/c {company.bank_account}" if company.bank_account else "",
+        _("A/c {number}").format(number=company.bank_account) if company.bank_account else "",
         f"IFSC {company.bank_ifsc}" if company.bank_ifsc else "",
         f"UPI {company.vpa}" if company.vpa else "",
     ]
     told = BETWEEN.join(part for part in bank if part)
-    texts = [f"Bank: {told}" if told else "", company.terms, company.warranty]
+    texts = [
+        _("Bank: {account}").format(account=told) if told else "",
+        company.terms,
+        company.warranty,
+    ]
     if isinstance(document, Challan):  # nothing is owed on it yet
         texts = texts[2:]
     for size in (style.small, style.small * 0.88, style.small * 0.76):
@@ -100,7 +106,7 @@ def _payment(issued: Issued, style: Style, faces: Faces) -> Block:
     def draw(pen: Pen, x: float, top: float) -> None:
         square.draw(pen, x + style.pad, top)
         at = baseline(top + style.code, ink.size * LEADING, ink.size)
-        pen.centre(x + room / 2, at, "Scan to pay by UPI", ink)
+        pen.centre(x + room / 2, at, _("Scan to pay by UPI"), ink)
 
     return Block(style.code + ink.size * LEADING, draw)
 
@@ -123,7 +129,7 @@ def _words(document: Printable, width: float, style: Style, faces: Faces, langua
     words = wording.in_words(document.totals.total, language)
     label = Ink(style.small - 0.6, gray=LABEL_GRAY)
     return paragraph(
-        [("Amount in words", label), (words, Ink(style.body, bold=True))], width, faces
+        [(_("Amount in words"), label), (words, Ink(style.body, bold=True))], width, faces
     )
 
 
@@ -144,7 +150,7 @@ def _sums(document: Printable, width: float, least: float, style: Style) -> Bloc
         foot = start + height - tall
         pen.shade(x - style.pad, foot, width + 2 * style.pad, tall + style.pad, SHADE)
         at = baseline(foot, tall + style.pad, grand.size)
-        pen.text(x, at, "Total", grand)
+        pen.text(x, at, _("Total"), grand)
         pen.right(x + width, at, rupees(document.totals.total), grand)
 
     return Block(height, draw)

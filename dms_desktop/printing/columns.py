@@ -11,6 +11,7 @@ from dms_desktop.domain.documents import Estimate, GoodsLine, Order
 from dms_desktop.domain.money import Money, Rate, total
 from dms_desktop.domain.tax import Gst
 from dms_desktop.domain.units import spell
+from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import amount, grouped
 from dms_desktop.printing.fonts import Faces
 from dms_desktop.printing.paper import Printable
@@ -55,19 +56,19 @@ def columns_of(document: Printable) -> tuple[Column, ...]:
     lines = document.lines
     picked = not isinstance(document, Estimate | Order)
     columns = [
-        _text("sr", "Sr", [str(number) for number in range(1, len(lines) + 1)], right=True),
-        _text(NAME, "Description of goods", [clean(line.name) for line in lines], wraps=True),
-        _text("hsn", "HSN", [line.hsn for line in lines], wraps=True),
-        _text("batch", "Batch", [line.batch if picked else "" for line in lines], wraps=True),
-        _text("expiry", "Exp", [_month(line.expiry if picked else None) for line in lines]),
-        _figure("mrp", "MRP", [_or_blank(line.mrp) for line in lines]),
-        _figure("case", "Cases", [_cases(line) for line in lines]),
-        _count("qty", "Qty", lines, lambda line: line.qty),
-        _count("free", "Free", lines, lambda line: line.free_qty),
-        _text("uqc", "Unit", [line.uqc for line in lines]),
-        _figure("rate", "Rate", [rate_text(line.rate) + rate_mark(line) for line in lines]),
-        _figure("percent", "Disc %", [_percents(line) for line in lines]),
-        _money("discount", ("Disc",), lines, _unexplained),
+        _text("sr", _("Sr"), [str(number) for number in range(1, len(lines) + 1)], right=True),
+        _text(NAME, _("Description of goods"), [clean(line.name) for line in lines], wraps=True),
+        _text("hsn", _("HSN"), [line.hsn for line in lines], wraps=True),
+        _text("batch", _("Batch"), [line.batch if picked else "" for line in lines], wraps=True),
+        _text("expiry", _("Exp"), [_month(line.expiry if picked else None) for line in lines]),
+        _figure("mrp", _("MRP"), [_or_blank(line.mrp) for line in lines]),
+        _figure("case", _("Cases"), [_cases(line) for line in lines]),
+        _count("qty", _("Qty"), lines, lambda line: line.qty),
+        _count("free", _("Free"), lines, lambda line: line.free_qty),
+        _text("uqc", _("Unit"), [line.uqc for line in lines]),
+        _figure("rate", _("Rate"), [rate_text(line.rate) + rate_mark(line) for line in lines]),
+        _figure("percent", _("Disc %"), [_percents(line) for line in lines]),
+        _money("discount", (_("Disc"),), lines, _unexplained),
         *_value_columns(document),
     ]
     return tuple(column for column in columns if any(column.cells) or column.key == NAME)
@@ -75,18 +76,24 @@ def columns_of(document: Printable) -> tuple[Column, ...]:
 
 def _value_columns(document: Printable) -> list[Column]:
     lines = document.lines
-    last = _money("amount", ("Amount",), lines, lambda line: line.amount)
+    last = _money("amount", (_("Amount"),), lines, lambda line: line.amount)
     if untaxed(document):
         return [last]
     half = second_half(document)
     heads = ("IGST",) if document.head.interstate else ("CGST +", half)
     columns = [
-        _money("taxable", ("Taxable", "value"), lines, lambda line: line.taxable, nil=True),
+        _money(
+            "taxable",
+            tuple(_("Taxable value").split(" ")),
+            lines,
+            lambda line: line.taxable,
+            nil=True,
+        ),
         _figure("gst", "GST %", [_gst_rate(line) for line in lines]),
         _money("tax", heads, lines, lambda line: _gst_only(line.tax), nil=True),
     ]
     if has_cess(lines):
-        columns.append(_money("cess", ("Cess",), lines, lambda line: line.tax.cess))
+        columns.append(_money("cess", (_("Cess"),), lines, lambda line: line.tax.cess))
     return [*columns, last]
 
 
@@ -148,7 +155,7 @@ def _unexplained(line: GoodsLine) -> Money:
 
 
 def _gst_rate(line: GoodsLine) -> str:
-    return EXEMPT if line.tax_rate.exempt else percent(line.tax_rate.gst) + tax_mark(line)
+    return _(EXEMPT) if line.tax_rate.exempt else percent(line.tax_rate.gst) + tax_mark(line)
 
 
 def _gst_only(tax: Gst) -> Money:

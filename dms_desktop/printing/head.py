@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dms_desktop.domain.company import Company, Issued
 from dms_desktop.domain.facts import Party
+from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text
 from dms_desktop.printing import wording
 from dms_desktop.printing.blocks import Block, Panel, Said, abreast, beside, pairs, paragraph, stack
@@ -48,7 +49,7 @@ def _seller_band(issued: Issued, document: Printable, style: Style, faces: Faces
     left = style.inner * 0.62
     right = style.inner - left
     room = right - 2 * style.pad
-    names, _ = wording.facts_of(issued, document)
+    names = wording.facts_of(issued, document)[0]
     facts = stack(
         [_number(issued, document, room, style, faces), _facts(names, room, style, faces)], _GAP
     )
@@ -60,7 +61,7 @@ def _buyer_band(issued: Issued, document: Printable, style: Style, faces: Faces)
     party = wording.buyer(document)
     right = style.inner * 0.38
     left = style.inner - right
-    _, governs = wording.facts_of(issued, document)
+    governs = wording.facts_of(issued, document)[1]
     facts = Panel(right, _facts(governs, right - 2 * style.pad, style, faces))
     if not shipped(party):
         buyer = _buyer(document, left - 2 * style.pad, style, faces)
@@ -82,7 +83,9 @@ def short_head(issued: Issued, document: Printable, style: Style, faces: Faces) 
         [(party.name, name), (_gstin(wording.gstin_or_unregistered(party)), small)], rooms[1], faces
     )
     number = paragraph(
-        [(issued.number, name), (f"Date {day_text(document.head.day)}", small)], rooms[2], faces
+        [(issued.number, name), (_("Date {day}").format(day=day_text(document.head.day)), small)],
+        rooms[2],
+        faces,
     )
     blocks = (seller, buyer, number)
     return [beside([Panel(w, block) for w, block in zip(widths, blocks, strict=True)], style.pad)]
@@ -98,18 +101,27 @@ def _gstin(gstin: str) -> str:
     return f"GSTIN {gstin}" if gstin else ""
 
 
+def _told(label: str, number: str) -> str:
+    """The label with its number; nothing where there is none."""
+    return label.format(number=number) if number else ""
+
+
+def _state(code: str) -> str:
+    return _("State {state}").format(state=wording.state_name(code)) if code else ""
+
+
 def _seller(company: Company, width: float, style: Style, faces: Faces) -> Block:
     body, bold = Ink(style.body), Ink(style.body, bold=True)
     licences = [
-        f"FSSAI {company.fssai}" if company.fssai else "",
-        f"Drug licence {company.drug_licence}" if company.drug_licence else "",
+        _told(_("FSSAI {number}"), company.fssai),
+        _told(_("Drug licence {number}"), company.drug_licence),
     ]
-    reach = [f"Phone {company.phone}" if company.phone else "", company.email]
+    reach = [_told(_("Phone {number}"), company.phone), company.email]
     tax = [_gstin(company.gstin), f"PAN {company.pan}" if company.pan else ""]
     said: list[Said] = [
         (company.name, Ink(style.name, bold=True)),
         (wording.place_line(company.address, company.city, company.pin), body),
-        (_spaced([f"State {wording.state_name(company.state)}", *reach]), body),
+        (_spaced([_state(company.state), *reach]), body),
         (_spaced(tax), bold),
         (_spaced(licences), body),
     ]
@@ -119,16 +131,16 @@ def _seller(company: Company, width: float, style: Style, faces: Faces) -> Block
 def _buyer(document: Printable, width: float, style: Style, faces: Faces) -> Block:
     party = wording.buyer(document)
     body, bold = Ink(style.body), Ink(style.body, bold=True)
-    code = f"Code {party.code}" if party.code else ""
-    phone = f"Phone {party.phone}" if party.phone else ""
-    state = f"State {wording.state_name(party.state)}" if party.state else ""
+    code = _told(_("Code {number}"), party.code)
+    phone = _told(_("Phone {number}"), party.phone)
+    state = _state(party.state)
     said: list[Said] = [
         (wording.buyer_label(document), _label(style)),
         (party.name, Ink(style.party, bold=True)),
         (wording.place_line(party.address, party.city, party.pin), body),
         (f"GSTIN {wording.gstin_or_unregistered(party)}", bold),
         (_spaced([state, phone]), body),
-        (_spaced([code, f"FSSAI {party.fssai}" if party.fssai else ""]), body),
+        (_spaced([code, _told(_("FSSAI {number}"), party.fssai)]), body),
     ]
     return paragraph(said, width, faces)
 
@@ -137,9 +149,9 @@ def _ship_to(party: Party, width: float, style: Style, faces: Faces) -> Block:
     body = Ink(style.body)
     state = party.ship_state or party.state
     said: list[Said] = [
-        ("SHIP TO", _label(style)),
+        (_("SHIP TO"), _label(style)),
         (party.ship_to or party.address, body),
-        (f"State {wording.state_name(state)}" if state else "", body),
+        (_state(state), body),
     ]
     return paragraph(said, width, faces)
 

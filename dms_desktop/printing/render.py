@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from dms_desktop.domain.company import Issued
+from dms_desktop.language.catalogue import _, ngettext
 from dms_desktop.printing import wording
 from dms_desktop.printing.blocks import baseline
 from dms_desktop.printing.fonts import Faces, faces
@@ -50,7 +51,7 @@ def render(
             pagesize=(style.width, style.height),
             invariant=1,
             initialFontName=both.regular.name,
-            lang="en-IN",
+            lang="hi-IN" if language.startswith("hi") else "en-IN",
         )
         canvas.setCreator("DMS Desktop")
         for face in (both.regular, both.bold):
@@ -124,7 +125,7 @@ def _sheet(plan: Plan, sheet: int, pen: Pen) -> None:
     pen.box(style.margin, top, style.inner, bottom - top, 0.8)
     _last_line(plan, sheet, pen)
     if plan.issued.cancelled:
-        pen.stamp(wording.CANCELLED, (style.width / 2, (at + bottom) / 2), style.height / 9)
+        pen.stamp(_(wording.CANCELLED), (style.width / 2, (at + bottom) / 2), style.height / 9)
 
 
 def _title(plan: Plan, pen: Pen) -> None:
@@ -136,7 +137,8 @@ def _title(plan: Plan, pen: Pen) -> None:
     pen.centre(middle, line - higher, title, Ink(style.title, bold=True))
     if under:
         pen.centre(middle, line + style.title * 0.48, under, Ink(style.small - 0.4))
-    marks = [wording.REPRINT] * (issued.printed > 0) + [wording.CANCELLED] * issued.cancelled
+    marks = [_(wording.REPRINT)] * (issued.printed > 0)
+    marks += [_(wording.CANCELLED)] * issued.cancelled
     if marks:
         pen.text(style.margin, line, BETWEEN.join(marks), Ink(style.small, bold=True))
 
@@ -154,7 +156,7 @@ def _goods(plan: Plan, sheet: int, pen: Pen, top: float, bottom: float) -> None:
     at = top + heading_height(table, pad)
     pen.across(x, at, style.inner, 0.6)
     if sheet:
-        draw_sums(pen, table, "Brought forward", lines[: here.start], x, at, pad)
+        draw_sums(pen, table, _("Brought forward"), lines[: here.start], x, at, pad)
         at += sums
         pen.across(x, at, style.inner, _HAIR, _ROW_GRAY)
     for number in here:
@@ -167,12 +169,13 @@ def _goods(plan: Plan, sheet: int, pen: Pen, top: float, bottom: float) -> None:
     if ended:
         _closing(plan, pen, end, sums)
     else:
-        draw_sums(pen, table, "Carried forward", lines[: here.stop], x, end, pad)
+        draw_sums(pen, table, _("Carried forward"), lines[: here.stop], x, end, pad)
 
 
 def _closing(plan: Plan, pen: Pen, top: float, sums: float) -> None:
     style, count = plan.style, len(plan.rows)
-    label = f"Total of {count} {'line' if count == 1 else 'lines'}"
+    label = ngettext("Total of {count} line", "Total of {count} lines", count)
+    label = label.format(count=count)
     draw_sums(pen, plan.table, label, None, style.margin, top, style.row_pad)
     top += sums
     for band in plan.last:
@@ -185,8 +188,8 @@ def _last_line(plan: Plan, sheet: int, pen: Pen) -> None:
     style = plan.style
     ink = Ink(style.small - 0.8, gray=LABEL_GRAY)
     at = style.height - style.margin - 0.5
-    note = "Computer generated document; a copy sent electronically needs no signature"
-    pen.text(style.margin, at, f"Prepared by {plan.issued.by}", ink)
+    note = _("Computer generated document; a copy sent electronically needs no signature")
+    pen.text(style.margin, at, _("Prepared by {name}").format(name=plan.issued.by), ink)
     pen.centre(style.width / 2, at, note, ink)
-    page = f"Page {sheet + 1} of {len(plan.sheets)}"
+    page = _("Page {page} of {pages}").format(page=sheet + 1, pages=len(plan.sheets))
     pen.right(style.width - style.margin, at, page, ink)

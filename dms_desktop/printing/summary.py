@@ -10,11 +10,12 @@ from decimal import Decimal
 from dms_desktop.domain.documents import Bill, GoodsLine, Paper
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.tax import Gst, TaxRate
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount
 from dms_desktop.printing.paper import Printable
 from dms_desktop.printing.wording import levies_utgst
 
-EXEMPT = "Exempt"
+EXEMPT = N_("Exempt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def summary_table(document: Printable, *, by_rate: bool) -> list[tuple[str, ...]
             _cells(row.name, row.rate, row.taxable, row.tax, interstate, cess)
             for row in tax_rows(document.lines, by_rate=by_rate)
         ),
-        _cells("Total", None, totals.taxable, totals.tax, interstate, cess),
+        _cells(_("Total"), None, totals.taxable, totals.tax, interstate, cess),
     ]
 
 
@@ -86,7 +87,12 @@ def _heading(document: Printable, cess: bool) -> tuple[str, ...]:
     taxes = (
         ("IGST %", "IGST") if document.head.interstate else ("CGST %", "CGST", f"{half} %", half)
     )
-    return ("Taxable value", *taxes, *(("Cess %", "Cess") if cess else ()), "Total tax")
+    return (
+        _("Taxable value"),
+        *taxes,
+        *((_("Cess %"), _("Cess")) if cess else ()),
+        _("Total tax"),
+    )
 
 
 def _cells(
@@ -104,7 +110,7 @@ def _cells(
 def _rate(rate: TaxRate | None, parts: int) -> str:
     if rate is None:
         return ""
-    return EXEMPT if rate.exempt else percent(rate.gst / parts)
+    return _(EXEMPT) if rate.exempt else percent(rate.gst / parts)
 
 
 def sums(document: Printable) -> list[tuple[str, str]]:
@@ -114,16 +120,17 @@ def sums(document: Printable) -> list[tuple[str, str]]:
     exempt = total(line.taxable for line in lines if line.tax_rate.exempt)
     rows: list[tuple[str, Money]] = []
     if off:
-        rows += [("Value of goods", total(line.gross for line in lines)), ("Less discount", -off)]
+        gross = total(line.gross for line in lines)
+        rows += [(_("Value of goods"), gross), (_("Less discount"), -off)]
     if untaxed(document):
-        rows.append(("Value of supply", totals.taxable))
+        rows.append((_("Value of supply"), totals.taxable))
     else:
-        rows.append(("Taxable value", totals.taxable - exempt))
+        rows.append((_("Taxable value"), totals.taxable - exempt))
         if exempt:
-            rows.append(("Exempt value", exempt))
+            rows.append((_("Exempt value"), exempt))
         rows += _taxes(document)
     if totals.round_off:
-        rows.append(("Round off", totals.round_off))
+        rows.append((_("Round off"), totals.round_off))
     return [(label, amount(money.paise)) for label, money in rows]
 
 
@@ -133,4 +140,4 @@ def _taxes(document: Printable) -> list[tuple[str, Money]]:
         rows = [("IGST", tax.igst)]
     else:
         rows = [("CGST", tax.cgst), (second_half(document), tax.sgst)]
-    return [*rows, ("Cess", tax.cess)] if has_cess(document.lines) else rows
+    return [*rows, (_("Cess"), tax.cess)] if has_cess(document.lines) else rows

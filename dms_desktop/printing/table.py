@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dms_desktop.domain.documents import GoodsLine
-from dms_desktop.printing.blocks import INDIC_LEADING, LEADING, baseline
+from dms_desktop.printing.blocks import INDIC_LEADING, LEADING, baseline, leading
 from dms_desktop.printing.columns import CELL_PAD, NAME, Column, Table
 from dms_desktop.printing.fonts import Faces, indic
 from dms_desktop.printing.paper import HAIR_GRAY, SHADE, Ink
@@ -60,19 +60,24 @@ def draw_row(pen: Pen, table: Table, row: Row, x: float, top: float, pad: float)
 
 def heading_height(table: Table, pad: float) -> float:
     deepest = max(len(column.heading) for column in table.columns)
-    return deepest * table.size * LEADING + pad
+    return deepest * _heading_step(table) + pad
+
+
+def _heading_step(table: Table) -> float:
+    """From line to line of the headings: the same in all, by whichever stands tallest."""
+    return max(leading(text, table.size) for column in table.columns for text in column.heading)
 
 
 def draw_heading(pen: Pen, table: Table, x: float, top: float, pad: float) -> None:
     height = heading_height(table, pad)
     ink = Ink(table.size, bold=True)
     pen.shade(x, top, sum(table.widths), height, SHADE)
-    leading = table.size * LEADING
+    step = _heading_step(table)
     for column, width in zip(table.columns, table.widths, strict=True):
-        at = top + (height - leading * len(column.heading)) / 2
+        at = top + (height - step * len(column.heading)) / 2
         for text in column.heading:
-            _put(pen, column, x, width, baseline(at, leading, table.size), text, ink)
-            at += leading
+            _put(pen, column, x, width, baseline(at, step, table.size), text, ink)
+            at += step
         x += width
 
 

@@ -8,12 +8,13 @@ from dms_desktop.domain.facts import Party
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import Basis, GstType
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import RupeeSign, amount, day_text
 from dms_desktop.language.words import amount_in_words
 from dms_desktop.printing.paper import Copy, Printable
 
-REPRINT = "REPRINT"
-CANCELLED = "CANCELLED"
+REPRINT = N_("REPRINT")
+CANCELLED = N_("CANCELLED")
 
 _TITLES = {
     Paper.TAX_INVOICE: "TAX INVOICE",
@@ -54,9 +55,9 @@ def under_title(document: Printable, seller: GstType) -> str:
         case Bill(paper=Paper.TAX_INVOICE) if buyer(document).gst_type is GstType.SEZ:
             return _SEZ
         case Estimate():
-            return "Not a tax invoice: no goods move and no tax credit is taken on it"
+            return _("Not a tax invoice: no goods move and no tax credit is taken on it")
         case Order():
-            return "Not a tax invoice: the bill comes with the goods"
+            return _("Not a tax invoice: the bill comes with the goods")
         case _:
             return ""
 
@@ -83,7 +84,7 @@ def state_name(code: str) -> str:
         known = state(code)
     except UnknownState:
         return code
-    return f"{known.code} - {known.name}"
+    return f"{known.code} - {_(known.name)}"
 
 
 def levies_utgst(place_of_supply: str) -> bool:
@@ -100,40 +101,40 @@ def place_line(*parts: str) -> str:
 
 
 def gstin_or_unregistered(party: Party) -> str:
-    return party.gstin or "Unregistered"
+    return party.gstin or _("Unregistered")
 
 
 def terms_of(document: Printable) -> str:
     head = document.head
     if head.terms is Terms.CASH:
-        return "Cash"
+        return _("Cash")
     days = (head.due_day - head.day).days if head.due_day else 0
-    return f"Credit, {days} days" if days else "Credit"
+    return _("Credit, {days} days").format(days=days) if days else _("Credit")
 
 
 def number_label(document: Printable) -> str:
     match document:
         case Bill(paper=Paper.BILL_OF_SUPPLY):
-            return "Bill no."
+            return _("Bill no.")
         case Bill():
-            return "Invoice no."
+            return _("Invoice no.")
         case Challan():
-            return "Challan no."
+            return _("Challan no.")
         case Estimate():
-            return "Estimate no."
+            return _("Estimate no.")
         case Order():
-            return "Order no."
+            return _("Order no.")
 
 
 def buyer_label(document: Printable) -> str:
-    return "CONSIGNEE" if isinstance(document, Challan) else "BILL TO"
+    return _("CONSIGNEE") if isinstance(document, Challan) else _("BILL TO")
 
 
 def note_of(document: Printable) -> tuple[str, str]:
     """Label and text of what the clerk wrote; on a challan it is the reason for the transport."""
     if isinstance(document, Challan):
-        return "Reason", document.reason.capitalize()
-    return "Note", document.head.note
+        return _("Reason"), document.reason.capitalize()
+    return _("Note"), document.head.note
 
 
 def facts_of(issued: Issued, document: Printable) -> tuple[list[tuple[str, str]], ...]:
@@ -142,17 +143,17 @@ def facts_of(issued: Issued, document: Printable) -> tuple[list[tuple[str, str]]
     bill = isinstance(document, Bill)
     due = head.due_day if bill and head.terms is Terms.CREDIT else None
     first = [
-        ("Date", day_text(head.day)),
-        ("Terms", terms_of(document) if not isinstance(document, Challan) else ""),
-        ("Due date", day_text(due) if due else ""),
-        ("Order ref.", head.order_no),
+        (_("Date"), day_text(head.day)),
+        (_("Terms"), terms_of(document) if not isinstance(document, Challan) else ""),
+        (_("Due date"), day_text(due) if due else ""),
+        (_("Order ref."), head.order_no),
     ]
     second = [
-        ("Place of supply", state_name(head.place_of_supply)),
-        ("Reverse charge", ("Yes" if head.reverse_charge else "No") if bill else ""),
-        ("Salesman", issued.salesman),
-        ("Beat", issued.beat),
-        ("Transport", head.transport),
+        (_("Place of supply"), state_name(head.place_of_supply)),
+        (_("Reverse charge"), (_("Yes") if head.reverse_charge else _("No")) if bill else ""),
+        (_("Salesman"), issued.salesman),
+        (_("Beat"), issued.beat),
+        (_("Transport"), head.transport),
         note_of(document),
     ]
     return first, second
@@ -162,11 +163,11 @@ def footnotes(document: Printable) -> list[str]:
     """What the marks on the lines mean, and what follows from the head."""
     lines, notes = document.lines, []
     if any(line.inclusive for line in lines):
-        notes.append("* Rate includes GST")
+        notes.append(_("* Rate includes GST"))
     if any(line.tax_rate.basis is Basis.RETAIL_PRICE for line in lines):
-        notes.append("# Tax computed on the retail sale price")
+        notes.append(_("# Tax computed on the retail sale price"))
     if document.head.reverse_charge:
-        notes.append("Tax is payable by the recipient on reverse charge")
+        notes.append(_("Tax is payable by the recipient on reverse charge"))
     return notes
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 
 from dms_desktop.domain.company import Issued
+from dms_desktop.language.catalogue import speaking
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Copy, Ink, Size
 from dms_desktop.printing.pen import CAPITAL, Pen
@@ -59,7 +60,7 @@ class Mark:
         return across > 0.3 and down > 0.3
 
 
-def marks(issued: Issued, size: Size) -> list[list[Mark]]:
+def marks(issued: Issued, size: Size, language: str = "en") -> list[list[Mark]]:
     """Where every text of each sheet was put."""
     found: list[list[Mark]] = []
 
@@ -74,7 +75,8 @@ def marks(issued: Issued, size: Size) -> list[list[Mark]]:
             found[-1].append(Mark(text, x, top, right, baseline, ink.size))
             super().text(x, baseline, text, ink)
 
-    render([issued], ONE, size, "en", make_pen=Watching)
+    with speaking(language):
+        render([issued], ONE, size, language, make_pen=Watching)
     return found
 
 

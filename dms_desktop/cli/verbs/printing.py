@@ -13,6 +13,7 @@ from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.printers import COPIES, SIZES, Route
 from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.language.catalogue import language
 from dms_desktop.services import documents, printed
 from dms_desktop.services import printers as known
 from dms_desktop.services.registers.printers import PRINT_RULES
@@ -94,8 +95,8 @@ def _file(shop: Shop, issued: Issued, route: Route | None, request: Json) -> Pat
 
     copies = request.get("copies") or (route.copies if route else COPIES)
     size = request.get("size") or (route.size if route else SIZES[0])
-    language = request.get("language") or "en"
-    pdf = invoice(issued, copies=tuple(map(Copy, copies)), size=Size(size), language=language)
+    told = request.get("language") or language()
+    pdf = invoice(issued, copies=tuple(map(Copy, copies)), size=Size(size), language=told)
     if not request.get("pdf"):
         return keep(pdf, folder_of(shop.books), paper_name(issued))
     try:
