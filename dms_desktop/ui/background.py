@@ -47,10 +47,10 @@ class Background(QObject):
             QTimer.singleShot(most_ms, loop, loop.quit)
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
-    def close(self) -> None:
+    def close(self, *, wait: bool = True) -> None:
         """Finish the jobs that were queued; no answer is delivered any more."""
         self._closed = True
-        self._worker.shutdown()
+        self._worker.shutdown(wait=wait)
 
     def _run(self, call: Callable[[], object]) -> None:
         if not self._closed:

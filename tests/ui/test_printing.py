@@ -158,6 +158,18 @@ def test_what_is_on_its_way_from_the_counter_is_not_printed_by_a_prompt(
         assert asked.result(20) == {"printed": [], "left": 0}
 
 
+def test_a_paper_that_is_being_taken_when_the_program_ends_is_remembered(
+    book: Book, counter: Counter, slow_printer: tuple[str, threading.Event]
+) -> None:
+    address, let = slow_printer
+    set_printer(book, Way.SOCKET, address)
+    with counter.qtbot.waitSignal(counter.screen.papers.made, timeout=20_000):
+        sell(counter)
+    threading.Timer(0.3, let.set).start()
+    counter.desk.finish()
+    assert counter.book.value(PRINTED) == 1
+
+
 def test_what_was_not_printed_is_told_at_the_next_start(
     laser: Queue, qtbot: QtBot, qapp: QApplication, book: Book, tmp_path: Path, watch: Watch
 ) -> None:
@@ -240,16 +252,21 @@ def slow_printer() -> Iterator[tuple[str, threading.Event]]:
     let = threading.Event()
 
     def serve() -> None:
-        connection, _ = server.accept()
-        with connection:
-            let.wait(20)
-            while connection.recv(65_536):
-                pass
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                let.wait(20)
+                while connection.recv(65_536):
+                    pass
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=serve)
         thread.start()
         yield f"127.0.0.1:{server.getsockname()[1]}", let
+        server.shutdown(socket.SHUT_RDWR)
         thread.join(20)
 
 
@@ -263,7 +280,10 @@ def test_the_clerk_bills_on_while_the_printer_is_slow(
     counter.party("laxmi")
     counter.line("tea", "2")
     assert counter.asked == [("TEA", 2, 0)]
+    with counter.qtbot.waitSignal(counter.screen.papers.made, timeout=20_000):
+        counter.press(Key.Key_F10)
+    assert (counter.papers / "B-26-27-00002.pdf").exists(), "the folder waits for no printer"
     assert counter.book.value(PRINTED) == 0, "not printed before the printer has it"
     counter.press(Key.Key_P, modifier=CTRL)  # too early: that one is on its way
     let.set()
-    printed(counter, 1)
+    printed(counter, 2)

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from dms_desktop.language.catalogue import language
 from dms_desktop.spool import under_way
+from dms_desktop.ui.background import Background
 from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.desk import Bug, Desk
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from dms_desktop.domain.company import Issued
     from dms_desktop.domain.printers import Route
     from dms_desktop.services.printed import Headline
+
+PARTING_MS = 5_000
 
 
 @dataclass(slots=True)
@@ -53,7 +57,11 @@ class Papers(QObject):
         super().__init__(parent)
         self._desk, self._folder = desk, folder
         self._jobs: dict[UUID, _Job] = {}
-        self._sending = False
+        self._sending = self._leaving = False
+        self._printing = (
+            Background()
+        )  # a printer that hangs must not keep a paper out of the folder
+        desk.leaving.connect(self._leave)
 
     @property
     def idle(self) -> bool:
@@ -151,7 +159,7 @@ class Papers(QObject):
         """One at a time, the first first, also those that got stuck before. One that is still
         being made is waited for; one that cannot be made is not."""
         job = next((each for each in self._jobs.values() if each.waits), None)
-        if self._sending or job is None:
+        if self._sending or self._leaving or job is None:
             return
         if job.stuck:
             self._make(job)
@@ -161,6 +169,7 @@ class Papers(QObject):
                 partial(_hand_over, job.route, job.path),
                 done=partial(self._sent, job),
                 undone=partial(self._not_sent, job),
+                thread=self._printing,
             )
 
     def _sent(self, job: _Job, where: str) -> None:
@@ -218,6 +227,14 @@ class Papers(QObject):
         self._tell_over()
         self._send()
 
+    def _leave(self) -> None:
+        """What is being handed over is waited for a while, so that the books hear of it."""
+        self._leaving = True
+        self._printing.finish(PARTING_MS)
+        self._printing.close(wait=False)
+        for job in self._jobs.values():
+            self._stick(job)
+
     def _tell_over(self) -> None:
         if not any(job.stuck for job in self._jobs.values()):
             self.over.emit()
@@ -231,7 +248,9 @@ def write_paper(issued: Issued, folder: Path, route: Route | None = None) -> Pat
 
     copies = tuple(map(Copy, route.copies)) if route else THREE
     size = Size(route.size) if route else Size.A4
-    return keep(invoice(issued, copies=copies, size=size), folder, paper_name(issued))
+    return keep(
+        invoice(issued, copies=copies, size=size, language=language()), folder, paper_name(issued)
+    )
 
 
 def _hand_over(route: Route, path: Path) -> str:
