@@ -68,7 +68,7 @@ def columns_of(document: Printable) -> tuple[Column, ...]:
         _text("uqc", _("Unit"), [line.uqc for line in lines]),
         _figure("rate", _("Rate"), [rate_text(line.rate) + rate_mark(line) for line in lines]),
         _figure("percent", _("Disc %"), [_percents(line) for line in lines]),
-        _money("discount", (_("Disc"),), lines, _unexplained),
+        _money("discount", (_("Disc"),), lines, _taken_off(lines)),
         *_value_columns(document),
     ]
     return tuple(column for column in columns if any(column.cells) or column.key == NAME)
@@ -149,9 +149,11 @@ def _percents(line: GoodsLine) -> str:
     return "+".join(percent(one.percent) for one in line.adjustments if one.percent)
 
 
-def _unexplained(line: GoodsLine) -> Money:
-    """What was taken off, where percentages alone do not say it; the foot has the sum of all."""
-    return line.discount if any(one.percent is None for one in line.adjustments) else Money()
+def _taken_off(lines: Sequence[GoodsLine]) -> Callable[[GoodsLine], Money]:
+    """What each line bears, if percentages alone do not say it of some: then of every line, so that
+    the column sums to what the foot of the paper calls the discount."""
+    amounts = any(one.percent is None for line in lines for one in line.adjustments)
+    return lambda line: line.discount if amounts else Money()
 
 
 def _gst_rate(line: GoodsLine) -> str:
