@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,21 @@ from dms_desktop.services import catalogue, series
 from dms_desktop.store.session import Reading
 
 _LINES = (
-    "SELECT goods_line.id, goods_line.item_id, goods_line.code, goods_line.name, case_units, inner_units,"
-    " goods_line.qty + goods_line.free_qty, line_left.qty, line_left.free_qty,"
+    "SELECT goods_line.id, goods_line.item_id, goods_line.code, goods_line.name, case_units,"
+    " inner_units, goods_line.qty + goods_line.free_qty, line_left.qty, line_left.free_qty,"
     " (SELECT coalesce(sum(qty + free_qty), 0) FROM line_drop"
     " WHERE line_drop.line_id = goods_line.id), coalesce(reservation.qty, 0), rate, per"
     " FROM goods_line JOIN line_left ON line_left.line_id = goods_line.id"
     " LEFT JOIN reservation ON reservation.line_id = goods_line.id"
     " WHERE document_id = :key ORDER BY row"
+)
+_DEMAND = (
+    "SELECT goods_line.item_id, sum(line_left.qty + line_left.free_qty) FROM waiting"
+    " JOIN document ON document.id = waiting.document_id"
+    " JOIN goods_line ON goods_line.document_id = document.id"
+    " JOIN line_left ON line_left.line_id = goods_line.id"
+    " WHERE waiting.kind = 'order' AND open = 1 AND held = 0 AND document.place_id = :place"
+    " AND goods_line.item_id IN :items GROUP BY goods_line.item_id"
 )
 
 
@@ -31,7 +39,8 @@ class OrderLine:
     """What became of a line, in pieces, free ones included but in `left`.
 
     `stock` is what this order could be billed of the item now: all that lies saleable and is not
-    reserved for others; None for a challan, whose goods are out already.
+    reserved for others; None for a challan, whose goods are out already. `demand` is what all
+    orders wait for that are not on hold.
     """
 
     line: int
@@ -47,6 +56,7 @@ class OrderLine:
     dropped: int
     reserved: int
     stock: int | None
+    demand: int
     rate: Rate
 
     @property
@@ -75,8 +85,10 @@ def lines(reading: Reading, uid: UUID) -> tuple[OrderLine, ...]:
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=str(uid))
     key, kind, place = head
     rows = reading.rows(_LINES, key=key)
-    stock = None if kind == Kind.CHALLAN else _stock(reading, {row[1] for row in rows}, place, uid)
-    return tuple(_line(row, place, stock) for row in rows)
+    items = sorted({row[1] for row in rows})
+    stock = None if kind == Kind.CHALLAN else _stock(reading, items, place, uid)
+    demand = dict(reading.rows(_DEMAND, items=items, place=place)) if stock is not None else {}
+    return tuple(_line(row, place, stock, demand) for row in rows)
 
 
 @needs(Power.LOOK)
@@ -91,18 +103,19 @@ def beats(reading: Reading, kind: Kind) -> tuple[Beat, ...]:
     return tuple(Beat(key, name, int(count)) for key, name, count in rows)
 
 
-def _stock(reading: Reading, items: set[int], place: int, order: UUID) -> dict[int, int]:
+def _stock(reading: Reading, items: Sequence[int], place: int, order: UUID) -> dict[int, int]:
     shelf = catalogue.lots_of(reading, items, place)
     others = catalogue.reserved(reading, items, place, but_for=order)
     today = series.today(reading)
-    return {
-        item: free_pieces(shelf.get(item, ()), others.get(item, 0), today) for item in items
-    }  # fmt: skip
+    return {item: free_pieces(shelf.get(item, ()), others.get(item, 0), today) for item in items}
 
 
-def _line(row: tuple[Any, ...], place: int, stock: Mapping[int, int] | None) -> OrderLine:
+def _line(
+    row: tuple[Any, ...], place: int, stock: Mapping[int, int] | None, demand: Mapping[int, Any]
+) -> OrderLine:
     line, item, code, name, case, inner, wanted, left, free, dropped, reserved, rate, per = row
+    have = None if stock is None else stock[item]
     return OrderLine(
         line, item, place, code, name, case, inner, wanted, left, free, int(dropped),
-        int(reserved), None if stock is None else stock[item], Rate(Money(rate), per),
+        int(reserved), have, int(demand.get(item, 0)), Rate(Money(rate), per),
     )  # fmt: skip

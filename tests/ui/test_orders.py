@@ -55,8 +55,8 @@ def test_an_order_goes_to_the_counter_and_its_bill_takes_it_off_the_tray(shop: S
         [order.number, "21-11-2026", "Sharma Stores", "", "1,448.00", "30", "", ""]
     ]
     assert rows_of(screen.details) == [
-        ["Toilet soap 100 g", "SOAP", "30.00", "1c", "", "1c", "", "25c"],
-        ["Leaf tea 250 g", "TEA", "95.00", "6p", "", "6p", "", "25c"],
+        ["Toilet soap 100 g", "SOAP", "30.00", "1c", "", "1c", "", "1c", "25c"],
+        ["Leaf tea 250 g", "TEA", "95.00", "6p", "", "6p", "", "6p", "25c"],
     ]
     shop.press(Key.Key_F5)
     shop.wait(lambda: shop.window.at == "counter" and shop.draft.asks)

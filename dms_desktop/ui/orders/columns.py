@@ -60,5 +60,6 @@ LINES: Sequence[Column[OrderLine]] = (
     Column(N_("Billed"), lambda line: pieces(line.billed, line), 10, right=True),
     Column(N_("Left"), lambda line: pieces(line.waits, line), 10, right=True),
     Column(N_("Reserved"), lambda line: pieces(line.reserved, line), 10, right=True),
-    Column(N_("Stock now"), _stock, 12, right=True),
+    Column(N_("All orders"), lambda line: pieces(line.demand, line), 11, right=True),
+    Column(N_("Stock now"), _stock, 11, right=True),
 )

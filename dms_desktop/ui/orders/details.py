@@ -89,8 +89,9 @@ class Details(Table[OrderLine]):
         self.show_rows(lines, None, max(self.currentIndex().row(), 0) if same else 0)
 
     def short(self) -> OrderLine | None:
-        """The first line of which there is less than waits."""
-        return next((line for line in self._lines.rows if line.waits > (line.stock or 0)), None)
+        """The first line of which there is less than all orders wait for."""
+        lines = (line for line in self._lines.rows if line.waits)
+        return next((line for line in lines if line.demand > (line.stock or 0)), None)
 
     def begin_part(self) -> None:
         """Choose how much of each; as much as there is stands there already."""

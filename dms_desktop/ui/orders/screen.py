@@ -21,7 +21,7 @@ from dms_desktop.services.tray_panel import Beat, OrderLine
 from dms_desktop.store.session import Reading
 from dms_desktop.ui import keys
 from dms_desktop.ui.floor import Floor
-from dms_desktop.ui.kit.asking import Asking
+from dms_desktop.ui.kit.asking import ENTER, Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
 from dms_desktop.ui.kit.speaking import Button, Label
 from dms_desktop.ui.orders.bulk import BulkPanel
@@ -141,7 +141,7 @@ class OrdersScreen(ListScreen[Waiting]):
             return
         line = self.details.current() if self.details.hasFocus() else self.details.short()
         if line is None:
-            self.say(_("Nothing of this order is short. Choose one of its lines to share it."))
+            self.say(_("Of nothing in this order is less there than all orders want."))
             return
         self._share = self._share or self._furnish(SharePanel(self.floor))
         self._share.begin(line)
@@ -159,7 +159,9 @@ class OrdersScreen(ListScreen[Waiting]):
             self._bulk.change_rest()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
+        if event.key() in ENTER and self.beat.hasFocus():
+            self.table.setFocus()
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif (panel := self.panel) is not None:
             panel.leave()
@@ -247,7 +249,7 @@ class OrdersScreen(ListScreen[Waiting]):
         self.beat.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
         self.beat.addItem(_("All beats"), 0)
         self.beat.currentIndexChanged.connect(lambda _: self.read())
-        keys.bind(self, "orders.beat", self._to_beat)
+        keys.bind(self, "orders.beat", self.beat.setFocus)
         self.kinds.setDrawBase(False)
         self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for kind in KINDS:
@@ -262,10 +264,6 @@ class OrdersScreen(ListScreen[Waiting]):
     def _click_kind(self, at: int) -> None:
         if at >= 0:
             self.show_kind(KINDS[at])
-
-    def _to_beat(self) -> None:
-        self.beat.setFocus()
-        self.beat.showPopup()
 
     def _add_below(self) -> None:
         self.panels.addWidget(self.details)

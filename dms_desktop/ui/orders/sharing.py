@@ -71,6 +71,7 @@ class SharePanel(Panel):
             )
 
     def _read(self) -> None:
+        self.plan = None  # nothing is done that nobody has seen
         if self._line is not None:
             self.floor.desk.ask(
                 _plan,
