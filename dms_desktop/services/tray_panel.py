@@ -87,7 +87,8 @@ def lines(reading: Reading, uid: UUID) -> tuple[OrderLine, ...]:
     rows = reading.rows(_LINES, key=key)
     items = sorted({row[1] for row in rows})
     stock = None if kind == Kind.CHALLAN else _stock(reading, items, place, uid)
-    demand = dict(reading.rows(_DEMAND, items=items, place=place)) if stock is not None else {}
+    asked = () if stock is None else reading.rows(_DEMAND, items=items, place=place)
+    demand = {item: int(pieces) for item, pieces in asked}
     return tuple(_line(row, place, stock, demand) for row in rows)
 
 
@@ -111,11 +112,11 @@ def _stock(reading: Reading, items: Sequence[int], place: int, order: UUID) -> d
 
 
 def _line(
-    row: tuple[Any, ...], place: int, stock: Mapping[int, int] | None, demand: Mapping[int, Any]
+    row: tuple[Any, ...], place: int, stock: Mapping[int, int] | None, demand: Mapping[int, int]
 ) -> OrderLine:
     line, item, code, name, case, inner, wanted, left, free, dropped, reserved, rate, per = row
     have = None if stock is None else stock[item]
     return OrderLine(
         line, item, place, code, name, case, inner, wanted, left, free, int(dropped),
-        int(reserved), have, int(demand.get(item, 0)), Rate(Money(rate), per),
+        int(reserved), have, demand.get(item, 0), Rate(Money(rate), per),
     )  # fmt: skip
