@@ -9,13 +9,14 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import grouped
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Column, Table
 from dms_desktop.ui.theme import Role, dress
 
@@ -55,13 +56,13 @@ class ListScreen(QWidget, Generic[Row]):
         self._stale = True
         self._unread = False  # what is said below is why the list could not be read
         self._aim: Hashable = None  # the row that the cursor is to find
-        self.title = dress(QLabel(_(listing.title)), Role.TITLE)
-        self.found, self.said = dress(QLabel(), Role.MUTED), QLabel()
+        self.title = dress(Label(_(listing.title)), Role.TITLE)
+        self.found, self.said = dress(Label(), Role.MUTED), Label()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_(listing.hint))
-        self.search.setAccessibleName(_("Search"))
+        tell(self.search, "placeholderText", _(listing.hint))
+        tell(self.search, "accessibleName", _("Search"))
         self.search.setClearButtonEnabled(True)
         self.table: Table[Row] = Table(listing.columns, _(listing.title))
         self.filters, self.below, self.buttons = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
@@ -167,7 +168,7 @@ class ListScreen(QWidget, Generic[Row]):
         top.addStretch()
         row = QHBoxLayout()
         row.setSpacing(10)
-        label = dress(QLabel(keys.caption("list.search")), Role.MUTED)
+        label = dress(Label(keys.caption("list.search")), Role.MUTED)
         label.setBuddy(self.search)
         row.addWidget(label)
         row.addWidget(self.search, 1)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from dms_desktop.language.catalogue import _
+from dms_desktop.ui.kit.speaking import tell
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +115,7 @@ class Table(QTableView, Generic[Row]):
         super().__init__()
         self.model_of: Rows[Row] = rows or Rows(columns)
         self.setModel(self.model_of)
-        self.setAccessibleName(name)
+        tell(self, "accessibleName", name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

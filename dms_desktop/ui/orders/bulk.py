@@ -17,7 +17,7 @@ from dms_desktop.services.posting import Posted
 from dms_desktop.services.tray import Waiting
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
-from dms_desktop.ui.kit.speaking import Label
+from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Column, Table
 from dms_desktop.ui.orders.panel import Panel
 from dms_desktop.ui.theme import Role, dress
@@ -133,7 +133,7 @@ class BulkPanel(Panel):
         self.outcomes: list[Outcome] = []
         self._beat, self._asked, self._rest = 0, "", Rest.KEEP
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(_("Orders billed"))
+        tell(self.bar, "accessibleName", _("Orders billed"))
         self.bar.setFormat("%v / %m")
         self.table: Table[Outcome] = Table(COLUMNS, _("What became of the orders"))
         self.other = self.key_button("orders.rest", self.change_rest)

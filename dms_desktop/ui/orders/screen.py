@@ -23,7 +23,7 @@ from dms_desktop.ui import keys
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import ENTER, Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
-from dms_desktop.ui.kit.speaking import Button, Label
+from dms_desktop.ui.kit.speaking import Button, Label, tell
 from dms_desktop.ui.orders.bulk import BulkPanel
 from dms_desktop.ui.orders.columns import KINDS, TITLES, TRAY
 from dms_desktop.ui.orders.details import Details
@@ -218,6 +218,11 @@ class OrdersScreen(ListScreen[Waiting]):
         self.beat.setCurrentIndex(self.beat.findData(now))
         self.beat.blockSignals(False)
 
+    def speak_again(self) -> None:
+        for at, kind in enumerate(KINDS):
+            self.kinds.setTabText(at, _(TITLES[kind]))
+        self.beat.setItemText(self.beat.findData(0), _("All beats"))
+
     def _choose(self, row: Waiting | None) -> None:
         """Its lines, read behind the cursor."""
         if row is None:
@@ -245,7 +250,7 @@ class OrdersScreen(ListScreen[Waiting]):
     def _add_filters(self) -> None:
         label = dress(Label(keys.caption("orders.beat")), Role.MUTED)
         label.setBuddy(self.beat)
-        self.beat.setAccessibleName(_("Beat"))
+        tell(self.beat, "accessibleName", _("Beat"))
         self.beat.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
         self.beat.addItem(_("All beats"), 0)
         self.beat.currentIndexChanged.connect(lambda _: self.read())
