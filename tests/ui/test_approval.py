@@ -67,6 +67,7 @@ def sent(counter: Counter, then: Callable[[], object]) -> None:
 
 def test_the_owner_allows_by_his_pin_what_the_clerk_may_not(till: Counter) -> None:
     over_the_limit(till)
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     strip = till.screen.approval
     assert strip.isVisible()
@@ -88,6 +89,7 @@ def test_a_refused_bill_says_who_may_allow_it(till: Counter) -> None:
     with till.qtbot.waitSignal(till.screen.saving.refused, timeout=20_000):
         till.press(Key.Key_F10)
     assert till.said.endswith("Take money first, or ask the owner.   Ctrl+O asks the owner")
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
     sent(till, lambda: not till.screen.approval.isVisible())
@@ -97,6 +99,7 @@ def test_a_refused_bill_says_who_may_allow_it(till: Counter) -> None:
 
 def test_a_wrong_pin_says_how_many_tries_are_left(till: Counter) -> None:
     over_the_limit(till)
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     field = till.screen.approval.fields["pin"]
     for left in (4, 3, 2, 1):
@@ -117,6 +120,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left(till: Counter) -> None:
 
 def test_another_clerk_s_pin_is_no_approval(till: Counter) -> None:
     over_the_limit(till)
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     strip = till.screen.approval
     till.press(Key.Key_Backtab)
@@ -128,6 +132,7 @@ def test_another_clerk_s_pin_is_no_approval(till: Counter) -> None:
 
 def test_an_approval_is_for_no_more_than_was_seen(till: Counter) -> None:
     over_the_limit(till)
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
     sent(till, lambda: not till.screen.approval.isVisible())
@@ -136,6 +141,7 @@ def test_an_approval_is_for_no_more_than_was_seen(till: Counter) -> None:
     with till.qtbot.waitSignal(till.screen.saving.refused, timeout=20_000):
         till.press(Key.Key_F10)
     assert till.said.endswith("Ctrl+O asks the owner")
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     assert till.screen.approval.title.text() == "Owner's approval up to ₹ 7,080.00"
     till.type(OWNER_PIN)
@@ -152,6 +158,7 @@ def test_a_rate_above_the_mrp_needs_the_owner_too(till: Counter) -> None:
     till.press(Key.Key_F10)
     assert till.said.startswith("Line 1: Toilet soap 100 g: 5 come to ₹ 236.00 with tax")
     assert till.said.endswith("Ctrl+O asks the owner")
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
     sent(till, lambda: not till.screen.approval.isVisible())
@@ -161,8 +168,10 @@ def test_a_rate_above_the_mrp_needs_the_owner_too(till: Counter) -> None:
 
 def test_the_next_bill_begins_without_the_strip(till: Counter) -> None:
     over_the_limit(till)
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.press(Key.Key_F8)
     assert not till.screen.approval.isVisible()
+    till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     assert till.said == "Nothing stands against this bill that may be allowed."

@@ -14,9 +14,7 @@ from dms_desktop.ui.kit.field import Field
 from tests.ui.accessible import spoken_name
 from tests.ui.conftest import (
     CTRL,
-    SHARED,
     SHIFT,
-    SOAP_CASE,
     SOAP_PIECE,
     Counter,
     Key,
@@ -30,7 +28,7 @@ def _close_books(tx: Tx, until: date) -> None:
 
 
 @needs(Power.MASTERS)
-def _add_lot(tx: Tx, item: int, mrp: int, pieces: int) -> None:
+def add_lot(tx: Tx, item: int, mrp: int, pieces: int) -> None:
     """A second MRP of an item on the shelf."""
     lot = tx.value(
         "INSERT INTO lot (item_id, batch, mrp, expiry, ptr) VALUES (:i, 'N1', :m, '2028-12-31',"
@@ -127,39 +125,11 @@ def test_an_item_that_nobody_knows(counter: Counter) -> None:
     counter.party("sharma")
     counter.enter("8909999999999")
     assert flaw(counter) == "No item has the code or barcode “8909999999999”."
-    counter.enter(SOAP_PIECE + SOAP_PIECE)
-    assert SOAP_PIECE + SOAP_PIECE in flaw(counter)
     assert counter.asked == []
-
-
-def test_a_scanner_adds_and_never_doubles(counter: Counter) -> None:
-    counter.party("sharma")
-    counter.scan(SOAP_PIECE)
-    counter.scan(SOAP_PIECE)
-    assert counter.asked == [("SOAP", 2, 0)]
-    counter.scan(SOAP_CASE)
-    assert counter.asked == [("SOAP", 26, 0)]
-    counter.ready()
-    counter.line("soap", "5")
-    counter.press(Key.Key_F6)
-    counter.enter("20")
-    counter.scan(SOAP_PIECE)
-    assert counter.asked == [("SOAP", 27, 0), ("SOAP", 5, 0)]
-    counter.ready()
-    assert counter.total == "₹ 1,074.00"
-
-
-def test_a_barcode_of_two_items_offers_both(counter: Counter) -> None:
-    counter.party("sharma")
-    counter.scan(SHARED)
-    assert counter.asked == []
-    counter.press(Key.Key_Down, Key.Key_Return)
-    counter.ready()
-    assert counter.asked == [("OIL", 1, 0)]
 
 
 def test_another_mrp_is_asked_once_and_answered_by_one_key(counter: Counter) -> None:
-    counter.book.write(_add_lot, counter.book.items["OIL"], 11_000, 100)
+    counter.book.write(add_lot, counter.book.items["OIL"], 11_000, 100)
     counter.party("sharma")
     counter.line("oil", "60")
     question = counter.shown()[1][0]
@@ -182,7 +152,7 @@ def test_another_mrp_is_asked_once_and_answered_by_one_key(counter: Counter) -> 
 
 
 def test_only_what_is_there_is_kept(counter: Counter) -> None:
-    counter.book.write(_add_lot, counter.book.items["OIL"], 11_000, 100)
+    counter.book.write(add_lot, counter.book.items["OIL"], 11_000, 100)
     counter.party("sharma")
     counter.line("oil", "38+5")
     counter.press(Key.Key_F11)

@@ -16,6 +16,7 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.units import spell
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.language.figures import day_text, grouped
+from dms_desktop.store.search_entries import Found
 from dms_desktop.ui.billing.cells import rate_text, rupees, with_sign
 from dms_desktop.ui.billing.looks import ItemSeen
 from dms_desktop.ui.kit.facts import Fact, Tone
@@ -105,6 +106,12 @@ def of_item(hand: AtHand | None, seen: ItemSeen | None) -> Iterator[Fact]:
     yield from told
 
 
+def found_usual(seen: PartyPanel | None) -> tuple[Found, ...]:
+    """What the party buys, as rows of the search box."""
+    usual = seen.usual if seen else ()
+    return tuple(Found(each.item_id, each.code, each.name, _usual(each).right) for each in usual)
+
+
 def why_texts(line: GoodsLine) -> Iterator[str]:
     """Where the rate of a line comes from, and each discount on it."""
     for word in line.why:
@@ -117,6 +124,8 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
                 yield _("price list {name}").format(name=name)
             case "list_other_mrp":
                 yield _("{name} is for MRP {mrp}").format(name=name, mrp=mrp)
+            case "list_no_ptr":
+                yield _("{name} asks for the PTR of the batch, which has none").format(name=name)
             case "ptr":
                 yield _("PTR of the batch")
     if any(off.source == "terms" for off in line.adjustments):

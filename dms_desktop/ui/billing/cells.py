@@ -19,6 +19,7 @@ from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import RupeeSign, amount, grouped
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import messages
+from dms_desktop.ui.kit.lookup import is_scan
 
 SHARED = ("line", "bill", "cash")  # discounts that are an amount, not the row's own percentage
 
@@ -84,6 +85,9 @@ def quantity_text(ask: Ask, item: Item | None) -> str:
 def read_cell_quantity(text: str, item: Item | None, name: str) -> Quantity:
     """Raises BadCell. An item not read yet has no case factor: pieces can be typed all the same."""
     case, inner = (item.case, item.inner) if item else (0, 0)
+    if is_scan(text):  # an EAN-8 may begin with noughts, and would pass for a count
+        label = BadQuantity(QuantityFault.TOO_MANY, {"typed": text.strip()})
+        raise BadCell(messages.of_quantity(label, name))
     try:
         return read_quantity(text, case, inner)
     except BadQuantity as error:
@@ -110,6 +114,8 @@ def with_rate(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
     """A typed rate, or with nothing typed the price that the lists say."""
     if not text.strip():
         return replace(ask, rate=None)
+    if is_scan(text):
+        raise BadCell(_bad_figure(text, _("the rate")))
     try:
         rate = money.rate(text)
     except ValueError:

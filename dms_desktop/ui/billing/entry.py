@@ -2,44 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from dms_desktop.domain.draft import Ask
-from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.money import Money
 from dms_desktop.language.catalogue import _
-from dms_desktop.language.sentences import say
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
-from dms_desktop.ui.billing.cells import BadCell, read_cell_quantity
+from dms_desktop.ui.billing import scanning
+from dms_desktop.ui.billing.cells import BadCell, read_cell_quantity, rupees
 from dms_desktop.ui.billing.knowledge import Knowledge
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field
-from dms_desktop.ui.kit.lookup import SHORTEST_BARCODE, Lookup
+from dms_desktop.ui.kit.lookup import Lookup, is_scan
 from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import Role, dress
 
 HELP = "?"
+Usual = Callable[[], Sequence[Found]]
 
 
 class Entry(QFrame):
-    """A scan adds at once and stays in the item box; what is typed goes on to the quantity."""
+    """A scan adds at once and stays in the item box; what is typed goes on to the quantity.
+
+    `usual` are the items offered before anything is typed; `today` is the day of the bill.
+    """
 
     asked = Signal(object)  # Ask
-    scanned = Signal(object)  # Ask
+    scanned = Signal(object, str)  # Ask, the item's name
     help_wanted = Signal()
     back = Signal()  # Esc in an empty item box
     looked_at = Signal()  # another item is being typed, or it has been read
+    mrp_wanted = Signal(int)  # another MRP of the item that is being typed
 
-    def __init__(self, desk: Desk, knowledge: Knowledge) -> None:
+    def __init__(
+        self, desk: Desk, knowledge: Knowledge, usual: Usual, today: Callable[[], date]
+    ) -> None:
         super().__init__()
         dress(self, Role.CARD)
-        self._desk, self._knowledge = desk, knowledge
-        self._typed = ""
+        self._desk, self._knowledge, self._usual, self._today = desk, knowledge, usual, today
         self._take_again = ""  # a quantity that waits for the item to be read
         self._found: Found | None = None
-        self.item = Lookup(desk.items.find, desk.items.by_code, _("Item"))
+        self._mrp: Money | None = None  # chosen for the item being typed
+        self.item = Lookup(self._find, self._by_code, _("Item"))
         self.quantity = QLineEdit()
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.quantity.setPlaceholderText("12   2c 6p   10+1")
@@ -47,7 +57,7 @@ class Entry(QFrame):
         self._item_field = Field(keys.caption("counter.item"), self.item, beside=True)
         self._quantity_field = Field(_("&Quantity"), self.quantity, beside=True)
         self._lay_out()
-        self.item.textEdited.connect(self._remember)
+        self.item.textEdited.connect(self._ask_help)
         self.item.chosen.connect(self._choose)
         self.item.missed.connect(self._miss)
         self.quantity.returnPressed.connect(self._take)
@@ -55,11 +65,12 @@ class Entry(QFrame):
 
     def start(self) -> None:
         """Ready for the next item."""
-        self._found, self._take_again = None, ""
+        self._found, self._mrp, self._take_again = None, None, ""
         self.item.show_found(None)
         self.quantity.clear()
         for field in (self._item_field, self._quantity_field):
             field.accept()
+        self._quantity_field.rename(_("&Quantity"))
         self._show_hint()
         self.item.setFocus()
 
@@ -93,9 +104,23 @@ class Entry(QFrame):
             return False
         return True
 
+    def scan(self, text: str) -> None:
+        """A label was read where no item is typed."""
+        self.start()
+        self.item.take(text)
+
+    def force_mrp(self, item_id: int, mrp: Money) -> None:
+        """Of the item being typed only the pieces of this MRP are wanted."""
+        if item_id == self.begun_item:
+            self._mrp = mrp
+            self._quantity_field.rename(_("MRP {mrp}, quantity").format(mrp=rupees(mrp)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc backs out by one step; what stood in a box goes, the bill never does."""
-        if event.key() != Qt.Key.Key_Escape:
+        """Esc backs out by one step; what stood in a box goes, the bill never does. Down in the
+        quantity offers the MRPs."""
+        if event.key() == Qt.Key.Key_Down and self.begun:
+            self.mrp_wanted.emit(self.begun_item)
+        elif event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.begun or self.item.text():
             self.start()
@@ -109,21 +134,29 @@ class Entry(QFrame):
         boxes.addWidget(self._item_field, 3)
         boxes.addWidget(self._quantity_field, 1)
 
-    def _remember(self, text: str) -> None:
-        self._typed = text.strip()
-        if self._typed == HELP:
+    def _find(self, text: str) -> Sequence[Found]:
+        """Nothing typed: what this party buys, then what sells most."""
+        if text.strip():
+            return self._desk.items.find(text)
+        usual = {hit.id: hit for hit in self._usual()}
+        return (*usual.values(), *(hit for hit in self._desk.items.find("") if hit.id not in usual))
+
+    def _by_code(self, text: str) -> Sequence[Found]:
+        return scanning.found_by(text, self._desk.items.by_code, self._today())
+
+    def _ask_help(self, text: str) -> None:
+        if text.strip() == HELP:
             self.item.clear()
             self.help_wanted.emit()
 
     def _choose(self, found: Found) -> None:
-        typed, self._typed = self._typed, ""
+        typed, self.item.typed = self.item.typed, ""
         self._item_field.accept()
-        if self._is_scan(typed, found):
-            self._knowledge.names[found.id] = found.name
+        if is_scan(typed) and any(hit.id == found.id for hit in self._by_code(typed)):
             self.start()
-            self.scanned.emit(Ask(found.id, found.units))
+            self.scanned.emit(self._scanned(typed, found), found.name)
             return
-        self._found = found
+        self._found, self._mrp = found, None
         self._knowledge.expect(found.id, found.name)
         self._show_hint()
         if found.units > 1:
@@ -131,18 +164,22 @@ class Entry(QFrame):
             self.quantity.selectAll()
         self.quantity.setFocus()
 
-    def _is_scan(self, typed: str, found: Found) -> bool:
-        """A whole barcode, from whichever end of the counter it came."""
-        if len(typed) < SHORTEST_BARCODE or not typed.isdigit():
-            return False
-        return any(hit.id == found.id for hit in self._desk.items.by_code(typed))
+    def _scanned(self, text: str, found: Found) -> Ask:
+        """So many of the pack that the label is on; a label that names a batch forces it."""
+        scan = scanning.gs1_of(text, self._today())
+        if scan is None:
+            return Ask(found.id, found.units)
+        return Ask(found.id, scan.count or found.units, batch=scan.batch or None)
 
     def _miss(self, text: str) -> None:
-        self._item_field.refuse(say(Problem(Reason.UNKNOWN_ITEM, facts={"code": text})))
+        self._item_field.refuse(scanning.flaw_of(text, self._today()))
 
     def _take(self) -> None:
         if self._found is None or self.item.found is not self._found:
-            self.item.setFocus()
+            if is_scan(self.quantity.text()):
+                self.scan(self.quantity.text())
+            else:
+                self.item.setFocus()
             return
         found, item = self._found, self._knowledge.item(self._found.id)
         try:
@@ -151,8 +188,9 @@ class Entry(QFrame):
             self._take_again = "" if item else self.quantity.text()
             self._quantity_field.refuse(bad.sentence)
             return
+        ask = Ask(found.id, typed.billed, typed.free, mrp=self._mrp)
         self.start()
-        self.asked.emit(Ask(found.id, typed.billed, typed.free))
+        self.asked.emit(ask)
 
     def _show_hint(self) -> None:
         """Of the item being typed; and the quantity that could not be read before it was."""

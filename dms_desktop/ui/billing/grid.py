@@ -43,6 +43,7 @@ from dms_desktop.ui.billing.texts import (
     RATE,
     TAX,
 )
+from dms_desktop.ui.kit.one_line import SPILT, OneLine
 from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
@@ -58,6 +59,7 @@ class Lines(QTableView):
 
     refused = Signal(str)  # why what was typed in a cell cannot be
     edited = Signal()  # a cell was closed by Enter, its figure taken
+    dropped = Signal()  # a cell was closed by Esc, its figure as it was
     moved = Signal()  # the cursor is on another row
 
     def __init__(self, model: BillModel, parent: QWidget | None = None) -> None:
@@ -79,6 +81,7 @@ class Lines(QTableView):
         self.setTabKeyNavigation(False)
         self._cells.refused.connect(self.refused)
         self._cells.taken.connect(self.edited)
+        self._cells.dropped.connect(self.dropped)
         model.rowsInserted.connect(self._size_rows)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         hint = dress(Label(_empty()), Role.MUTED)
@@ -180,6 +183,7 @@ class CellEditor(QLineEdit):
         self.cell = QPersistentModelIndex(index)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        self.one_line = OneLine(self)
         row: Row = index.data(ROW)
         self.setAccessibleName(f"{heading}, {row.name}")
 
@@ -189,13 +193,16 @@ class Cells(QStyledItemDelegate):
 
     refused = Signal(str)
     taken = Signal()
+    dropped = Signal()
 
     def __init__(self, lines: Lines) -> None:
         super().__init__(lines)
         self._lines = lines
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        return CellEditor(index, parent)
+        editor = CellEditor(index, parent)
+        editor.one_line.spilt.connect(lambda: self._refuse(editor, _(SPILT)))
+        return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """A bill saved meanwhile must not overwrite what is being typed."""
@@ -216,6 +223,10 @@ class Cells(QStyledItemDelegate):
                 set_refused(editor, refused=False)
                 if event.key() in LEAVING:
                     return self._leave(editor)
+                if event.key() == Qt.Key.Key_Escape:
+                    closed = super().eventFilter(editor, event)
+                    self.dropped.emit()
+                    return closed
             elif event.type() == QEvent.Type.FocusOut and self._flaw(editor):
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
                 return True
@@ -223,14 +234,17 @@ class Cells(QStyledItemDelegate):
 
     def _leave(self, editor: CellEditor) -> bool:
         if flaw := self._flaw(editor):
-            set_refused(editor, refused=True)
-            editor.selectAll()
-            self.refused.emit(flaw)
+            self._refuse(editor, flaw)
             return True
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.taken.emit()
         return True
+
+    def _refuse(self, editor: CellEditor, sentence: str) -> None:
+        set_refused(editor, refused=True)
+        editor.selectAll()
+        self.refused.emit(sentence)
 
     def _flaw(self, editor: CellEditor) -> str:
         if not editor.isModified() or not editor.cell.isValid():

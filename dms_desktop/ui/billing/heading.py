@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -26,12 +26,13 @@ from dms_desktop.ui.billing.entry import HELP
 from dms_desktop.ui.billing.walk_in import Particulars
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.field import Field, shown
-from dms_desktop.ui.kit.lookup import Lookup
+from dms_desktop.ui.kit.lookup import Lookup, is_scan
 from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import Role, dress
 
 Change = Callable[[Draft], Draft]
 PHONE_DIGITS = 10
+CASH = "CASH"
 
 
 class Heading(QFrame):
@@ -40,6 +41,7 @@ class Heading(QFrame):
     wanted = Signal(object)  # Change
     help_wanted = Signal()
     settled = Signal()  # the party is chosen: on to the items
+    scanned = Signal(str)  # a label of goods was read here
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -48,7 +50,8 @@ class Heading(QFrame):
         self._draft: Draft | None = None
         self._facts: Facts | None = None
         self.day_typed = False  # else the bill bears the day on which its first line is typed
-        self.party = Lookup(desk.parties.find, desk.parties.by_code, _("Party"))
+        self._desk = desk
+        self.party = Lookup(self._find, self._by_code, _("Party"))
         tell(self.party, "placeholderText", _("Name, phone, code or GSTIN; Enter for CASH"))
         self.party_field = Field(keys.caption("counter.party"), self.party)
         self.gstin, self.place = shown(_("GSTIN")), shown(_("Place of supply"))
@@ -60,7 +63,7 @@ class Heading(QFrame):
         self.party.textEdited.connect(self._ask_help)
         self.party.chosen.connect(self._choose)
         self.party.missed.connect(self._miss)
-        self.party.returnPressed.connect(self._cash)
+        self.party.returnPressed.connect(self._pay_cash)
         self.day.editingFinished.connect(self._take_day)
         self.day.returnPressed.connect(self._leave_day)
 
@@ -174,9 +177,19 @@ class Heading(QFrame):
         self._rows.setSpacing(8)
         self._rows.addLayout(first)
 
+    def _find(self, text: str) -> Sequence[Found]:
+        """Whoever pays cash is found by that word too, behind a party that is called so."""
+        return (*self._desk.parties.find(text), *_cash(text, whole=False))
+
+    def _by_code(self, text: str) -> Sequence[Found]:
+        return (*self._desk.parties.by_code(text), *_cash(text, whole=True))
+
     def _choose(self, found: Found) -> None:
         self._missed = ""
         self.party_field.accept()
+        if found.code == CASH and not found.id:
+            self._walk_in(WalkIn())
+            return
         if found.id:  # else it is the name that stands there already
             self.wanted.emit(lambda draft: replace(draft, party=found.id))
         self.settled.emit()
@@ -186,13 +199,17 @@ class Heading(QFrame):
             self.party.clear()
             self.help_wanted.emit()
 
-    def _cash(self) -> None:
+    def _pay_cash(self) -> None:
         """Enter in an empty box: whoever pays cash needs no name."""
         if not self.party.text().strip():
             self._walk_in(WalkIn())
 
     def _miss(self, text: str) -> None:
         """Nobody is called that: a second Enter says that he is a customer without a master."""
+        if is_scan(text) and self._desk.items.by_code(text):
+            self.party.show_found(None)
+            self.scanned.emit(text)
+            return
         if text != self._missed:
             self._missed = text
             known = _("No party is “{text}”. Enter again bills a walk-in of that name.")
@@ -226,6 +243,13 @@ class Heading(QFrame):
     def _leave_day(self) -> None:
         if _day(self.day.text()):
             self.settled.emit()
+
+
+def _cash(text: str, *, whole: bool) -> Iterator[Found]:
+    """The walk-in, where `cash` or its beginning was typed."""
+    typed = text.strip().upper()
+    if typed == CASH if whole else len(typed) > 1 and CASH.startswith(typed):
+        yield Found(0, CASH, _("Walk-in, pays at once"))
 
 
 def _day(text: str) -> date | None:

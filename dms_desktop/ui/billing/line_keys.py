@@ -11,6 +11,7 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.sentences import say
 from dms_desktop.ui.billing.parts import Parts
 from dms_desktop.ui.billing.places import ANOTHER, SHORT
+from dms_desktop.ui.billing.scans import Scans
 from dms_desktop.ui.theme import Role
 
 
@@ -22,9 +23,11 @@ class LineKeys(QObject):
         self._parts = parts
         self._back_to_entry = False
         parts.entry.asked.connect(self.add)
-        parts.entry.scanned.connect(self.scan)
+        self.scans = Scans(parts, self)
+        self.scans.ready.connect(self.scan)
         parts.lines.refused.connect(lambda sentence: parts.side.say(sentence, Role.FAULT))
-        parts.lines.edited.connect(self._edited)
+        for closed in (parts.lines.edited, parts.lines.dropped):
+            closed.connect(self._edited)
 
     def add(self, ask: Ask) -> None:
         parts, draft = self._parts, self._parts.draft

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.refusals import Reason
+from dms_desktop.store.search_entries import Found
 from dms_desktop.ui.billing.beside import Beside
-from dms_desktop.ui.billing.beside_texts import AtHand
+from dms_desktop.ui.billing.beside_texts import AtHand, found_usual
 from dms_desktop.ui.billing.entry import Entry
 from dms_desktop.ui.billing.face import Face
 from dms_desktop.ui.billing.grid import Lines
@@ -94,10 +95,16 @@ def build(
     knowledge = Knowledge(desk, owner)
     model = BillModel(new_draft(), knowledge, owner)
     keeping = Keeping(desk, owner)
-    heading, entry = Heading(desk), Entry(desk, knowledge)
+    beside = Beside(desk, owner)
+
+    def usual() -> tuple[Found, ...]:
+        return found_usual(beside.party)
+
+    heading = Heading(desk)
+    entry = Entry(desk, knowledge, usual, lambda: model.draft.day)
     lines, side = Lines(model), Side()
     return Parts(
         desk, new_draft, banners, knowledge, model, keeping, Saving(desk, keeping, owner),
-        Papers(desk, folder, owner), heading, entry, lines, Beside(desk, owner),
-        Standing(desk, owner), side, Face(heading, entry, lines, side),
+        Papers(desk, folder, owner), heading, entry, lines, beside, Standing(desk, owner), side,
+        Face(heading, entry, lines, side),
     )  # fmt: skip

@@ -58,6 +58,7 @@ class BillingScreen(QWidget):
         self._clearing = False  # the key was pressed once
         self._stops = Stops(parts, self)
         self._line_keys = LineKeys(parts, self)
+        self.scans = self._line_keys.scans
         self._aside = Aside(parts, self._open, self)
         self.approval = self._stops.approval
         self.face.add_strip(self.approval)
@@ -81,6 +82,9 @@ class BillingScreen(QWidget):
             return
         if not self.model.draft.asks:
             self.entry.refuse(say(Problem(Reason.NO_LINES)))
+            return
+        if self.scans.open:
+            self.scans.tell_open()
             return
         uid = self.model.draft.id
         self.knowledge.when_ready(lambda: self._save(uid))
@@ -141,6 +145,7 @@ class BillingScreen(QWidget):
         """Another bill comes to the counter."""
         self._clearing = False
         self._stops.forget()
+        self.scans.forget()
         self.side.say("")
         self.heading.start(name)
         self.model.replace(draft)
@@ -228,6 +233,7 @@ class BillingScreen(QWidget):
         self.model.priced_again.connect(self._show)
         self.heading.wanted.connect(self._want)
         self.heading.settled.connect(self.entry.item.setFocus)
+        self.heading.scanned.connect(self.entry.scan)
         self.entry.back.connect(self.heading.ask_party)
         self.approval.left.connect(self.entry.item.setFocus)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)

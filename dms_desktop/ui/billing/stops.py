@@ -45,6 +45,9 @@ class Stops(QObject):
 
     def allow(self) -> None:
         """What stands against the bill stands no more: by this user's power, or the owner's."""
+        self._parts.knowledge.when_ready(self._allow)
+
+    def _allow(self) -> None:
         parts, against = self._parts, self._against()
         mine = allowable(parts.desk.actor, against)
         if mine:

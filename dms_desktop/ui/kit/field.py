@@ -7,7 +7,8 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from dms_desktop.language.catalogue import again
+from dms_desktop.language.catalogue import _, again
+from dms_desktop.ui.kit.one_line import SPILT, OneLine
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress, set_refused
 
@@ -34,7 +35,9 @@ class Field(QWidget):
         self._grid.addWidget(self.label, 0, 0)
         self._grid.addWidget(box, *((0, 1) if beside else (1, 0)))
         self._grid.setRowStretch(3, 1)
-        box.textEdited.connect(self.accept)
+        one_line: OneLine = getattr(box, "one_line", None) or OneLine(box)
+        one_line.spilt.connect(lambda: self.refuse(_(SPILT)))
+        box.textEdited.connect(self._edited)
 
     def refuse(self, sentence: str) -> None:
         """Say at the place what cannot be, and leave it marked so that the next key replaces it."""
@@ -47,6 +50,16 @@ class Field(QWidget):
         if self.flaw:
             self._say("")
         set_refused(self.box, refused=False)
+
+    def rename(self, label: str) -> None:
+        """The box is for something else now."""
+        self.label.setText(label)
+        self._name_box()
+
+    def _edited(self, text: str) -> None:
+        """Unless it was refused as it came."""
+        if text == self.box.text():
+            self.accept()
 
     def speak_again(self) -> None:
         self.label.speak_again()

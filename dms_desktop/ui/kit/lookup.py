@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.ui import keys
 from dms_desktop.ui.kit.hit_list import HitList
+from dms_desktop.ui.kit.one_line import OneLine
 from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.theme import set_refused
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from dms_desktop.store.search_entries import Found
 
 SHORTEST_BARCODE = 8
+LONGEST = 250  # of all that a scanner sends at once
+SEPARATOR = "\x1d"  # inside a GS1 code
+GS1 = re.compile(r"0[12][0-9]{14}|\(0[12]\)|\]|https?://")  # how such a code may begin
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LIST_KEYS = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -42,8 +47,11 @@ class Lookup(QLineEdit):
         self.list = HitList()
         self._asked: str | None = None  # what the list answers
         self._moved = False  # a row was pointed at, so the clerk has seen it
+        self.typed = ""  # what stood here when a row was taken
+        self.one_line = OneLine(self)
+        self.setMaxLength(LONGEST)
         tell(self, "accessibleName", name)
-        self.textEdited.connect(self._typed)
+        self.textEdited.connect(self._edited)
         self.textChanged.connect(self._changed)
         self.list.picked.connect(self._pick)
         self.destroyed.connect(self.list.deleteLater)
@@ -55,13 +63,21 @@ class Lookup(QLineEdit):
         self._close()
         set_refused(self, refused=False)
 
+    def take(self, text: str) -> None:
+        """As if this had been typed here, and Enter behind it."""
+        self.setFocus()
+        self.setText(text)
+        self._take()
+
     def _changed(self, text: str) -> None:
         if self.found and text != self.found.name:
             self.found = None
         if not text:
             self._close()
 
-    def _typed(self, text: str) -> None:
+    def _edited(self, text: str) -> None:
+        if text != self.text():
+            return  # it was refused as it came
         set_refused(self, refused=False)
         if text.strip():
             self._search(text)
@@ -114,13 +130,13 @@ class Lookup(QLineEdit):
 
     def _may_take_first(self, text: str) -> bool:
         """A scan that nothing answers is an unknown label, never the beginning of another's."""
-        barcode = len(text.strip()) >= SHORTEST_BARCODE and text.strip().isdigit()
-        return bool(self.list.hits) and not self.list.hits[0].near and not barcode
+        return bool(self.list.hits) and not self.list.hits[0].near and not is_scan(text)
 
     def _pick(self, row: int) -> None:
         self._choose(self.list.hits[row])
 
     def _choose(self, found: Found) -> None:
+        self.typed = self.text().strip()
         self.show_found(found)
         self.chosen.emit(found)
 
@@ -133,6 +149,7 @@ class Lookup(QLineEdit):
     def _move(self, step: int) -> None:
         if self.list.isHidden():
             self._search(self.text())
+            self._moved = self.list.current >= 0  # he asked for the list, and sees where it points
         elif self.list.hits:
             self.list.move_by(step)
             self._moved = True
@@ -150,7 +167,18 @@ class Lookup(QLineEdit):
         self._asked, self._moved = None, False
 
     def event(self, event: QEvent) -> bool:
-        """While the list is open its keys are not the window's shortcuts."""
+        """While the list is open its keys are not the window's shortcuts. Tab behind a text that
+        is nothing yet takes it like Enter: many scanners end with it."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Tab
+            and event.modifiers() in PLAIN
+            and self.text().strip()
+            and not self.found
+        ):
+            self._take()
+            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -162,6 +190,9 @@ class Lookup(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == SEPARATOR:
+            self.insert(SEPARATOR)  # Qt would drop it, and a batch would run into what follows
+            return
         key, plain, is_open = event.key(), event.modifiers() in PLAIN, self.list.isVisible()
         if plain and key in ENTER and (self.text().strip() or (is_open and self._moved)):
             self._take()
@@ -177,6 +208,13 @@ class Lookup(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._close()
         super().focusOutEvent(event)
+
+
+def is_scan(text: str) -> bool:
+    """Whether this came from a label: figures of a barcode, or a code that says several things."""
+    said = text.strip()
+    figures = len(said) >= SHORTEST_BARCODE and said.isascii() and said.isdigit()
+    return figures or SEPARATOR in said or bool(GS1.match(said))
 
 
 def _list_keys() -> str:
