@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
@@ -146,7 +145,7 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
     draft = fulfilment.draft_of(tx, order, new=new, day=day)
     facts = catalogue.facts(tx, draft)
     priced = price(draft, facts)
-    trimmed, priced = to_stock(draft, facts, priced)
+    trimmed, priced = to_stock(tx, draft, facts, priced)
     short = _pieces(draft) - _pieces(trimmed)
     if not trimmed.asks:
         return None, short
@@ -155,11 +154,16 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
     return saved.posted, short
 
 
-def to_stock(draft: Draft, facts: Facts, priced: Priced) -> tuple[Draft, Priced]:
+def to_stock(tx: Tx, draft: Draft, facts: Facts, priced: Priced) -> tuple[Draft, Priced]:
     """The draft with each row cut down to what can be sold of it, and its price."""
+    off = fulfilment.amounts_off(tx, draft)
+    whole = {ask.source_line: ask for ask in draft.asks}
     while lacking := _lacking(priced):
         asks = [
-            _cut(ask, lacking[row]) if row in lacking else ask for row, ask in enumerate(draft.asks)
+            _cut(whole[ask.source_line], min(ask.qty + ask.free, lacking[row]), off)
+            if row in lacking
+            else ask
+            for row, ask in enumerate(draft.asks)
         ]
         draft = replace(draft, asks=tuple(ask for ask in asks if ask.qty + ask.free))
         priced = price(draft, facts)
@@ -178,11 +182,10 @@ def _lacking(priced: Priced) -> dict[int, int]:
     return found
 
 
-def _cut(ask: Ask, have: int) -> Ask:
+def _cut(ask: Ask, have: int, off: fulfilment.AmountsOff) -> Ask:
     """Billed pieces go first; an amount off the row shrinks with them."""
     billed = min(ask.qty, have)
-    off = ask.discount.times(Decimal(billed) / ask.qty) if ask.discount and ask.qty else None
-    return replace(ask, qty=billed, free=min(ask.free, have - billed), discount=off or None)
+    return fulfilment.part_of(ask, billed, min(ask.free, have - billed), off)
 
 
 def _pieces(draft: Draft) -> int:

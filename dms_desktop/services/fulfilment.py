@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,8 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.store.session import Reading, Tx
+
+AmountsOff = Mapping[int, tuple[Money, int]]  # line -> what is off it, and its pieces
 
 
 @needs(Power.BILL)
@@ -37,8 +39,9 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=str(source))
     key, kind, party, place, order_no, number, salesman, particulars = head[:8]
     name, state, gstin, terms, reverse_charge = head[8:]
-    promised = _promised(reading, key)
-    asks = tuple(_ask(row, kind, promised[row[0]]) for row in _left(reading, key))
+    left = _left(reading, key)
+    promised = _promised(reading, (row[0] for row in left))
+    asks = tuple(_ask(row, kind, promised[row[0]]) for row in left)
     if not asks:
         raise refuse(Reason.ALREADY_BILLED, number=number)
     said = json.loads(particulars or "{}")
@@ -59,11 +62,13 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
     )
 
 
-def narrowed(draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
+@needs(Power.BILL)
+def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
     """The part of the draft that is wanted, item by item; an amount off goes in proportion.
 
     Refuses ALREADY_BILLED at a row that wants more than is left.
     """
+    off = amounts_off(reading, draft)
     rows: list[Ask] = []
     rest = list(draft.asks)
     for row, ask in enumerate(wanted):
@@ -71,16 +76,45 @@ def narrowed(draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
         for at, left in enumerate(rest):
             if left.item_id != ask.item_id or not (left.qty or left.free):
                 continue
-            took = replace(left, qty=min(qty, left.qty), free=min(free, left.free))
-            if took.discount and left.qty:
-                took = replace(took, discount=took.discount.times(Decimal(took.qty) / left.qty))
+            took = part_of(left, min(qty, left.qty), min(free, left.free), off)
             if took.qty or took.free:
                 rows.append(took)
-            rest[at] = replace(left, qty=left.qty - took.qty, free=left.free - took.free)
+            less = (left.discount or ZERO) - (took.discount or ZERO)
+            rest[at] = replace(
+                left, qty=left.qty - took.qty, free=left.free - took.free, discount=less or None
+            )
             qty, free = qty - took.qty, free - took.free
         if qty or free:
             raise refuse(Reason.ALREADY_BILLED, row)
     return replace(draft, asks=tuple(rows))
+
+
+def amounts_off(reading: Reading, draft: Draft) -> AmountsOff:
+    """What was promised off each whole line that the draft fulfils."""
+    lines = sorted({ask.source_line for ask in draft.asks if ask.source_line is not None})
+    pieces: dict[int, int] = dict(
+        reading.rows("SELECT id, qty FROM goods_line WHERE id IN :lines", lines=lines)
+    )
+    promised = _promised(reading, lines)
+    return {line: (promised[line].amount, whole) for line, whole in pieces.items()}
+
+
+def part_of(left: Ask, qty: int, free: int, off: AmountsOff) -> Ask:
+    """So much of a row that fulfils a promise, with its part of the amount off.
+
+    It is what the rest leaves of it, so that the bills of one line bear together what was promised
+    to the paisa, in however many parts it is billed. A row that promises nothing shares by pieces.
+    """
+    discount = left.discount
+    if discount and left.qty:
+        rest = left.qty - qty
+        amount, whole = off.get(left.source_line or 0, (discount, left.qty))
+        discount -= min(_share(amount, rest, whole), discount)
+    return replace(left, qty=qty, free=free, discount=discount or None)
+
+
+def _share(amount: Money, pieces: int, whole: int) -> Money:
+    return amount.times(Decimal(pieces) / whole) if whole else ZERO
 
 
 def hold_sources(tx: Tx, lines: Iterable[int | None], source: UUID | None = None) -> None:
@@ -182,13 +216,12 @@ class _Promise:
     amount: Money = ZERO
 
 
-def _promised(reading: Reading, key: int) -> defaultdict[int, _Promise]:
+def _promised(reading: Reading, lines: Iterable[int]) -> defaultdict[int, _Promise]:
     promised: defaultdict[int, _Promise] = defaultdict(_Promise)
     for line, kind, percent, paise in reading.rows(
-        "SELECT line_id, line_adjustment.kind, percent, paise FROM line_adjustment"
-        " JOIN goods_line ON goods_line.id = line_id WHERE document_id = :key"
+        "SELECT line_id, kind, percent, paise FROM line_adjustment WHERE line_id IN :lines"
         " ORDER BY line_id, step",
-        key=key,
+        lines=sorted(lines),
     ):
         promise = promised[line]
         if kind in COLUMNS:
@@ -211,7 +244,7 @@ def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
 def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
     """What is left of a line, at its rate and discounts; an amount off in proportion."""
     line, item, lot, qty, free, mrp, rate, per, inclusive, net, whole = row
-    amount = promise.amount.times(Decimal(qty) / whole) if whole else ZERO
+    amount = _share(promise.amount, qty, whole)
     return Ask(
         item,
         qty,

@@ -12,7 +12,7 @@ import pytest
 
 from dms_desktop.domain.documents import Bill, GoodsLine, Kind, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
-from dms_desktop.domain.money import Money, rate, rupees
+from dms_desktop.domain.money import Money, rate, rupees, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import billing, cancelling, documents, fulfilment
@@ -129,6 +129,30 @@ def test_the_discount_of_a_whole_order_reaches_its_bill_in_its_parts(either: Boo
     assert whole.asks[0].discount == rupees("100")
     posted(either, only(whole, qty=40, discount=rupees("40")))
     assert bill_of(either, order.id).asks[0].discount == rupees("60")
+
+
+@pytest.mark.parametrize("parts", [(1, 1, 1), (2, 1), (1, 2), (3,)])
+def test_the_parts_of_an_amount_off_make_the_whole(either: Book, parts: tuple[int, ...]) -> None:
+    """100.01 off three pieces of tea: 33.34, 33.33 and 33.34, and never a paisa more or less."""
+    tea = Ask(either.items["TEA"], 3, discount=rupees("100.01"))
+    order = posted(either, replace(either.draft(), kind=Kind.ORDER, asks=(tea,)))
+    off = []
+    for pieces in parts:
+        whole = bill_of(either, order.id)
+        part = either.read(fulfilment.narrowed, whole, (Ask(tea.item_id, pieces),))
+        (line,) = lines(either, posted(either, part).id)
+        off.append(line.discount)
+    assert total(off) == rupees("100.01")
+
+
+def test_a_bill_of_two_parts_of_one_line_bears_both(copied: Book) -> None:
+    tea = Ask(copied.items["TEA"], 3, discount=rupees("100.01"))
+    order = posted(copied, replace(copied.draft(), kind=Kind.ORDER, asks=(tea,)))
+    twice = (Ask(tea.item_id, 1), Ask(tea.item_id, 1))
+    part = copied.read(fulfilment.narrowed, bill_of(copied, order.id), twice)
+    first = lines(copied, posted(copied, part).id)
+    (last,) = lines(copied, posted(copied, bill_of(copied, order.id)).id)
+    assert total(line.discount for line in (*first, last)) == rupees("100.01")
 
 
 def test_an_estimate_becomes_a_bill(either: Book) -> None:

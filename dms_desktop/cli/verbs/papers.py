@@ -44,7 +44,7 @@ def _post(shop: Shop, request: Json) -> Json:
         ref = shop.read(documents.find, source)
         draft = shop.read(fulfilment.draft_of, ref, new=made, day=shop.today)
         if order.get("lines"):
-            draft = fulfilment.narrowed(draft, shop.read(orders.asks, order))
+            draft = shop.read(fulfilment.narrowed, draft, shop.read(orders.asks, order))
     else:
         draft = shop.read(orders.draft, order, kind=kind, new=made, today=shop.today)
     saved = shop.write(billing.post_draft, draft, asked=asked)

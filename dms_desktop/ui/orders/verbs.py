@@ -35,7 +35,7 @@ def _draft(reading: Reading, source: UUID, part: tuple[Ask, ...], *, new: UUID, 
     from dms_desktop.services import fulfilment
 
     whole = fulfilment.draft_of(reading, source, new=new, day=day)
-    return fulfilment.narrowed(whole, part) if part else whole
+    return fulfilment.narrowed(reading, whole, part) if part else whole
 
 
 class Verbs:
