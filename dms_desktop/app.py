@@ -267,6 +267,7 @@ class _Start:
     def _close(self, desk: Desk) -> None:
         if self._screen is not None:
             self._screen.keeping.flush()
+        desk.leaving.emit()
         desk.finish()
         for door in self._doors:
             door.close()

@@ -36,7 +36,7 @@ def export(door: Door, kind: Intake, path: Path) -> int:
     if path.suffix.lower() == ".csv":
         _write_csv(path, headings, rows)
     else:
-        _write_xlsx(path, kind.value, headings, rows)
+        write_xlsx(path, {kind.value: (headings, *rows)})
     return len(records)
 
 
@@ -59,19 +59,19 @@ def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Valu
         file.writelines(map(csv_line, rows))
 
 
-def _write_xlsx(
-    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Value]]
-) -> None:
+def write_xlsx(path: Path, sheets: Mapping[str, Iterable[Sequence[Any]]]) -> None:
+    """A workbook of these sheets, by their titles; a text stays a text."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    for row in (headings, *rows):
-        cells = [WriteOnlyCell(sheet) for _ in row]
-        for cell, value in zip(cells, row, strict=True):
-            write_cell(cell, _kept(value))
-        sheet.append(cells)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            cells = [WriteOnlyCell(sheet) for _ in row]
+            for cell, value in zip(cells, row, strict=True):
+                write_cell(cell, _kept(value))
+            sheet.append(cells)
     book.save(path)
 
 

@@ -135,6 +135,7 @@ def begin(tx: Tx, kind: Intake, name: str, sha256: bytes, columns: Mapping[str, 
         user=tx.actor.user_id,
         columns=said,
     )
+    tx.touched["import_run"].add(int(key))
     audit.record(tx, f"import {kind.value}", f"import {key}", after={"name": name})
     return Run(int(key), kind, name, 0, "running", tx.micros)
 
@@ -157,6 +158,7 @@ def step(tx: Tx, run: Run, lines: Sequence[Line], start: int, *, last: bool) -> 
     )
     if not moved:
         raise refuse(Reason.STALE, field="import", value=run.id)
+    tx.touched["import_run"].add(run.id)
     plan = kind.plan(tx, _sound(lines))
     found: Outcome = plan.outcome
     done = kind.write(tx, plan)
@@ -229,6 +231,7 @@ def undo_import(tx: Tx, import_id: int, why: str = "") -> None:
         undo.undo_documents(tx, done, reason)
     undo.undo_masters(tx, done)
     tx.run("UPDATE import_run SET state = 'undone' WHERE id = :id", id=import_id)
+    tx.touched["import_run"].add(import_id)
     audit.record(
         tx, f"undo import {kind.value}", f"import {import_id}", before={"name": name},
         after={"why": why},

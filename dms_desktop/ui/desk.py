@@ -111,11 +111,11 @@ class Desk(QObject):
 
     def finish(self, most_ms: int = 10_000) -> None:
         """Let everything that was begun come to its end, and be answered."""
-        self.leaving.emit()
         self._background.finish(most_ms)
 
     def close(self) -> None:
         """Let go of the books and the indexes; what is queued is still written."""
+        self.leaving.emit()
         self._database.close()
         self._background.close()
         self.items.close()

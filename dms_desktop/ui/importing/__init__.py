@@ -1,0 +1,1 @@
+"""Files brought in: chosen, understood, tried, brought in by steps, and taken back."""
