@@ -57,3 +57,13 @@ def test_resources_and_migrations_are_found(installed: Path) -> None:
     module, found = run(installed, "-c", WHERE).splitlines()
     assert Path(module).is_relative_to(installed)
     assert found == "True True"
+
+
+def test_the_languages_are_inside_ready_to_read(installed: Path) -> None:
+    told = run(
+        installed,
+        "-c",
+        "import sys; from dms_desktop.language.catalogue import _, use; use('hi')\n"
+        "print(ascii(_('Save')), 'babel' in sys.modules)",
+    )
+    assert told.split() == [ascii("सेव"), "False"]
