@@ -36,7 +36,8 @@ def measure(quick: bool) -> list[Figure]:
         searches = {
             "number": Wanted(number=number), "party": Wanted(party_id=party),
             "amount": Wanted(amount=total), "item": Wanted(item_id=item),
-            "name": Wanted(text="shop 7"),
+            "name": Wanted(text="shop 7"), "a name that all have": Wanted(text="shop"),
+            "figure": Wanted(figure="700"),
         }  # fmt: skip
         return [
             _figure(f"party panel, {name}", _times(bench, panel.party_panel, party), None, 50),

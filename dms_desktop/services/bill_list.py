@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.masters import figures_of, folded
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.store.session import Reading
 
 PAGE = 100
-MOST_PARTIES = 10  # that a name may lead to
+MOST_PARTIES = 400  # whose bills are looked for one by one; more are looked for by day
 LAST = "9999-12-31"
 NO_KEY = 1 << 62  # after every document
 
@@ -22,13 +22,15 @@ NO_KEY = 1 << 62  # after every document
 class Wanted:
     """What is known of a document. Days include their ends; nil and empty ask for nothing.
 
-    `number` may be the whole number, its beginning, or its figures alone; it is looked for with
-    party, item, amount and days, and not with phone or text. `phone` is the party's or the
+    `number` may be the whole number, its beginning, or its figures alone; `figure` is a bare one
+    that may be the number's figures or the amount in rupees. `phone` is the party's or the
     walk-in's, in figures; `text` a part of the party's name, or the beginning of the walk-in's.
+    All that is asked must be so, but that a number is not looked for by phone.
     """
 
     kind: Kind = Kind.BILL
     number: str = ""
+    figure: str = ""
     party_id: int = 0
     phone: str = ""
     text: str = ""
@@ -85,6 +87,7 @@ _GATHERED = {
     " OR (:text <> '' AND name >= :text AND name < :text_end)",
 }
 _REST = (
+    " AND (:part = '' OR lower(document.party_name) LIKE :part_like)"
     " AND (:party = 0 OR document.party_id = :party) AND (:amount = -1 OR total = :amount)"
     " AND (:item = 0 OR EXISTS (SELECT 1 FROM goods_line AS sold"
     " WHERE sold.document_id = document.id AND sold.item_id = :item))"
@@ -100,6 +103,17 @@ _SQL = {
     f" FROM hit CROSS JOIN document WHERE document.id = hit.id AND document.kind = :kind{_REST}"
     for way, hits in _GATHERED.items()
 }
+# The parties whose name or phone it may be, each with its newest document; who has none is out.
+_PARTIES = (
+    "SELECT id, (SELECT day FROM document WHERE party_id = party.id AND kind || '' = :kind"
+    " AND day <= :day ORDER BY day DESC LIMIT 1) AS newest FROM party"
+    " WHERE (:phone = '' OR phone LIKE :phone_like)"
+    " AND (:text = '' OR lower(name) LIKE :text_like OR code_key = :text)"
+)
+_MATCHING = (
+    "SELECT count(*) FROM (SELECT 1 FROM party WHERE (:phone = '' OR phone LIKE :phone_like)"
+    " AND (:text = '' OR lower(name) LIKE :text_like OR code_key = :text) LIMIT :most) AS few"
+)
 _ROWS = (
     "SELECT document.id, uid, number, day, party_name, total, coalesce(open_paise, 0),"
     " EXISTS (SELECT 1 FROM document_event WHERE document_id = document.id"
@@ -114,11 +128,12 @@ _ROWS = (
 def page(reading: Reading, wanted: Wanted, after: Place | None = None, limit: int = PAGE) -> Page:
     """The newest documents that answer to everything that is asked, from a place on."""
     start = after or Place()
-    hits: set[tuple[str, int]] = set()
-    for way, party in _ways(reading, wanted):
-        asked = _asked(wanted, party)
-        rows = reading.rows(_SQL[way], **asked, day=start.day, key=start.key, limit=limit + 1)
-        hits.update((day, key) for key, day in rows)
+    if (wanted.phone or wanted.text) and not (wanted.number or wanted.figure):
+        hits = _named(reading, wanted, start, limit)
+    else:
+        hits = set()
+        for way, what in _ways(wanted):
+            hits |= _found(reading, way, what, start, limit, part=folded(wanted.text))
     newest = sorted(hits, reverse=True)
     shown = newest[:limit]
     rows = reading.rows(_ROWS, keys=[key for _, key in shown]) if shown else []
@@ -132,23 +147,60 @@ def page(reading: Reading, wanted: Wanted, after: Place | None = None, limit: in
     return Page(listed, Place(*shown[-1]) if len(newest) > limit else None)
 
 
-def _ways(reading: Reading, wanted: Wanted) -> list[tuple[str, int]]:
-    """Which indexes lead to what is wanted, each with the party that it is for."""
-    if wanted.phone or wanted.text:
-        parties = _parties(reading, wanted)
-        own = [each for each in parties if wanted.party_id in (0, each)]
-        return [("walk_in", wanted.party_id), *(("party", each) for each in own)]
+def _found(
+    reading: Reading, way: str, wanted: Wanted, start: Place, limit: int, *, part: str = ""
+) -> set[tuple[str, int]]:
+    """Day and key of the newest from a place on, by one index, and of one more than the limit;
+    only those whose party's name has this part."""
+    asked = _asked(wanted) | {"part": part, "part_like": f"%{part}%"}
+    rows = reading.rows(_SQL[way], **asked, day=start.day, key=start.key, limit=limit + 1)
+    return {(day, key) for key, day in rows}
+
+
+def _ways(wanted: Wanted) -> list[tuple[str, Wanted]]:
+    """Which indexes lead to what is wanted, each with what is asked there."""
+    if wanted.figure:
+        ways = [("serial", replace(wanted, number=wanted.figure))]
+        if wanted.amount is None:
+            ways.append(("amount", replace(wanted, amount=rupees(wanted.figure))))
+        return ways
     if wanted.number:
-        figures = wanted.number.strip().isdigit()
-        return [("serial" if figures else "number", wanted.party_id)]
+        return [("serial" if wanted.number.strip().isdigit() else "number", wanted)]
     if wanted.party_id:
-        return [("party", wanted.party_id)]
+        return [("party", wanted)]
     if wanted.item_id:
-        return [("item", 0)]
-    return [("day" if wanted.amount is None else "amount", 0)]
+        return [("item", wanted)]
+    return [("day" if wanted.amount is None else "amount", wanted)]
 
 
-def _asked(wanted: Wanted, party: int) -> dict[str, object]:
+def _named(reading: Reading, wanted: Wanted, start: Place, limit: int) -> set[tuple[str, int]]:
+    """What was sold to whoever has this name or phone: walk-ins, and parties, of whom those with
+    the newest documents come first, so that only they are looked at whose documents are wanted.
+
+    Where a few letters are in the names of more than MOST_PARTIES, their documents are many, and
+    are met soon by going back from day to day.
+    """
+    hits = _found(reading, "walk_in", wanted, start, limit)
+    asked = _asked(wanted)
+    names = {
+        "phone": asked["phone"], "phone_like": f"%{asked['phone']}",
+        "text": asked["text"], "text_like": f"%{asked['text']}%",
+    }  # fmt: skip
+    bare = replace(wanted, phone="", text="")
+    by_day = not wanted.phone and not wanted.party_id
+    if by_day and reading.value(_MATCHING, **names, most=MOST_PARTIES + 1) > MOST_PARTIES:
+        return hits | _found(reading, "day", bare, start, limit, part=folded(wanted.text))
+    parties = reading.rows(_PARTIES, **names, kind=wanted.kind.value, day=start.day)
+    known = [(day, key) for key, day in parties if day and wanted.party_id in (0, key)]
+    for day, party in sorted(known, reverse=True):
+        enough = sorted(hits, reverse=True)[limit : limit + 1]
+        if enough and day < enough[0][0]:
+            break
+        hits |= _found(reading, "party", replace(bare, party_id=party), start, limit)
+    return hits
+
+
+def _asked(wanted: Wanted) -> dict[str, object]:
     number = wanted.number.strip().upper()
     text = folded(wanted.text)
     return {
@@ -156,7 +208,7 @@ def _asked(wanted: Wanted, party: int) -> dict[str, object]:
         "number": number,
         "number_end": number + "\U0010ffff",
         "serial": int(number) if number.isdigit() else 0,
-        "party": party,
+        "party": wanted.party_id,
         "phone": figures_of(wanted.phone),
         "text": text,
         "text_end": text + "\U0010ffff",
@@ -165,21 +217,3 @@ def _asked(wanted: Wanted, party: int) -> dict[str, object]:
         "from_day": wanted.from_day.isoformat() if wanted.from_day else "",
         "until_day": wanted.until_day.isoformat() if wanted.until_day else LAST,
     }
-
-
-def _parties(reading: Reading, wanted: Wanted) -> list[int]:
-    """Parties by phone or by a part of their name; the first few where there are many."""
-    figures, text = figures_of(wanted.phone), folded(wanted.text)
-    return [
-        key
-        for (key,) in reading.rows(
-            "SELECT id FROM party WHERE (:phone = '' OR phone LIKE :phone_like)"
-            " AND (:text = '' OR lower(name) LIKE :text_like OR code_key = :text)"
-            " ORDER BY id LIMIT :most",
-            phone=figures,
-            phone_like=f"%{figures}",
-            text=text,
-            text_like=f"%{text}%",
-            most=MOST_PARTIES,
-        )
-    ]
