@@ -28,6 +28,7 @@ class Where(StrEnum):
     FORM = N_("In a form")
     MASTERS = N_("In the masters")
     LOG_IN = N_("At the log-in")
+    SETTINGS = N_("In the settings")
     ORDERS = N_("In the order tray")
 
 
@@ -58,6 +59,11 @@ KEYS = (
     Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
     Action("log_in.up", "Up", N_("The name above"), Where.LOG_IN),
     Action("log_in.down", "Down", N_("The name below"), Where.LOG_IN),
+    Action("settings.pages", "F2", N_("Pages"), Where.SETTINGS),
+    Action("settings.test", "F5", N_("Print a test page"), Where.SETTINGS),
+    Action("settings.pin", "F9", N_("Set the PIN of another"), Where.SETTINGS),
+    Action("settings.save", "F10", N_("Save"), Where.SETTINGS),
+    Action("settings.printer", "Ins", N_("New printer"), Where.SETTINGS),
     Action("list.search", "F3", N_("Search"), Where.LIST),
     Action("list.open", "Return", N_("Open"), Where.LIST),
     Action("list.new", "Ins", N_("New"), Where.LIST),
@@ -68,6 +74,8 @@ KEYS = (
     Action("masters.related", "F6", N_("What hangs on it"), Where.MASTERS),
     Action("masters.export", "F7", N_("Write a spreadsheet"), Where.MASTERS),
     Action("masters.import", "F8", N_("Bring a spreadsheet back"), Where.MASTERS),
+    Action("masters.close", "F7", N_("Close a day, file a month, lock a year"), Where.MASTERS),
+    Action("masters.reopen", "F8", N_("Open again"), Where.MASTERS),
     Action("masters.gone", "F4", N_("Inactive too"), Where.MASTERS),
     Action("imports.new", "Ins", N_("Bring in a file"), Where.IMPORTS),
     Action("imports.go_on", "F9", N_("Go on with it"), Where.IMPORTS),
@@ -98,6 +106,8 @@ KEYS = (
     Action("counter.keep_short", "F11", N_("Only what is there"), Where.COUNTER),
     Action("counter.other_mrp", "F12", N_("The other MRP too"), Where.COUNTER),
     Action("counter.kind", "Ctrl+K", N_("Bill, order, estimate or challan"), Where.COUNTER),
+    Action("counter.pay", "Shift+F5", N_("How it is paid"), Where.COUNTER),
+    Action("counter.bill_discount", "Shift+F7", N_("Discount on the bill"), Where.COUNTER),
     Action("counter.allow", "Ctrl+O", N_("Allow it all the same"), Where.COUNTER),
     Action("counter.reprint", "Ctrl+P", N_("Print the last bill again"), Where.COUNTER),
     Action("counter.print_left", "Ctrl+Shift+P", N_("Print what was not printed"), Where.COUNTER),

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.money import Money, Rate
+from dms_desktop.services import people
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.ui.masters.kinds import KINDS
 from tests.books import PEPPER, Book
 from tests.ui.accessible import nameless
-from tests.ui.conftest import Key, Watch
+from tests.ui.conftest import CTRL, Key, Watch
 from tests.ui.masters import Owner, close_masters, open_masters
 
+FOREGROUND = Qt.ItemDataRole.ForegroundRole
 MADE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("price-list", {"code": "WHOLE", "name": "Wholesale"}),
     ("beat", {"code": "B1", "name": "Station road"}),
@@ -110,3 +113,168 @@ def test_every_kind_is_listed_opened_changed_saved_and_remembered(
 
 def test_every_kind_but_the_locks_is_walked(owner: Owner) -> None:
     assert {kind for kind, *_ in CHANGES} == KINDS.keys() - {"period"}
+
+
+NEW: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("item", "GHEE", {"code": "GHEE", "name": "Ghee 1 l", "hsn": "04059020", "gst_rate": "5",
+                      "mrp": "650"}),
+    ("price-list", "RETAIL", {"code": "RETAIL", "name": "Retail"}),
+    ("price", "WHOLE > TEA >  > 120.00", {"list": "whole", "item": "tea", "rate": "90"}),
+    ("tax-class", "GST 12", {"code": "GST 12", "rates": "12"}),
+    ("party", "NEW", {"code": "NEW", "name": "New Stores", "state": "goa"}),
+    ("terms", "PATEL > BRAND", {"party": "patel", "principal": "brand", "credit_days": "21"}),
+    ("principal", "HUL", {"code": "HUL"}),
+    ("beat", "MON", {"code": "MON", "name": "Monday"}),
+    ("salesman", "ANIL", {"code": "ANIL", "phone": "9811111111"}),
+    ("rack", "TEA > MAIN", {"item": "tea", "godown": "main", "rack": "C-9"}),
+    ("account", "hdfc", {"code": "hdfc", "name": "HDFC Bank", "group": "a"}),
+    ("reason", "EATEN", {"code": "EATEN", "use": "t"}),
+    ("series", "C7/26-27/ > 2026", {"counter": "C7", "prefix": "C7/26-27/"}),
+    ("user", "sita", {"code": "sita", "name": "Sita", "role": "clerk", "pin": "135790"}),
+    ("role", "helper", {"code": "helper", "name": "Helper", "powers": " "}),
+    ("printer", "INK", {"code": "INK", "address": "Epson"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "code", "said"), NEW)
+def test_a_new_one_of_each_kind_is_made_by_keys(
+    owner: Owner, kind: str, code: str, said: dict[str, str]
+) -> None:
+    owner.go(kind)
+    owner.new()
+    for name, text in said.items():
+        owner.walk_to(name)
+        owner.type(text)
+        owner.press(Key.Key_Return)
+    owner.save()
+    assert owner.listed, (owner.editor.said.text(), owner.flaws())
+    assert owner.kept(kind, code)
+    assert owner.page.list.done.text().startswith("Saved: ")
+    assert owner.page.list.table.current().code == code
+    owner.press(Key.Key_Return)
+    owner.settle()
+    assert owner.editor.pane.text.toPlainText().startswith("owner added it")
+
+
+def test_the_new_user_logs_in_with_the_pin_that_was_given(owner: Owner) -> None:
+    owner.go("user")
+    owner.new()
+    for name, text in {"code": "sita", "role": "clerk", "pin": "135790"}.items():
+        owner.fill(name, text)
+        owner.press(Key.Key_Return)
+    owner.save()
+    found = owner.book.write(people.log_in, "sita", "135790", PEPPER, "", actor=people.STRANGER)
+    assert found is not None
+    assert found.code == "sita"
+
+
+def test_the_lots_of_an_item_are_one_key_away(owner: Owner) -> None:
+    owner.go("item")
+    owner.open("TEA")
+    owner.press(Key.Key_F6)
+    owner.settle()
+    assert [row[2] for row in owner.rows()] == ["T1", "T2"]
+    owner.open("TEA > T1 > 120.00 > 2026-12-31")
+    owner.walk_to("blocked")
+    owner.press(Key.Key_Space)
+    owner.save()
+    assert owner.flaws() == {"blocked_why": "Why it is blocked is missing. Fill it in."}
+    owner.type("Recalled")
+    owner.save()
+    assert owner.kept("lot", "TEA > T1").blocked_why == "Recalled"
+    owner.press(Key.Key_F3, Key.Key_Escape)
+    assert owner.page.master.kind == "item"
+    assert owner.editor.title.text() == "Leaf tea 250 g"
+
+
+def test_the_terms_of_a_party_are_one_key_away_and_begin_with_it(owner: Owner) -> None:
+    owner.go("party")
+    owner.open("LAXMI")
+    owner.press(Key.Key_F6)
+    owner.settle()
+    assert owner.rows() == []
+    owner.new()
+    owner.fill("principal", "brand")
+    owner.press(Key.Key_Return)
+    owner.fill("credit_limit", "5,000")
+    owner.save()
+    assert owner.kept("terms", "LAXMI > BRAND").credit_limit == Money(5_000_00)
+
+
+def test_the_inactive_are_muted_and_shown_when_asked_for(owner: Owner) -> None:
+    owner.go("party")
+    owner.open("PATEL")
+    owner.walk_to("active")
+    owner.press(Key.Key_Space)
+    owner.save()
+    assert "PATEL" not in [row[0] for row in owner.rows()]
+    owner.press(Key.Key_F4)
+    owner.settle()
+    rows = [row[0] for row in owner.rows()]
+    model = owner.page.list.table.model_of
+    muted = [model.index(rows.index(code), 0).data(FOREGROUND) for code in ("PATEL", "SHARMA")]
+    assert muted[0] is not None
+    assert muted[1] is None
+
+
+def test_what_is_listed_goes_into_a_spreadsheet_and_comes_back(
+    owner: Owner, tmp_path: Path
+) -> None:
+    owner.go("item")
+    owner.press(Key.Key_F3)
+    owner.type("s")
+    owner.settle()
+    count = len(owner.rows())
+    assert 0 < count < 4
+    owner.press(Key.Key_F7)
+    owner.press(Key.Key_A, modifier=CTRL)
+    owner.type(str(tmp_path / "items.csv"))
+    owner.press(Key.Key_Return)
+    owner.settle()
+    assert owner.page.list.done.text().startswith(f"{count} were written to ")
+    lines = (tmp_path / "items.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == count + 1
+    owner.press(Key.Key_F7)
+    owner.press(Key.Key_A, modifier=CTRL)
+    owner.type(str(tmp_path / "items.csv"))
+    owner.press(Key.Key_Return)
+    owner.settle()
+    there = "There is a file “items.csv” already. Choose another name."
+    assert owner.page.list.done.text() == there
+    owner.press(Key.Key_F8)
+    assert owner.window.at == "import"
+
+
+def test_a_day_is_closed_and_opened_again_with_a_reason(owner: Owner) -> None:
+    owner.go("period")
+    owner.press(Key.Key_Down, Key.Key_Return)
+    owner.settle()
+    owner.press(Key.Key_F7)
+    owner.type("20-11-2026")
+    owner.press(Key.Key_Return)
+    owner.settle()
+    assert owner.entry("closed_until").typed() == "20-11-2026"
+    owner.press(Key.Key_F8)
+    owner.type("20-11-2026")
+    owner.press(Key.Key_Return)
+    owner.type("A bill was forgotten")
+    owner.press(Key.Key_Return)
+    owner.settle()
+    assert owner.entry("closed_until").typed() == "19-11-2026"
+    assert "A bill was forgotten" in owner.editor.pane.text.toPlainText()
+    owner.press(Key.Key_F7)
+    owner.type("yesterday")
+    owner.press(Key.Key_Return)
+    assert owner.editor.said.text() == "“yesterday” is not a date. Type it as 21-11-2026."
+
+
+def test_items_and_parties_have_their_own_screens(owner: Owner) -> None:
+    owner.press(Key.Key_4, modifier=CTRL)
+    owner.settle()
+    stock = {row[0]: row[-1] for row in owner.rows()}
+    assert stock == {"OIL": "40", "SALT": "1,000", "SOAP": "600", "TEA": "300"}
+    owner.press(Key.Key_5, modifier=CTRL)
+    owner.settle()
+    assert [row[0] for row in owner.rows()] == ["LAXMI", "PATEL", "SHARMA"]
+    owner.find("27AABCS1429B1ZU")
+    assert owner.editor.title.text() == "Sharma Stores"

@@ -8,6 +8,8 @@ from typing import Any
 
 from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Refused
+from dms_desktop.services import parties
 from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading
 
@@ -36,7 +38,14 @@ class Twin:
 
 @needs(Power.LOOK)
 def twins(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
-    """Who else has the phone or the GSTIN given for the party of this code, empty for a new one."""
+    """Who else has the phone or the GSTIN given for the party of this code, empty for a new one.
+
+    Refuses what is wrong with the party itself: that is told before any doubt.
+    """
+    kept = parties.kept(reading, [code]).get(folded(code)) if code else None
+    record = parties.over(given, kept[2] if kept else None, parties.home_state(reading))
+    if problems := parties.faults(record):
+        raise Refused(*problems)
     found: list[Twin] = []
     phone, gstin = figures_of(str(given.get("phone", ""))), str(given.get("gstin", ""))
     if len(phone) >= FIGURES:

@@ -230,7 +230,7 @@ class Form(QScrollArea):
         if "field" in facts:
             facts["field"] = _(entry.box.label) if entry else str(facts["field"])
         fault = FAULTS.get(str(facts.get("fault", "")))
-        if fault is not None:
+        if fault is not None and "field" in facts:
             return _(fault).format_map(facts)
         return say(replace(problem, facts=facts, row=None))
 

@@ -65,8 +65,10 @@ class Editor(QWidget):
         self.back.clicked.connect(self.leave)
         self._shown: Shown[Any] | None = None
         self._code, self._asked, self._busy, self._warned = "", 0, False, False
-        self._doubts = ""
+        self._doubts = self._heading = ""
         self._lay_out()
+        if master.kind == "period":
+            self._add_periods()
         self.form.done.connect(self.save_button.setFocus)
         self.form.changed.connect(self._changed)
 
@@ -76,9 +78,10 @@ class Editor(QWidget):
         verb = self.register.change
         return verb is not None and self.floor.desk.actor.may(power_of(verb))
 
-    def open(self, code: str) -> None:
+    def open(self, code: str, heading: str = "") -> None:
         """The master of this code, as it is now in the books."""
         self._begin(code)
+        self._heading = heading or self._heading
         asked = self._asked
         self.floor.desk.ask(
             self.register.show, code, done=partial(self._show, asked), undone=self._tell
@@ -241,11 +244,10 @@ class Editor(QWidget):
             return
         self.floor.banners.over(self.master.many)
         self._shown, self._code = shown, self.register.code(shown.record)
-        name = str(getattr(shown.record, "name", "")) or self._code
-        self.title.setText(name)
+        self.title.setText(self._heading or str(getattr(shown.record, "name", "")) or self._code)
         self.form.set_writable(writable=self.may and self.register.change is not None)
         self.form.show_values(self.master.values(shown.record), fresh=False)
-        if not self.may:
+        if not self.may and self.register.change is not None:
             self._say(_("You may look at this and not change it."), Role.MUTED)
         self.form.begin()
 
@@ -279,6 +281,16 @@ class Editor(QWidget):
         self._warned, self._doubts = False, ""
         if not self._busy:
             self._say("", Role.MUTED)
+
+    def _add_periods(self) -> None:
+        """The locks are moved by their own verbs, and not typed over."""
+        from dms_desktop.ui.masters.periods import PeriodVerbs
+
+        verbs = PeriodVerbs(
+            self.floor, lambda: self.open(self._code), lambda said: self._say(said, Role.FAULT)
+        )
+        self.floor.desk.entered.connect(verbs.look_who)
+        self.layout().insertWidget(3, verbs)  # type: ignore[union-attr]
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, Refused):

@@ -41,8 +41,8 @@ ITEM = Master(
     (
         CODE_COLUMN,
         NAME_COLUMN,
-        cell(2, N_("HSN"), 10),
-        cell(3, N_("GST %"), 8, right=True),
+        cell(2, N_("HSN"), 9),
+        cell(3, N_("GST %"), 6, right=True),
         cell(4, N_("MRP ₹"), 12, right=True),
         cell(5, N_("Stock"), 10, right=True),
     ),
@@ -107,12 +107,12 @@ LOT = Master(
     (
         CODE_COLUMN,
         NAME_COLUMN,
-        cell(2, N_("Batch"), 14),
-        cell(3, N_("MRP ₹"), 12, right=True),
-        cell(4, N_("Expiry"), 11),
-        cell(5, N_("PTR ₹"), 12, right=True),
-        cell(6, N_("Stock"), 9, right=True),
-        cell(7, N_("Blocked"), 8),
+        cell(2, N_("Batch"), 10),
+        cell(3, N_("MRP ₹"), 8, right=True),
+        cell(4, N_("Expiry"), 10),
+        cell(5, N_("PTR ₹"), 8, right=True),
+        cell(6, N_("Stock"), 8, right=True),
+        cell(7, N_("Blocked"), 7),
     ),
     (
         Group(
@@ -143,6 +143,7 @@ LOT = Master(
     frozenset({"lot", "item", "stock", "stock_move"}),
     gone="",
     hint=N_("Item or batch"),
+    heading=lambda line: " · ".join(filter(None, line.cells[1:3])),
 )
 PRICE_LIST = Master(
     "price-list",
@@ -213,6 +214,7 @@ PRICE = Master(
     together=(frozenset({"rate", "per"}),),
     values=_price,
     hint=N_("List or item"),
+    heading=lambda line: f"{line.cells[2]} · {line.cells[0]}",
 )  # fmt: skip
 TAX_CLASS = Master(
     "tax-class",
@@ -230,8 +232,8 @@ TAX_CLASS = Master(
                     Kind.ROWS,
                     width=6,
                     columns=(
-                        Box("from_day", N_("From"), Kind.DAY, width=3, hint=N_("always")),
                         Box("gst", N_("GST %"), Kind.PERCENT),
+                        Box("from_day", N_("From"), Kind.DAY, width=3, hint=N_("always")),
                         Box("cess", N_("Cess %"), Kind.PERCENT, emptied="0"),
                         Box("cess_amount", N_("Cess ₹"), Kind.MONEY, emptied="0"),
                         Box("cess_per", N_("on pieces"), Kind.NUMBER),
@@ -264,4 +266,5 @@ RACK = Master(
     frozenset({"rack", "item", "place"}),
     gone=N_("Emptied too"),
     hint=N_("Item or rack"),
+    heading=lambda line: f"{line.cells[1]} · {line.cells[2]}",
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dms_desktop.domain.documents import Kind as Document
 from dms_desktop.domain.documents import Paper
 from dms_desktop.domain.printers import Way
 from dms_desktop.domain.registers import AccountGroup, ReasonUse
-from dms_desktop.language.catalogue import N_
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
 from dms_desktop.ui.masters.master import CODE_COLUMN, NAME_COLUMN, NEW, Master, cell, named
@@ -116,6 +116,7 @@ SERIES = Master(
     fresh={"kind": "bill", "width": 5, "first": 1},
     gone="",
     hint=N_("Prefix or paper"),
+    heading=lambda line: f"{line.cells[0]} · {line.cells[2]}",
 )  # fmt: skip
 PRINTER = Master(
     "printer",
@@ -193,4 +194,5 @@ PERIOD = Master(
     ),
     frozenset({"period"}),
     gone="",
+    heading=lambda line: _("Periods"),
 )  # fmt: skip

@@ -16,9 +16,11 @@ from dms_desktop.services.registers.lists import Key, Line, Wanted
 from dms_desktop.store.session import Reading
 from dms_desktop.ui import keys
 from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.kit.asking import Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
 from dms_desktop.ui.kit.speaking import Button, Label
 from dms_desktop.ui.masters.master import Master
+from dms_desktop.ui.masters.spreadsheet import ROUND_TRIP, Spreadsheet
 from dms_desktop.ui.theme import Role, dress
 
 
@@ -38,6 +40,7 @@ class MasterList(ListScreen[Line]):
         )  # fmt: skip
         self.master, self.of, self.gone = master, of, False
         self.done = dress(Label(), Role.GOOD)
+        self.done.setWordWrap(True)
         self.done.hide()
         self.below.addWidget(self.done)
         self.table.model_of.muted = lambda line: not line.active
@@ -55,6 +58,12 @@ class MasterList(ListScreen[Line]):
             self.filter.setCheckable(True)
             self.filter.setText(_gone_caption(master))
             self.filters.addWidget(self.filter)
+        self.asking = Asking()
+        self.below.addWidget(self.asking)
+        if master.kind in ROUND_TRIP:
+            self.sheet = Spreadsheet(floor, master.kind, self.asking, self._tell_done)
+            for name, slot in (("export", self._export), ("import", self._import)):
+                self.buttons.addWidget(keys.button(self, f"masters.{name}", slot))
         self.look_who()
         floor.desk.entered.connect(self.look_who)
 
@@ -73,8 +82,7 @@ class MasterList(ListScreen[Line]):
     def tell_saved(self, code: str, name: str) -> None:
         """It was saved; the cursor goes to it when the list comes."""
         told = _("Saved: {name} ({code})") if name and name != code else _("Saved: {code}")
-        self.done.setText(told.format(name=name, code=code))
-        self.done.show()
+        self._tell_done(told.format(name=name, code=code), Role.GOOD)
         self.aim(code)
         self.read()
 
@@ -82,9 +90,8 @@ class MasterList(ListScreen[Line]):
         self.done.hide()
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:
-        wanted = Wanted(self.search.text().strip(), self.of, self.gone or not self.master.gone)
         self.floor.desk.ask(
-            lists.lines, self.master.kind, wanted, after, done=done, undone=self.tell
+            lists.lines, self.master.kind, self._wanted, after, done=done, undone=self.tell
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,6 +102,20 @@ class MasterList(ListScreen[Line]):
             if back and self.search.hasFocus():
                 self.search.clear()
             super().keyPressEvent(event)
+
+    @property
+    def _wanted(self) -> Wanted:
+        return Wanted(self.search.text().strip(), self.of, self.gone or not self.master.gone)
+
+    def _tell_done(self, sentence: str, role: Role) -> None:
+        dress(self.done, role).setText(sentence)
+        self.done.show()
+
+    def _export(self) -> None:
+        self.sheet.ask(self._wanted)
+
+    def _import(self) -> None:
+        self.floor.go("import")
 
     def _open(self) -> None:
         if (line := self.table.current()) is not None:

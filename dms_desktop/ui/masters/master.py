@@ -29,7 +29,8 @@ class Master:
     empty where they always show. `together`: fields that are said with each other or not at all.
     `either`: one of these must be said. `related`: the kind of what hangs on one of these,
     `hanging` what that is called, `named` the field by which it names this one. `doubts` is asked
-    before it is saved; `write` saves what the register alone cannot.
+    before it is saved; `write` saves what the register alone cannot. `heading` is what stands over
+    the form, where the record has no name.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Master:
     values: Callable[[Any], dict[str, Any]] = told
     doubts: Callable[..., list[Twin]] | None = None
     write: Callable[..., None] | None = None
+    heading: Callable[[Line], str] = field(default=lambda line: "")
     hint: str = N_("Code or name")
 
     @property
@@ -108,5 +110,5 @@ def named(*more: Box, title: str = "") -> tuple[Group, ...]:
     return (Group(title, (CODE, NAME, *more, ACTIVE)),)
 
 
-CODE_COLUMN = cell(0, N_("Code"), 16)
+CODE_COLUMN = cell(0, N_("Code"), 12)
 NAME_COLUMN = cell(1, N_("Name"))

@@ -38,7 +38,7 @@ class MasterPage(QStackedWidget):
         self.list.arrive()
 
     def open(self, line: Line) -> None:
-        self._editor().open(line.code)
+        self._editor().open(line.code, self.master.heading(line))
 
     def begin_new(self) -> None:
         self._editor().begin_new(self._given)

@@ -64,11 +64,11 @@ PARTY = Master(
     (
         CODE_COLUMN,
         NAME_COLUMN,
-        cell(2, N_("City"), 12),
-        cell(3, N_("Beat"), 14),
-        cell(4, N_("Phone"), 13),
-        cell(5, N_("GSTIN"), 18),
-        cell(6, N_("Balance ₹"), 14, right=True),
+        cell(2, N_("City"), 8),
+        cell(3, N_("Beat"), 11),
+        cell(4, N_("Phone"), 11),
+        cell(5, N_("GSTIN"), 17),
+        cell(6, N_("Balance ₹"), 12, right=True),
     ),
     (
         Group(
@@ -130,12 +130,12 @@ TERMS = Master(
     (
         CODE_COLUMN,
         NAME_COLUMN,
-        cell(2, N_("Principal"), 16),
-        cell(3, N_("Beat"), 14),
-        cell(4, N_("Salesman"), 14),
-        cell(5, N_("List"), 10),
-        cell(6, N_("Limit ₹"), 13, right=True),
-        cell(7, N_("Stopped"), 8),
+        cell(2, N_("Principal"), 14),
+        cell(3, N_("Beat"), 11),
+        cell(4, N_("Salesman"), 12),
+        cell(5, N_("List"), 7),
+        cell(6, N_("Limit ₹"), 11, right=True),
+        cell(7, N_("Stopped"), 7),
     ),
     (
         Group(
@@ -165,6 +165,7 @@ TERMS = Master(
     frozenset({"party", "party_principal"}),
     gone="",
     hint=N_("Party or principal"),
+    heading=lambda line: f"{line.cells[1]} · {line.cells[2]}",
 )  # fmt: skip
 PRINCIPAL = Master(
     "principal", N_("Principals"), N_("principal"), (CODE_COLUMN, NAME_COLUMN), named(),
