@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,8 @@ from dms_desktop.ui.theme import Role, dress
 
 ALWAYS = (Where.EVERYWHERE, Where.LOOKUP)
 BOOKLESS = (None, Where.START)
+# Keys that a screen has besides its own.
+BESIDE: Mapping[Where | None, Sequence[Where]] = {Where.MASTERS: (Where.LIST, Where.FORM)}
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -35,10 +39,11 @@ class Help(QFrame):
         columns.setSpacing(40)
         left, right = QVBoxLayout(), QVBoxLayout()
         screens = () if where in BOOKLESS else (Where.SCREENS,)
-        here = {_(each.value) for each in (*ALWAYS, *screens, *([where] if where else []))}
+        mine = {_(each.value) for each in (where, *BESIDE.get(where, ())) if each is not None}
+        here = {_(each.value) for each in (*ALWAYS, *screens)} | mine
         for heading, table in keys.key_table():
             if heading in here:
-                own = where is not None and heading == _(where.value)
+                own = heading in mine
                 (right if own else left).addLayout(_table(heading, table))
         for column in (left, right):
             column.addStretch()

@@ -287,7 +287,10 @@ class Editor(QWidget):
         from dms_desktop.ui.masters.periods import PeriodVerbs
 
         verbs = PeriodVerbs(
-            self.floor, lambda: self.open(self._code), lambda said: self._say(said, Role.FAULT)
+            self.floor,
+            self,
+            lambda: self.open(self._code),
+            lambda said: self._say(said, Role.FAULT),
         )
         self.floor.desk.entered.connect(verbs.look_who)
         self.layout().insertWidget(3, verbs)  # type: ignore[union-attr]

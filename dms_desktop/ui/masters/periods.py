@@ -43,16 +43,21 @@ def read_span(text: str, verbs: tuple[Verb, Verb, Verb]) -> tuple[Verb, Any]:
 
 
 class PeriodVerbs(QWidget):
-    """`done` is called when a lock has moved, `say` with what cannot be."""
+    """`done` is called when a lock has moved, `say` with what cannot be; the keys work in all of
+    `ground`."""
 
     def __init__(
-        self, floor: Floor, done: Callable[[], object], say: Callable[[str], object]
+        self,
+        floor: Floor,
+        ground: QWidget,
+        done: Callable[[], object],
+        say: Callable[[str], object],
     ) -> None:
-        super().__init__()
+        super().__init__(ground)
         self._floor, self._done, self._say = floor, done, say
         self.asking = Asking()
-        self.close_button = keys.button(self, "masters.close", self.close_span)
-        self.open_button = keys.button(self, "masters.reopen", self.open_span)
+        self.close_button = keys.button(ground, "masters.close", self.close_span)
+        self.open_button = keys.button(ground, "masters.reopen", self.open_span)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.close_button, self.open_button):
