@@ -30,6 +30,7 @@ class Where(StrEnum):
     LOG_IN = N_("At the log-in")
     SETTINGS = N_("In the settings")
     ORDERS = N_("In the order tray")
+    BILLS = N_("In the list of bills")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,14 @@ KEYS = (
     Action("orders.import", "Ctrl+I", N_("Import orders"), Where.ORDERS),
     Action("orders.drop", "Ctrl+Del", N_("Drop the rest"), Where.ORDERS),
     Action("orders.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.ORDERS),
+    Action("bills.kind", "F2", N_("Bills, challans, estimates, orders"), Where.BILLS),
+    Action("bills.narrow", "F4", N_("From"), Where.BILLS),
+    Action("bills.print", "F5", N_("Print again"), Where.BILLS),
+    Action("bills.print_left", "F6", N_("Print what was not printed"), Where.BILLS),
+    Action("bills.keep", "F7", N_("Save as PDF"), Where.BILLS),
+    Action("bills.right", "F8", N_("Cancel and copy"), Where.BILLS),
+    Action("bills.copy", "F9", N_("Copy"), Where.BILLS),
+    Action("bills.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.BILLS),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),

@@ -175,3 +175,16 @@ def test_the_next_bill_begins_without_the_strip(till: Counter) -> None:
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     assert till.said == "Nothing stands against this bill that may be allowed."
+
+
+def test_the_owner_gives_free_goods_that_the_clerk_may_not(till: Counter) -> None:
+    till.party("laxmi")
+    till.line("soap", "10+1")
+    till.press(Key.Key_F10)
+    till.ready()
+    till.press(Key.Key_O, modifier=CTRL)
+    till.type(OWNER_PIN)
+    sent(till, lambda: not till.screen.approval.isVisible())
+    assert len(till.shown()) == 1
+    till.save()
+    assert till.book.value("SELECT free_qty FROM goods_line WHERE qty = 10") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,8 @@ from dms_desktop.language.sentences import say
 from dms_desktop.ui import messages
 from dms_desktop.ui.kit.lookup import is_scan
 
+OFF = "/-"
+_RATE = re.compile(r"([0-9.,]+) *([icn ]*)", re.IGNORECASE)
 SHARED = ("line", "bill", "cash")  # discounts that are an amount, not the row's own percentage
 
 
@@ -72,8 +75,14 @@ def batch_text(line: GoodsLine) -> str:
 def discount_text(line: GoodsLine) -> str:
     """The row's own percentages in their order, `2 + 1.5`, and an amount off the row."""
     own = [percent_text(a.percent) for a in line.adjustments if a.percent and a.kind not in SHARED]
-    off = [with_sign(a.amount) for a in line.adjustments if a.kind == "line"]
+    off = [rupees(a.amount) + OFF for a in line.adjustments if a.kind == "line"]
     return " + ".join((*own, *off))
+
+
+def typed_discounts(ask: Ask) -> str:
+    """The clerk's own, as he would type them again."""
+    off = [] if ask.discount is None else [str(ask.discount) + OFF]
+    return " + ".join((*map(percent_text, ask.discounts or ()), *off))
 
 
 def quantity_text(ask: Ask, item: Item | None) -> str:
@@ -111,32 +120,53 @@ def with_free(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
 
 
 def with_rate(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
-    """A typed rate, or with nothing typed the price that the lists say."""
+    """A typed rate, or with nothing typed the price that the lists say.
+
+    Letters behind the figure: `95i` has its tax in it, `95n` is net, so that no discount of the
+    party or the bill goes on top, and `1140c` is for a case.
+    """
     if not text.strip():
-        return replace(ask, rate=None)
-    if is_scan(text):
-        raise BadCell(_bad_figure(text, _("the rate")))
+        return replace(ask, rate=None, inclusive=False, net=False)
+    found = _RATE.fullmatch(text.strip())
     try:
-        rate = money.rate(text)
-    except ValueError:
-        rate = Rate(Money(-1))
-    if rate.amount.paise < 0:
-        raise BadCell(_bad_figure(text, _("the rate")))
-    return replace(ask, rate=rate)
+        rate = money.rate(found[1] if found and not is_scan(text) else "")
+    except ValueError as error:
+        raise BadCell(_bad_figure(text, _("the rate"))) from error
+    letters = found[2].lower() if found else ""
+    if "c" in letters:
+        if not item or not item.case:
+            said = BadQuantity(QuantityFault.NO_CASE, {"typed": text.strip()})
+            raise BadCell(messages.of_quantity(said, name))
+        rate = Rate(rate.amount, rate.per * item.case)
+    return replace(ask, rate=rate, inclusive="i" in letters, net="n" in letters)
 
 
 def with_discounts(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
-    """Percentages, each on what the one before left: `2 + 1.5`; nothing typed = the party's own."""
+    """Percentages, each on what the one before left, and an amount off the whole row with the
+    trade's mark for rupees: `2 + 1.5 + 50/-`; nothing typed = the party's own."""
     if not text.strip():
         return replace(ask, discounts=None, discount=None)
-    parts = text.split("+")
+    parts = [part.strip() for part in text.split("+")]
     try:
-        read = tuple(money.percent(part) for part in parts)
+        off = [_off(part) for part in parts if part.endswith(OFF)]
+        read = tuple(money.percent(part) for part in parts if not part.endswith(OFF))
     except ValueError as error:
         raise BadCell(_bad_figure(text, _("the discount"))) from error
-    if len(read) > len(DISCOUNTS):
+    if len(read) > len(DISCOUNTS) or len(off) > 1:
         raise BadCell(_bad_figure(text, _("the discount")))
-    return replace(ask, discounts=read, discount=None)
+    return replace(ask, discounts=read, discount=off[0] if off else None)
+
+
+def rate_letters(*, inclusive: bool, net: bool) -> str:
+    """What stands behind a rate that is not a plain one."""
+    return " i" * inclusive + " n" * net
+
+
+def _off(part: str) -> Money:
+    off = money.rupees(part.removesuffix(OFF))
+    if off < money.ZERO:
+        raise ValueError(part)
+    return off
 
 
 def _bad_figure(text: str, field: str) -> str:

@@ -8,10 +8,13 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from dms_desktop.domain.billing import Priced
 from dms_desktop.domain.credit import Verdict
 from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.money import ZERO, total
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.ui import keys
+from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.entry import Entry
 from dms_desktop.ui.billing.grid import Lines
 from dms_desktop.ui.billing.heading import Heading
@@ -33,7 +36,7 @@ class Face(QWidget):
         self.totals = Totals()
         self.title = Label(_("Bill"))
         self.terms, self.aside = dress(Label(), Role.CHIP), dress(Label(), Role.CHIP)
-        self.standing = dress(Label(), Role.FAULT)
+        self.standing, self.loss = dress(Label(), Role.FAULT), dress(Label(), Role.WARNING)
         self.status, self.kept = Label(), dress(Label(), Role.MUTED)
         bold = self.title.font()
         bold.setBold(True)
@@ -41,7 +44,7 @@ class Face(QWidget):
         top, bottom = QHBoxLayout(), QHBoxLayout()
         self.buttons = QHBoxLayout()
         top.setSpacing(10)
-        for label in (self.title, self.terms, self.standing, self.aside):
+        for label in (self.title, self.terms, self.standing, self.loss, self.aside):
             top.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch()
         top.addWidget(self.status)
@@ -58,7 +61,7 @@ class Face(QWidget):
         rows.addWidget(heading)
         rows.addWidget(entry)
         rows.addWidget(lines, 1)
-        self._strips = QVBoxLayout()
+        self._strips, self._all_strips = QVBoxLayout(), list[Strip]()
         rows.addWidget(side.message)
         rows.addLayout(self._strips)
         rows.addLayout(bottom)
@@ -69,7 +72,17 @@ class Face(QWidget):
 
     def add_strip(self, strip: Strip) -> None:
         """Below the lines, where it opens when it is wanted; one at a time."""
+        self._all_strips.append(strip)
         self._strips.addWidget(strip)
+        strip.opened.connect(lambda: self._close_but(strip))
+
+    def close_strips(self) -> None:
+        self._close_but(None)
+
+    def _close_but(self, open_one: Strip | None) -> None:
+        for strip in self._all_strips:
+            if strip is not open_one:
+                strip.hide()
 
     def show_terms(self, *, cash: bool, known: bool) -> None:
         self.terms.setText(_("Cash") if cash else _("Credit"))
@@ -83,6 +96,14 @@ class Face(QWidget):
         role = Role.FAULT if verdict.problems else Role.WARNING
         if self.standing.property("role") != role.value:
             dress(self.standing, role)
+
+    def show_loss(self, priced: Priced) -> None:
+        """Where the whole bill brings less than its goods cost."""
+        cost = total(line.cost for line in priced.lines)
+        lost = cost - priced.totals.taxable
+        said = _("Below cost by {amount}").format(amount=with_sign(lost))
+        self.loss.setText(said if priced.lines and lost > ZERO else "")
+        self.loss.setVisible(bool(self.loss.text()))
 
     def show_held(self, held: Sequence[Held]) -> None:
         refused = sum(bool(each.problems) for each in held)

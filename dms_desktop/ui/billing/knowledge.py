@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
+from dms_desktop.domain.powers import Power
 from dms_desktop.services import catalogue
 from dms_desktop.ui.desk import Desk
 
@@ -21,6 +22,7 @@ class Knowledge(QObject):
     """Facts by id for the draft only. An answer that came too late for its question is dropped."""
 
     learnt = Signal()
+    entered = Signal()  # somebody else types now, with powers of his own
     failed = Signal(object, object)  # the error, and a callable that tries again
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -37,11 +39,16 @@ class Knowledge(QObject):
         self._question = 0
         self._waiting: list[Callable[[], object]] = []
         desk.changed.connect(self._changed)
+        desk.entered.connect(self.entered)
 
     @property
     def ready(self) -> bool:
         """Whether every figure on the screen stands on what was read for this very draft."""
         return self.facts is not None and self._whole is None and not self.reading
+
+    def may(self, power: Power) -> bool:
+        """Whether who types has it."""
+        return self._desk.actor.may(power)
 
     def when_ready(self, then: Callable[[], object]) -> None:
         """Now, or as soon as what is being read has been."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtCore import Signal as QtSignal
 
 from dms_desktop.domain.billing import Priced, price
+from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
-from dms_desktop.domain.refusals import Reason
+from dms_desktop.domain.powers import Power
+from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import say
 from dms_desktop.ui.billing import cells
@@ -59,6 +61,7 @@ class BillModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._texts: list[tuple[str, ...] | None] = []
         knowledge.learnt.connect(self.reprice)
+        knowledge.entered.connect(self.reprice)
         knowledge.want(draft)
 
     def replace(self, draft: Draft) -> None:
@@ -176,10 +179,10 @@ class BillModel(QAbstractTableModel):
     def _price(self, draft: Draft, facts: Facts) -> Priced:
         """An item that is still being read is no problem yet."""
         priced = price(draft, facts, self.priced.known)
-        reading = self._knowledge.reading
-        if not reading:
+        reading, beyond = self._knowledge.reading, self._beyond_powers(draft, priced.lines)
+        if not reading and not beyond:
             return priced
-        problems = tuple(
+        problems = beyond + tuple(
             problem
             for problem in priced.problems
             if problem.reason is not Reason.UNKNOWN_ITEM
@@ -189,6 +192,15 @@ class BillModel(QAbstractTableModel):
             priced.lines, priced.totals, problems, priced.warnings, priced.place_of_supply,
             priced.interstate, priced.known,
         )  # fmt: skip
+
+    def _beyond_powers(self, draft: Draft, lines: Sequence[GoodsLine]) -> tuple[Problem, ...]:
+        """What the books would refuse because of who types it."""
+        if self._knowledge.may(Power.FREE_GOODS) or Reason.FREE_NOT_ALLOWED in draft.allowed:
+            return ()
+        rows = {row for row, ask in enumerate(draft.asks) if ask.free and ask.source_line is None}
+        for_nothing = (line for line in lines if line.qty and not line.taxable)
+        rows |= {line.ask for line in for_nothing if line.source_line is None}
+        return tuple(Problem(Reason.FREE_NOT_ALLOWED, row) for row in sorted(rows))
 
     def _show(self, groups: list[Group]) -> None:
         """Bring the rows to `groups` by the fewest insertions and removals, from the bottom up."""

@@ -41,9 +41,14 @@ class Scans(QObject):
         parts.knowledge.learnt.connect(self._go_on)
 
     @property
-    def open(self) -> bool:
-        """Whether something scanned is on no line yet."""
-        return bool(self._waiting) or bool(self._asking)
+    def asking(self) -> bool:
+        """Whether something scanned waits for the clerk's answer."""
+        return bool(self._asking)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the item of something scanned is still being read."""
+        return bool(self._waiting)
 
     def tell_open(self) -> None:
         """What was scanned waits for an answer, and nothing can be done before."""

@@ -25,6 +25,7 @@ from dms_desktop.ui.billing.heading import Change
 from dms_desktop.ui.billing.kinds import next_kind
 from dms_desktop.ui.billing.line_keys import LineKeys
 from dms_desktop.ui.billing.parts import build
+from dms_desktop.ui.billing.reductions import Reductions
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.stops import Stops
 from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
@@ -61,7 +62,10 @@ class BillingScreen(QWidget):
         self.scans = self._line_keys.scans
         self._aside = Aside(parts, self._open, self)
         self.approval = self._stops.approval
-        self.face.add_strip(self.approval)
+        self.reductions = Reductions()
+        for strip in (self.approval, self.reductions):
+            self.face.add_strip(strip)
+            strip.left.connect(self.entry.item.setFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -80,11 +84,14 @@ class BillingScreen(QWidget):
         """Hand the bill over and clear the counter. What cannot be saved is said at its place."""
         if not self.entry.finish() or not self.heading.finish():
             return
+        if self.scans.asking:
+            self.scans.tell_open()
+            return
+        if self.scans.waiting:
+            self.knowledge.when_ready(self.save)
+            return
         if not self.model.draft.asks:
             self.entry.refuse(say(Problem(Reason.NO_LINES)))
-            return
-        if self.scans.open:
-            self.scans.tell_open()
             return
         uid = self.model.draft.id
         self.knowledge.when_ready(lambda: self._save(uid))
@@ -145,6 +152,7 @@ class BillingScreen(QWidget):
         """Another bill comes to the counter."""
         self._clearing = False
         self._stops.forget()
+        self.face.close_strips()
         self.scans.forget()
         self.side.say("")
         self.heading.start(name)
@@ -184,6 +192,7 @@ class BillingScreen(QWidget):
         self.face.show_kind(draft.kind)
         self.heading.show_draft(draft, facts)
         self.face.totals.show_priced(priced)
+        self.face.show_loss(priced)
         self.parts.beside.look_at_party(facts.party.id if facts else 0)
         self.parts.standing.look_at(draft, facts, priced)
         self._show_beside()
@@ -223,6 +232,7 @@ class BillingScreen(QWidget):
             ("counter.item", self.entry.ask_item),
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
+            ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
             ("counter.allow", self._stops.allow),
             ("counter.kind", lambda: self._want(next_kind)),
             ("counter.reprint", self.reprint),
@@ -235,7 +245,7 @@ class BillingScreen(QWidget):
         self.heading.settled.connect(self.entry.item.setFocus)
         self.heading.scanned.connect(self.entry.scan)
         self.entry.back.connect(self.heading.ask_party)
-        self.approval.left.connect(self.entry.item.setFocus)
+        self.reductions.wanted.connect(self._want)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)
         for look in (*looks, self.parts.standing.judged):
             look.connect(self._show_beside)

@@ -64,7 +64,6 @@ class Stops(QObject):
     def forget(self) -> None:
         """Another bill is at the counter."""
         self.told = ()
-        self.approval.hide()
 
     def _answer(self) -> str:
         """The key that answers what stands against the bill, if one does."""

@@ -17,6 +17,7 @@ from dms_desktop.ui.theme import Role, dress
 class Strip(QFrame):
     """Enter goes from box to box and is `finished` behind the last; Esc is `left` at once."""
 
+    opened = Signal()
     finished = Signal()
     left = Signal()
 
@@ -51,6 +52,7 @@ class Strip(QFrame):
         """The cursor is in the first box."""
         for field in self.fields.values():
             field.accept()
+        self.opened.emit()
         self.show()
         self.go_to(next(iter(self.fields)))
 

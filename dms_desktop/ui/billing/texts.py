@@ -63,9 +63,9 @@ def editable_text(row: Row, column: int) -> str:
         if column == FREE:
             return str(row.ask.free) if row.ask.free else ""
         if column == RATE and row.lines:
-            return cells.rate_text(row.lines[0].rate).replace(",", "")
+            return _rate(row.lines[0]).replace(",", "")
         if column == DISCOUNT and row.ask.discounts is not None:
-            return " + ".join(map(cells.percent_text, row.ask.discounts))
+            return cells.typed_discounts(row.ask)
     return texts_of(row)[column]
 
 
@@ -99,4 +99,9 @@ def _bare_texts(row: Row) -> tuple[str, ...]:
 def _rates(lines: Sequence[GoodsLine]) -> str:
     """Lots of one row may have several rates, each shown on its own line below."""
     rates = {(line.rate, line.inclusive) for line in lines}
-    return cells.rate_text(lines[0].rate) if len(rates) == 1 else ""
+    return _rate(lines[0]) if len(rates) == 1 else ""
+
+
+def _rate(line: GoodsLine) -> str:
+    letters = cells.rate_letters(inclusive=line.inclusive, net=line.net)
+    return cells.rate_text(line.rate) + letters

@@ -34,6 +34,10 @@ class Figures(QFrame):
             self._labels[name] = left, right
         grid.setColumnStretch(1, 1)
 
+    def labels(self, name: str) -> tuple[Label, Label]:
+        """Caption and figure."""
+        return self._labels[name]
+
     def show_figures(self, figures: Mapping[str, str]) -> None:
         """Put the figures in, ready written; a row without one is not shown."""
         for name, (left, right) in self._labels.items():
@@ -48,7 +52,8 @@ class Figures(QFrame):
         """The names that a screen reader tells."""
         for left, right in self._labels.values():
             left.speak_again()
-            right.setAccessibleName(f"{left.text()} {right.text()}")
+            if right.text():
+                right.setAccessibleName(f"{left.text()} {right.text()}")
 
     def text(self, name: str) -> str:
         """The figure as it is shown."""
