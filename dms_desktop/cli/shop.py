@@ -16,6 +16,7 @@ from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
 from dms_desktop.store.pepper import pepper_of
+from dms_desktop.store.tries import tries_at
 
 
 def now() -> datetime:
@@ -59,7 +60,22 @@ def enter(books: Path | str, database: Database, user: str, pin: str) -> Shop:
 
 
 def enter_reading(books: Path | str, database: Database, user: str, pin: str) -> Shop:
-    """Log in while another process owns the books: whoever looks need not write."""
+    """Log in while another process owns the books: whoever looks need not write there.
+
+    Each PIN counts as wrong before it is looked at, in a file beside the books. Refuses as `enter`.
+    """
     pepper = pepper_of(books)
-    actor = database.read(people.STRANGER, people.look_in, user, pin, pepper).result()
+    if not database.read(people.STRANGER, people.has_pin, user).result():
+        return Shop(books, database, pepper, _look_in(database, user, "", pepper))
+    with tries_at(Path(books)) as tries:
+        failed, until = tries.of(user)
+        at = int(now().timestamp() * people.MICROS)
+        people.refuse_locked(user, until, at)
+        tries.keep(user, *people.after_wrong(failed, at))
+        actor = _look_in(database, user, pin, pepper)
+        tries.keep(user, 0, 0)
     return Shop(books, database, pepper, actor)
+
+
+def _look_in(database: Database, user: str, pin: str, pepper: bytes) -> Actor:
+    return database.read(people.STRANGER, people.look_in, user, pin, pepper).result()

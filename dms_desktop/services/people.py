@@ -46,24 +46,37 @@ def log_in(tx: Tx, code: str, pin: str, pepper: bytes, counter: str) -> Actor | 
     if row is None:
         raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
     key, pin_hash, failed, until = row
-    if tx.micros < until:
-        raise refuse(Reason.LOCKED_OUT, seconds=(until - tx.micros) // MICROS + 1, user=code)
+    refuse_locked(code, until, tx.micros)
     actor = actor_of(tx, key, code, counter)
     if _right(pin_hash, pin, pepper):
         if failed:
             tx.run("UPDATE user_account SET failed = 0, locked_until = 0 WHERE id = :id", id=key)
         return actor
-    failed += 1
-    wait = FIRST_WAIT * 2 ** (failed - TRIES) if failed >= TRIES else timedelta()
+    failed, until = after_wrong(failed, tx.micros)
     tx.run(
         "UPDATE user_account SET failed = :failed, locked_until = :until WHERE id = :id",
         id=key,
         failed=failed,
-        until=tx.micros + int(wait.total_seconds() * MICROS) if wait else 0,
+        until=until,
     )
     tx.actor = replace(actor, powers=frozenset())
     audit.record(tx, "wrong pin", f"user {code}", after={"failed": failed})
     return None
+
+
+def after_wrong(failed: int, now: int) -> tuple[int, int]:
+    """The count with one more wrong PIN, and until when the user must wait: microseconds UTC."""
+    failed += 1
+    if failed < TRIES:
+        return failed, 0
+    wait = FIRST_WAIT * 2 ** (failed - TRIES)
+    return failed, now + int(wait.total_seconds() * MICROS)
+
+
+def refuse_locked(code: str, until: int, now: int) -> None:
+    """Refuses LOCKED_OUT while the user must wait."""
+    if now < until:
+        raise refuse(Reason.LOCKED_OUT, seconds=(until - now) // MICROS + 1, user=code)
 
 
 @needs(Power.LOG_IN)
@@ -86,7 +99,10 @@ def has_pin(reading: Reading, code: str) -> bool:
 
 @needs(Power.LOG_IN)
 def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
-    """Log in where nothing can be written. Refuses WRONG_PIN and LOCKED_OUT, and counts nothing."""
+    """Log in where nothing can be written: the caller counts (`store.tries`).
+
+    Refuses WRONG_PIN and LOCKED_OUT.
+    """
     row = reading.row(
         "SELECT id, pin_hash, locked_until FROM user_account WHERE code = :code AND active = 1",
         code=code,
@@ -94,9 +110,7 @@ def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
     if row is None:
         raise refuse(Reason.NOT_ALLOWED, power=Power.LOG_IN.value, user=code)
     key, pin_hash, until = row
-    now = int(reading.now.timestamp() * MICROS)
-    if now < until:
-        raise refuse(Reason.LOCKED_OUT, seconds=(until - now) // MICROS + 1, user=code)
+    refuse_locked(code, until, int(reading.now.timestamp() * MICROS))
     if not _right(pin_hash, pin, pepper):
         raise refuse(Reason.WRONG_PIN, left=TRIES)
     return actor_of(reading, key, code, "")

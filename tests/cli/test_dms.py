@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -276,3 +278,41 @@ def test_books_without_the_secret_of_their_pins_are_told_as_that(shop: Any, fold
 def test_an_id_that_is_none_is_refused(shop: Any) -> None:
     refused = shop("bill", "post", ORDER | {"id": "abc"})
     assert (refused.code, refused.json["refused"][0]["reason"]) == (1, "bad_entry")
+
+
+@contextmanager
+def gone_away(books: Path) -> Iterator[None]:
+    """Somebody has the books, and nobody answers at the door that a crash has left."""
+    with take(books, "the program"):
+        Path(f"{books}.door").write_bytes(b"k" * 32)
+        yield
+    Path(f"{books}.door").unlink()
+
+
+def test_a_guesser_is_locked_out_also_while_somebody_else_has_the_books(
+    shop: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Five wrong PINs, and then not even the right one is looked at; another user comes in."""
+    shop("user", "add", "asha", "--role", "clerk", "--new-pin", "135790")
+    with gone_away(folder / "books.db"):
+        assert shop("bill", "find").code == 0
+        monkeypatch.setenv("DMS_PIN", "000000")
+        told = [shop("bill", "find").json["refused"][0]["reason"] for _ in range(7)]
+        assert told == ["wrong_pin"] * 5 + ["locked_out"] * 2
+        monkeypatch.setenv("DMS_PIN", PIN)
+        refused = shop("bill", "find").json["refused"][0]
+        assert refused["reason"] == "locked_out"
+        assert 0 < refused["facts"]["seconds"] <= 30
+        monkeypatch.setenv("DMS_PIN", "135790")
+        assert shop("bill", "find", user="asha").code == 0
+    monkeypatch.setenv("DMS_PIN", PIN)
+    assert shop("bill", "find").code == 0
+
+
+def test_a_right_pin_forgives_the_wrong_ones_before_it(
+    shop: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with gone_away(folder / "books.db"):
+        for pin in (*["000000"] * 4, PIN, *["000000"] * 4, PIN):
+            monkeypatch.setenv("DMS_PIN", pin)
+            assert shop("bill", "find").code == (0 if pin == PIN else 1)
