@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,7 +16,8 @@ import typer
 from dms_desktop.cli import door, plain, replies
 from dms_desktop.cli.shop import Shop, enter, enter_reading, now, open_database
 from dms_desktop.cli.verbs.verb import Json
-from dms_desktop.domain.refusals import Refused
+from dms_desktop.domain.refusals import Reason, Refused, refuse
+from dms_desktop.domain.typed import legible, writable
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.language.catalogue import N_, _, language, speaking
 from dms_desktop.language.faults import say_fault
@@ -44,7 +46,7 @@ class Caller:
 
     def do(self, verb: str, request: Json, *, as_json: bool) -> Json:
         """Run a verb and print its reply; ends the process with the exit code of a failure."""
-        reply, code = attempt(lambda: self._reply(verb, request))
+        reply, code = attempt(lambda: self._reply(verb, readable(request)))
         if (failed := reply.get("failed")) and failed["reason"] == "outcome_unknown":
             _tell_again(failed, request)
         plain.out(reply, as_json=as_json)
@@ -167,6 +169,28 @@ def answer(shop_for: Any, asked: dict[str, Any]) -> dict[str, Any]:
     return {"reply": reply, "code": code}
 
 
+def readable(request: Json) -> Json:
+    """The request itself. Refuses BAD_ENTRY for a text with half a character or a NUL in it: from
+    a broken file or terminal, and no database keeps it."""
+    for field, text in texts(request):
+        if not writable(text):
+            raise refuse(Reason.BAD_ENTRY, field=field, value=legible(text))
+    return request
+
+
+def texts(said: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a request with the field that it stands in, the names of fields among them."""
+    if isinstance(said, str):
+        yield field, said
+    elif isinstance(said, list):
+        for each in said:
+            yield from texts(each, field)
+    elif isinstance(said, dict):
+        for name, value in said.items():
+            yield legible(name), name
+            yield from texts(value, legible(name))
+
+
 def new_id() -> str:
     """For what is to be posted: made before anybody is asked, so that he can be asked again."""
     return str(uuid7(now(), os.urandom(10)))
@@ -205,13 +229,23 @@ def read_list(path: Path) -> list[Json]:
 def _read(path: Path) -> Any:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-        return json.loads(text, parse_float=_no_float)
+        return json.loads(text, parse_float=_no_float, object_pairs_hook=_once)
     except (OSError, ValueError) as error:
         _wrong_use(f"{path}: {error}")
 
 
 def _no_float(text: str) -> NoReturn:
     raise ValueError(f'amounts are texts: write "{text}" in quotes')
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Json:
+    """An object whose keys come once: of two quantities nobody knows which one was meant."""
+    said: Json = {}
+    for key, value in pairs:
+        if key in said:
+            raise ValueError(f'"{key}" stands twice in one object')
+        said[key] = value
+    return said
 
 
 def _wrong_use(why: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.money import LARGEST, Money, is_percent
 from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Problem, Reason
@@ -26,13 +26,30 @@ def row_flaws(row: int, ask: Ask) -> Iterator[Problem]:
 
 
 def bill_flaws(draft: Draft) -> Iterator[Problem]:
-    """BAD_FIGURE for a discount on the whole bill that is no discount."""
+    """BAD_FIGURE for a discount on the whole bill that is no discount, BAD_ENTRY for a text that
+    cannot be kept."""
+    texts = {name: getattr(draft, name) for name in ("order_no", "transport", "note")}
+    if isinstance(draft.party, WalkIn):
+        texts |= {name: getattr(draft.party, name) for name in ("name", "phone", "address")}
+    for field, text in texts.items():
+        if not writable(text):
+            yield Problem(Reason.BAD_ENTRY, None, {"field": field, "value": legible(text)})
     if draft.bill_discount is not None and not _believable(draft.bill_discount):
         yield _bad("bill_discount", draft.bill_discount)
     for field in ("bill_discount_percent", "cash_discount_percent"):
         percent = getattr(draft, field)
         if percent is not None and not is_percent(percent):
             yield _bad(field, percent)
+
+
+def writable(text: str) -> bool:
+    """Whether a database can keep it: no half of a character, and no NUL."""
+    return (text.isascii() and "\0" not in text) or legible(text) == text
+
+
+def legible(text: str) -> str:
+    """The text with a mark in place of what cannot be written."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
 
 
 def _believable(amount: Money) -> bool:

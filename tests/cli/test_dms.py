@@ -316,3 +316,24 @@ def test_a_right_pin_forgives_the_wrong_ones_before_it(
         for pin in (*["000000"] * 4, PIN, *["000000"] * 4, PIN):
             monkeypatch.setenv("DMS_PIN", pin)
             assert shop("bill", "find").code == (0 if pin == PIN else 1)
+
+
+def test_a_key_that_stands_twice_is_no_request(shop: Any, folder: Path) -> None:
+    """Of two quantities nobody knows which one was meant."""
+    line = '{"item": "ANV001", "qty": 1, "qty": 100}'
+    (folder / "twice.json").write_text('{"party": "AUN2001", "lines": [' + line + "]}")
+    answer = shop("bill", "post", folder / "twice.json")
+    assert answer.code == 2
+    assert '"qty" stands twice' in answer.err
+
+
+@pytest.mark.parametrize(("name", "legible"), [("Asha \ud800", "Asha ?"), ("Asha\0", "Asha?")])
+def test_half_a_character_is_refused_with_a_sentence(shop: Any, name: str, legible: str) -> None:
+    """As a broken terminal or file brings it; no database could keep it."""
+    order = ORDER | {"party": {"name": name}}
+    (refused,) = shop("bill", "post", order).json["refused"]
+    assert (refused["reason"], refused["facts"]["field"]) == ("bad_entry", "name")
+    assert refused["say"] == f"“{legible}” cannot be used as name."
+    assert shop("bill", "find", name).json["refused"][0]["reason"] == "bad_entry"
+    party = {"code": "P1", "name": name}
+    assert shop("party", "add", party).json["refused"][0]["reason"] == "bad_entry"

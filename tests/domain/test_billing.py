@@ -257,6 +257,15 @@ def test_nothing_on_the_bill_and_too_much() -> None:
     assert not bill(known, *[Ask(1, 1)] * 2_000, kind=Kind.ORDER).problems
 
 
+def test_a_text_that_no_database_keeps_is_named() -> None:
+    known = facts(item(1, lot()), party=CASH)
+    for said in ({"party": WalkIn("Ravi \udc00")}, {"note": "as agreed\0"}):
+        (problem,) = bill(known, Ask(1, 1), **said).problems
+        assert problem.reason is Reason.BAD_ENTRY
+        assert str(problem.facts["value"]).isprintable()
+    assert not bill(known, Ask(1, 1), party=WalkIn("रवि \U0001f600")).problems
+
+
 def test_no_party_and_one_that_is_no_longer_active() -> None:
     known = facts(item(1, lot()))
     assert reasons(bill(known, Ask(1, 1), party=None)) == {Reason.UNKNOWN_PARTY}
