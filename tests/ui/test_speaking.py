@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dms_desktop.language import catalogue
@@ -17,37 +16,16 @@ from dms_desktop.store.preferences import NONE_CHOSEN, Preferences, keep_prefere
 from dms_desktop.ui import theme
 from dms_desktop.ui.first_start import FirstStart
 from dms_desktop.ui.keys import Where
+from dms_desktop.ui.screens import SCREENS
 from dms_desktop.ui.window import Window
+from tests.books import Book
 from tests.ui.accessible import nameless, spoken_name
 from tests.ui.conftest import CTRL, SHIFT, Counter
+from tests.ui.shop import close, opened
+from tests.ui.speech import english, switch, texts
 
 Key = Qt.Key
 pytestmark = pytest.mark.usefixtures("both")
-# Words of the trade, law and keyboard that a Hindi screen shows in Latin letters too.
-LATIN = re.compile(
-    r"\b(HSN|GSTIN?|[CSIU]?T?GST|PTR|MRP|DMS|Desktop|English|CASH|F\d+|Esc|Enter|Ctrl|Shift|Del|Ins|"
-    r"Up|Down|Alt|FSSAI|UPI|[A-Z])\b"
-)
-
-
-def switch(widget: QWidget) -> None:
-    QTest.keyClick(widget, Key.Key_H, CTRL | SHIFT)
-
-
-def texts(root: QWidget) -> list[str]:
-    """Everything that stands on the screen beside what was typed."""
-    found = [w.text() for w in root.findChildren(QLabel) if w.isVisible()]
-    return found + [w.text() for w in root.findChildren(QAbstractButton) if w.isVisible()]
-
-
-def english(root: QWidget, names: str = "") -> list[str]:
-    """The texts with Latin words of their own: neither terms of the trade nor `names`."""
-    own = set(names.split())
-    return [
-        text
-        for text in texts(root)
-        if any(word not in own for word in re.findall(r"[A-Za-z]{2,}", LATIN.sub("", text)))
-    ]
 
 
 def test_every_label_of_the_counter_changes_and_comes_back(counter: Counter) -> None:
@@ -67,6 +45,23 @@ def test_every_label_of_the_counter_changes_and_comes_back(counter: Counter) -> 
     switch(counter.at)
     assert texts(counter.window) == before
     assert spoken_name(counter.screen.lines) == "Lines of the bill"
+
+
+def test_every_screen_follows_the_language_at_once(
+    qtbot: QtBot, qapp: QApplication, book: Book, tmp_path: Path
+) -> None:
+    with opened(qtbot, qapp, book, tmp_path) as shop:
+        assert shop.floor
+        pages = {screen.name: shop.floor.go(screen.name) for screen in SCREENS}
+        shop.settle()
+        before = {name: texts(page) for name, page in pages.items()}
+        switch(shop.window)
+        for name, page in pages.items():
+            assert english(page, str(book.books)) == [], name
+        assert english(shop.window.tabs, "Owner") == []
+        switch(shop.window)
+        assert {name: texts(page) for name, page in pages.items()} == before
+    close(shop)
 
 
 def test_the_bill_and_a_half_typed_box_stay_and_the_figures_with_them(counter: Counter) -> None:
@@ -140,7 +135,7 @@ def test_the_first_start_speaks_hindi_and_keeps_what_was_typed(
     assert page.fields["name"].box.text() == "Gupta & Sons"
     assert page.fields["name"].label.text() == "कंपनी का नाम (&N)"
     assert spoken_name(page.fields["name"].box) == "कंपनी का नाम"
-    assert english(window, "books db") == []
+    assert english(window, "books.db") == []
 
 
 def test_language_theme_and_letters_are_remembered(

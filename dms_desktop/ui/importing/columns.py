@@ -25,6 +25,7 @@ from dms_desktop.files.raw import Cell
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import day_text
 from dms_desktop.ui.importing.words import field_name
+from dms_desktop.ui.kit.speaking import tell
 from dms_desktop.ui.kit.table import NOWHERE, Index
 
 TITLES = (N_("In the file"), N_("First values"), N_("Brought in as"))
@@ -173,7 +174,7 @@ class ColumnsTable(QTableView):
         self.headings = Headings()
         self.setModel(self.headings)
         self.setItemDelegate(_Fields(self))
-        self.setAccessibleName(name)
+        tell(self, "accessibleName", name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         triggers = QAbstractItemView.EditTrigger

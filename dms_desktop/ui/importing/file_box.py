@@ -13,7 +13,7 @@ from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
 from dms_desktop.ui.importing.words import KINDS
 from dms_desktop.ui.kit.field import Field
-from dms_desktop.ui.kit.speaking import Label
+from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress
 
 PATTERNS = ("*.xlsx", "*.csv", "*.txt", "*.tsv")
@@ -56,7 +56,8 @@ class FileBox(QWidget):
         self._kinds = kinds
         self._box = PathBox()
         self.path = Field(keys.caption("import.file"), self._box, beside=True)
-        self.path.box.setPlaceholderText(_("The path of an .xlsx or .csv file; or drop it here"))
+        hint = _("The path of an .xlsx or .csv file; or drop it here")
+        tell(self.path.box, "placeholderText", hint)
         self.path.box.setMaxLength(4000)
         self.browse = keys.button(page, "import.browse", self.look_for_one)
         self.kind, self.sheet = QComboBox(), QComboBox()
@@ -66,6 +67,8 @@ class FileBox(QWidget):
             label.setBuddy(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(lambda _: self.meant.emit())
+        tell(self.kind, "accessibleName", keys.caption("import.kind"))
+        tell(self.sheet, "accessibleName", _("Sheet"))
         self.speak_again()
         self._lay_out()
         self.show_sheets("", ())
@@ -105,8 +108,6 @@ class FileBox(QWidget):
         for kind in self._kinds:
             self.kind.addItem(_(KINDS[kind]), kind)
         self.kind.setCurrentIndex(at)
-        self.kind.setAccessibleName(keys.caption("import.kind"))
-        self.sheet.setAccessibleName(_("Sheet"))
 
     def _enter(self) -> None:
         text = self.path.box.text().strip().strip('"')

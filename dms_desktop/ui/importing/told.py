@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from dms_desktop.domain.incoming import Difference, Intake, Outcome
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Problem
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.language.figures import amount, day_text, grouped
 from dms_desktop.ui.importing.words import field_name, flaw
-from dms_desktop.ui.kit.speaking import Label
+from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Column, Table
 from dms_desktop.ui.theme import Role, dress
 
@@ -48,7 +48,7 @@ class OutcomeCard(QWidget):
         grid.setContentsMargins(16, 8, 16, 8)
         for at, (name, caption) in enumerate(FIGURES.items()):
             figure = dress(Label("–"), Role.TOTAL)
-            figure.setAccessibleName(_(caption))
+            tell(figure, "accessibleName", _(caption))
             grid.addWidget(figure, 0, at)
             grid.addWidget(dress(Label(_(caption)), Role.MUTED), 1, at)
             grid.setColumnStretch(at, 1)
@@ -83,10 +83,10 @@ class OutcomeCard(QWidget):
         counts = (rows, outcome.created, outcome.changed, bad)
         for (name, figure), count in zip(self._figures.items(), counts, strict=True):
             figure.setText(grouped(count))
-            figure.setAccessibleName(f"{_(FIGURES[name])} {grouped(count)}")
+            tell(figure, "accessibleName", joined(" ", (_(FIGURES[name]), grouped(count))))
         said = [_(ALSO[table]).format(names=_few(names)) for table, names in outcome.also.items()
                 if names and table in ALSO]  # fmt: skip
-        self.also.setText(_("Made along with them: {what}").format(what="; ".join(said)))
+        self.also.setText(_("Made along with them: {what}").format(what=joined("; ", said)))
         self.also.setVisible(bool(said))
         self.list.show_rows((*outcome.refused, *outcome.differences), None)
 
