@@ -159,15 +159,23 @@ def test_what_is_on_its_way_from_the_counter_is_not_printed_by_a_prompt(
 
 
 def test_a_paper_that_is_being_taken_when_the_program_ends_is_remembered(
-    book: Book, counter: Counter, slow_printer: tuple[str, threading.Event]
+    qtbot: QtBot,
+    qapp: QApplication,
+    book: Book,
+    tmp_path: Path,
+    slow_printer: tuple[str, threading.Event],
 ) -> None:
     address, let = slow_printer
     set_printer(book, Way.SOCKET, address)
+    counter = open_counter(qtbot, qapp, book, tmp_path)
     with counter.qtbot.waitSignal(counter.screen.papers.made, timeout=20_000):
         sell(counter)
     threading.Timer(0.3, let.set).start()
     counter.desk.finish()
-    assert counter.book.value(PRINTED) == 1
+    counter.window.close()
+    counter.desk.close()
+    book.database = Database(driver_for(book.books), clock=book.clock)
+    assert book.value(PRINTED) == 1
 
 
 def test_what_was_not_printed_is_told_at_the_next_start(
