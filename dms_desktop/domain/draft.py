@@ -45,6 +45,14 @@ class WalkIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What a list says of a draft that was put aside until its customer comes back."""
+
+    name: str = ""
+    total: Money = Money()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Its id is given when the counter opens it and becomes the bill's: saving twice bills once."""
 

@@ -708,6 +708,9 @@ def tables() -> None:
         sa.Column("user_id", whole, autoincrement=False, nullable=False),
         sa.Column("body", words, nullable=False),
         sa.Column("saved_at", whole, nullable=False),
+        sa.Column("aside", whole, server_default="0", nullable=False),
+        sa.Column("name", words, server_default="", nullable=False),
+        sa.Column("total", whole, server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["user_id"], ["user_account.id"], name=op.f("fk_draft_user_id"), ondelete="RESTRICT"
         ),

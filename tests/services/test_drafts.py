@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from dms_desktop.domain.draft import Aside
+from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.services import billing, drafts, finding
@@ -92,3 +94,13 @@ def test_the_party_s_card_says_what_it_owes_and_since_when(either: Book) -> None
     card = either.read(party_card, shop)
     assert (str(card.balance), card.unpaid, str(card.due_since)) == ("354.00", 1, "2026-12-12")
     assert either.read(party_card, 999) == PartyCard()
+
+
+def test_a_draft_that_was_put_aside_is_told_from_one_being_typed(either: Book) -> None:
+    typed, aside = either.draft(SOAP=1), either.draft(TEA=1)
+    either.write(drafts.keep, typed)
+    either.write(drafts.keep, aside, Aside("Sharma Stores", Money(99_75)))
+    assert either.read(drafts.put_aside) == {aside.id: Aside("Sharma Stores", Money(99_75))}
+    assert set(either.read(drafts.kept)) == {typed, aside}
+    either.write(drafts.keep, aside)
+    assert either.read(drafts.put_aside) == {}, "it was taken back and is being typed"

@@ -56,4 +56,8 @@ draft = table(
     refers("user_id", "user_account"),
     words("body", default=None),
     whole("saved_at"),
+    # One that the clerk put aside, and what a list of such says of it.
+    whole("aside", default=0),
+    words("name"),
+    whole("total", default=0),
 )
