@@ -53,7 +53,8 @@ def _require_ready(printer: PrinterRecord, path: Path) -> None:
         raise PrinterUnknown(printer, path, _said(done.stderr))
     for at, line in enumerate(lines):
         if line.startswith((f"printer {queue} disabled", f"{queue} not accepting")):
-            raise PrinterStopped(printer, path, " ".join(lines[at + 1 : at + 2]).strip())
+            why = " ".join(lines[at + 1 : at + 2]).strip()
+            raise PrinterStopped(printer, path, why or "no reason given")
 
 
 def _run(
