@@ -69,6 +69,7 @@ class Reason(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     SEVERAL_LOTS = "several_lots"
     IN_USE = "in_use"
+    RATE_NOT_NOTIFIED = "rate_not_notified"
     RATE_USED = "rate_used"
     PRICES_OVERLAP = "prices_overlap"
     NEEDS_CORRECTION = "needs_correction"

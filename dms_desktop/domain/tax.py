@@ -67,6 +67,13 @@ class TaxRate:
         return self.basis is Basis.EXEMPT
 
 
+# Every rate of GST on goods that was ever notified, as the tax network's own tool takes them; 40 is
+# of Notification 9/2025-CT(R). What is notified tomorrow comes in by a tax class of its own.
+NOTIFIED = frozenset(
+    map(Decimal, "0 0.1 0.25 1 1.5 3 5 6 7.5 12 18 28 40".split())
+)  # fmt: skip
+
+
 def rate_on(day: date, rates: Sequence[TaxRate]) -> TaxRate | None:
     """The rate in force that day: the latest one that has begun, or None before the first."""
     begun = [rate for rate in rates if rate.from_day <= day]

@@ -124,6 +124,9 @@ SENTENCES: Mapping[Reason, str] = {
         "{item} has several batches “{batch}”. Say the MRP and the expiry too."
     ),
     Reason.IN_USE: N_("“{value}” cannot be made inactive: {fault}."),
+    Reason.RATE_NOT_NOTIFIED: N_(
+        "{item}: there is no GST of {value} %. Correct it, or name a tax class that has this rate."
+    ),
     Reason.RATE_USED: N_(
         "Bills of {last} were made at the GST rates of {value}, so those stay. "
         "Add the new rate from a later day."

@@ -13,6 +13,7 @@ from dms_desktop.domain.masters import ITEM_FIELDS, Barcode, ItemRecord, ItemRow
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
+from dms_desktop.domain.tax import NOTIFIED
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import principals
 from dms_desktop.services.changes import Put, Watch
@@ -73,12 +74,17 @@ def over(given: Mapping[str, Any], old: ItemRecord | None) -> ItemRecord:
 
 
 def faults(record: ItemRecord, row: int | None = None) -> list[Problem]:
-    """What an item cannot be without."""
-    return [
+    """What an item cannot be without; and a rate that was never notified, which is a slip unless
+    there is a tax class of it."""
+    missing = [
         Problem(Reason.MISSING, row, {"field": field})
         for field in ("code", "name")
         if not folded(getattr(record, field))
     ]
+    if record.tax_class or record.gst_rate in NOTIFIED:
+        return missing
+    facts = {"item": record.name or record.code, "value": f"{record.gst_rate.normalize():f}"}
+    return [*missing, Problem(Reason.RATE_NOT_NOTIFIED, row, facts)]
 
 
 def with_barcode(barcodes: tuple[Barcode, ...], code: str) -> tuple[Barcode, ...]:

@@ -194,3 +194,18 @@ def test_stock_needs_its_own_power(book: Book, lots_csv: Path, items_csv: Path) 
             run(book, Intake.LOTS, lots_csv, yes=yes)
         assert refused.value.problems[0].facts["power"] == "opening"
     assert book.value("SELECT count(*) FROM import_run") == 1
+
+
+def test_a_rate_that_nobody_notified_is_refused_at_its_row(book: Book, tmp_path: Path) -> None:
+    """17 for 18 is a slip of the finger; a rate with a class of its own is meant."""
+    head = ["code", "name", "hsn", "gst_rate", "tax_class"]
+    rows = [head, ["A", "Ghee", "04059020", "17", ""], ["B", "Butter", "04051000", "12", ""]]
+    report = run(book, Intake.ITEMS, write_csv(tmp_path / "items.csv", rows), yes=True)
+    (problem,) = report.outcome.refused
+    assert (problem.reason, problem.row) == (Reason.RATE_NOT_NOTIFIED, 2)
+    assert "no GST of 17 %" in say(problem)
+    assert book.value("SELECT count(*) FROM tax_class WHERE code = 'GST 17'") == 0
+    assert report.outcome.created == 1
+    own = [head, ["A", "Ghee", "04059020", "17", "GST 5"]]
+    report = run(book, Intake.ITEMS, write_csv(tmp_path / "own.csv", own), yes=True)
+    assert report.outcome.refused == ()
