@@ -17,7 +17,9 @@ from dms_desktop.ui.theme import Role, dress
 ALWAYS = (Where.EVERYWHERE, Where.LOOKUP)
 BOOKLESS = (None, Where.START)
 # Keys that a screen has besides its own.
-BESIDE: Mapping[Where | None, Sequence[Where]] = {Where.MASTERS: (Where.LIST, Where.FORM)}
+BESIDE: Mapping[Where | None, Sequence[Where]] = {
+    Where.MASTERS: (Where.LIST, Where.FORM, Where.PERIODS)
+}
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

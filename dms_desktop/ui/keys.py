@@ -24,9 +24,11 @@ class Where(StrEnum):
     START = N_("At the first start")
     IMPORTS = N_("In the list of imports")
     IMPORT = N_("While a file is brought in")
+    BEGIN = N_("While getting started")
     LIST = N_("In a list")
     FORM = N_("In a form")
     MASTERS = N_("In the masters")
+    PERIODS = N_("In the form of the periods")
     LOG_IN = N_("At the log-in")
     SETTINGS = N_("In the settings")
     ORDERS = N_("In the order tray")
@@ -71,17 +73,26 @@ KEYS = (
     Action("form.save", "F10", N_("Save"), Where.FORM),
     Action("form.close", "Esc", N_("Back to the list"), Where.FORM),
     Action("masters.kinds", "F2", N_("Kind of master"), Where.MASTERS),
+    Action("masters.gone", "F4", N_("Inactive too"), Where.MASTERS),
     Action("masters.theirs", "F5", N_("Take theirs"), Where.MASTERS),
     Action("masters.related", "F6", N_("What hangs on it"), Where.MASTERS),
     Action("masters.export", "F7", N_("Write a spreadsheet"), Where.MASTERS),
     Action("masters.import", "F8", N_("Bring a spreadsheet back"), Where.MASTERS),
-    Action("masters.close", "F7", N_("Close a day, file a month, lock a year"), Where.MASTERS),
-    Action("masters.reopen", "F8", N_("Open again"), Where.MASTERS),
-    Action("masters.gone", "F4", N_("Inactive too"), Where.MASTERS),
+    Action("periods.close", "F7", N_("Close a day, file a month, lock a year"), Where.PERIODS),
+    Action("periods.reopen", "F8", N_("Open again"), Where.PERIODS),
     Action("imports.new", "Ins", N_("Bring in a file"), Where.IMPORTS),
     Action("imports.go_on", "F9", N_("Go on with it"), Where.IMPORTS),
     Action("imports.undo", "F8", N_("Take it back"), Where.IMPORTS),
     Action("imports.begin", "F11", N_("Getting started"), Where.IMPORTS),
+    Action("begin.items", "F2", N_("Items"), Where.BEGIN),
+    Action("begin.parties", "F3", N_("Parties"), Where.BEGIN),
+    Action("begin.lots", "F4", N_("Stock"), Where.BEGIN),
+    Action("begin.balances", "F5", N_("Balances"), Where.BEGIN),
+    Action("begin.dues", "F6", N_("Open bills"), Where.BEGIN),
+    Action("begin.series", "F7", N_("Bill numbers"), Where.BEGIN),
+    Action("begin.printer", "F8", N_("Printer"), Where.BEGIN),
+    Action("begin.forms", "F9", N_("Empty forms to fill"), Where.BEGIN),
+    Action("begin.bill", "F10", N_("Bill now"), Where.BEGIN),
     Action("import.columns", "F2", N_("Columns"), Where.IMPORT),
     Action("import.file", "F3", N_("File"), Where.IMPORT),
     Action("import.browse", "F4", N_("Browse"), Where.IMPORT),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -164,6 +164,7 @@ class Form(QScrollArea):
             first = first or entry
         if first is not None:
             _focus(first)
+            QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, first, 0, 24))
         return homeless
 
     def accept(self) -> None:
@@ -202,10 +203,10 @@ class Form(QScrollArea):
         for box in group.boxes:
             entry = self.entries[box.name] = _entry(box)
             entry.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            entry.setMinimumWidth(1)  # the stretch alone says how wide: columns of cards agree
             if at + box.width > SIXTHS:
                 row, at = row + 1, 0
-            side = Qt.AlignmentFlag.AlignBottom if box.kind is Kind.YES else Qt.AlignmentFlag(0)
-            grid.addWidget(entry, row, at, 1, box.width, side)
+            grid.addWidget(entry, row, at, 1, box.width)
             at += box.width
         return card
 

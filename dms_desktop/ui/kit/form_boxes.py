@@ -123,9 +123,11 @@ class Entry(QWidget):
         if not bare and box.kind is not Kind.YES:
             self.label.setBuddy(editor)
             rows.addWidget(self.label)
+        elif not bare:
+            rows.addStretch()  # a tick stands level with the boxes beside it
         rows.addWidget(editor)
         rows.addWidget(self.sentence)
-        if not bare:
+        if not bare and box.kind is not Kind.YES:
             rows.addStretch()
         if box.kind not in (Kind.ROWS, Kind.TICKS):
             self.setFocusProxy(editor)

@@ -30,8 +30,8 @@ class Conflict(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        dress(self, Role.BANNER)
-        self.sentence = Label()
+        dress(self, Role.CARD)
+        self.sentence = dress(Label(), Role.WARNING)
         self.sentence.setWordWrap(True)
         self.ticks: dict[str, Tick] = {}
         self._ground = QFrame()
@@ -51,7 +51,7 @@ class Conflict(QFrame):
         grid.setHorizontalSpacing(24)
         grid.setColumnStretch(3, 1)
         for at, heading in enumerate((_("Field"), _("Theirs"), _("Yours"))):
-            grid.addWidget(Label(heading), 0, at)
+            grid.addWidget(dress(Label(heading), Role.MUTED), 0, at)
         for row, each in enumerate(rows, 1):
             tick = self.ticks[each.name] = Tick()
             tell(tick, "text", each.yours.replace("&", "&&") or "–")

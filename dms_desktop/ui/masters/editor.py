@@ -109,6 +109,8 @@ class Editor(QWidget):
             return
         problems = self.form.missing(self.master.either)
         read = self._read(given, problems)
+        if self.master.faults is not None:
+            problems += self.master.faults(self._shown.record if self._shown else None, read)
         if problems:
             self._refuse(problems)
             return
@@ -124,7 +126,7 @@ class Editor(QWidget):
 
     def leave(self) -> None:
         """Back to the list; what was typed is not lost without a word."""
-        changed = list(self._given()) if self.may and self.form.changes() else []
+        changed = list(self.form.changes()) if self.may else []
         if changed and not self._warned:
             self._warned = True
             names = joined(", ", (self.form.label_of(name) for name in changed))
@@ -168,8 +170,10 @@ class Editor(QWidget):
             return {**read_register(self.master.kind, own), **aside}
         except Refused as refused:
             there = {problem.facts.get("field") for problem in problems}
+            wrong = {str(problem.facts.get("field")) for problem in refused.problems}
             problems += [p for p in refused.problems if p.facts.get("field") not in there]
-            return {}
+            rest = {name: value for name, value in own.items() if name not in wrong}
+            return read_register(self.master.kind, rest) if rest.keys() < own.keys() else {}
 
     def _weigh(self, given: dict[str, Any], found: list[Twin]) -> None:
         """Another one says the same: told once, and saved when it is asked for again."""

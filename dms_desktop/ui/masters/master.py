@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.refusals import Problem
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount, day_text, grouped
 from dms_desktop.services.registers.lists import Line
@@ -28,9 +29,9 @@ class Master:
     `fresh`: what a new one begins with. `gone`: what those are called that are not used any more,
     empty where they always show. `together`: fields that are said with each other or not at all.
     `either`: one of these must be said. `related`: the kind of what hangs on one of these,
-    `hanging` what that is called, `named` the field by which it names this one. `doubts` is asked
-    before it is saved; `write` saves what the register alone cannot. `heading` is what stands over
-    the form, where the record has no name.
+    `hanging` what that is called, `named` the field by which it names this one. `faults` of what
+    was read are told with what cannot be read; `doubts` is asked before it is saved; `write` saves
+    what the register alone cannot. `heading` stands over the form, where the record has no name.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Master:
     hanging: str = ""
     named: str = ""
     values: Callable[[Any], dict[str, Any]] = told
+    faults: Callable[[Any, Mapping[str, Any]], list[Problem]] | None = None
     doubts: Callable[..., list[Twin]] | None = None
     write: Callable[..., None] | None = None
     heading: Callable[[Line], str] = field(default=lambda line: "")

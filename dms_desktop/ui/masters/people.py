@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from dms_desktop.domain.gstin import Gstin, read_gstin
 from dms_desktop.domain.masters import PartyRecord
 from dms_desktop.domain.powers import Power
+from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.states import STATES
 from dms_desktop.domain.tax import GstType
 from dms_desktop.language.catalogue import N_
+from dms_desktop.services import parties
 from dms_desktop.services.registers.register import told
 from dms_desktop.services.registers.twins import twins
 from dms_desktop.ui.kit.form import Group
@@ -32,6 +37,7 @@ GST_TYPES = {
     GstType.SEZ.value: N_("SEZ"),
     GstType.UIN.value: N_("UIN (embassy, UN)"),
 }
+GSTIN_FAULTS = (Reason.BAD_GSTIN, Reason.GSTIN_OTHER_STATE)
 POWERS = {
     Power.LOOK.value: N_("Look at items, parties and papers"),
     Power.BILL.value: N_("Bills, orders, estimates, challans"),
@@ -55,6 +61,14 @@ def _party(record: PartyRecord) -> dict[str, Any]:
     values = told(record)
     values["class"] = values.pop("class_")
     return values
+
+
+def _faults(old: PartyRecord | None, given: Mapping[str, Any]) -> list[Problem]:
+    """Of his GSTIN, which needs no books to be wrong; that no State is said is told elsewhere."""
+    gstin = read_gstin(str(given.get("gstin", "") or (old.gstin if old else "")))
+    home = gstin.state if isinstance(gstin, Gstin) else STATES[0]
+    problems = parties.faults(parties.over(given, old, home.code))
+    return [problem for problem in problems if problem.reason in GSTIN_FAULTS]
 
 
 PARTY = Master(
@@ -120,6 +134,7 @@ PARTY = Master(
     named="party",
     values=_party,
     either=(("state", "gstin"),),
+    faults=_faults,
     doubts=twins,
     hint=N_("Code, name, phone, city, beat or a whole GSTIN"),
 )  # fmt: skip

@@ -56,8 +56,8 @@ class PeriodVerbs(QWidget):
         super().__init__(ground)
         self._floor, self._done, self._say = floor, done, say
         self.asking = Asking()
-        self.close_button = keys.button(ground, "masters.close", self.close_span)
-        self.open_button = keys.button(ground, "masters.reopen", self.open_span)
+        self.close_button = keys.button(ground, "periods.close", self.close_span)
+        self.open_button = keys.button(ground, "periods.reopen", self.open_span)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self.close_button, self.open_button):

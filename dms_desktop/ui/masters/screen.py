@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,6 +21,7 @@ from dms_desktop.ui.masters.kinds import GROUPS, KINDS
 from dms_desktop.ui.masters.page import MasterPage
 from dms_desktop.ui.theme import Role, dress
 
+MARGIN = 40
 KIND = Qt.ItemDataRole.UserRole
 
 
@@ -38,8 +39,7 @@ class Kinds(QListWidget):
                 row = QListWidgetItem("    " + _(master.many))
                 row.setData(KIND, master.kind)
                 self.addItem(row)
-        width = max(self.sizeHintForColumn(0), 0)
-        self.setFixedWidth(width + 40)
+        self._fit()
 
     def speak_again(self) -> None:
         """The same rows in the other language."""
@@ -49,6 +49,16 @@ class Kinds(QListWidget):
             for at, master in enumerate(masters, row + 1):
                 self.item(at).setText("    " + _(master.many))
             row += 1 + len(masters)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """As wide as its widest word."""
+        self.setFixedWidth(self.sizeHintForColumn(0) + MARGIN)
 
     def point_at(self, kind: str) -> None:
         rows = (self.item(at) for at in range(self.count()))

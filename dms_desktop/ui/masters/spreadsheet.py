@@ -55,8 +55,8 @@ class Spreadsheet:
         """Where to; a name that nobody has yet is proposed."""
         question = _("Into which file (.xlsx or .csv)?")
         self._asking.ask(question, _("Write it"), partial(self._read, wanted))
-        box = self._asking.box
-        box.setText(str(proposed(self._floor.books.parent / "spreadsheets", self._kind)))
+        box, folder = self._asking.box, self._floor.books.parent / "spreadsheets"
+        box.setText(str(proposed(folder, ROUND_TRIP[self._kind][0].value)))
         box.selectAll()
 
     def _read(self, wanted: Wanted, text: str) -> None:
