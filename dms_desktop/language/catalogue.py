@@ -124,9 +124,11 @@ def again(text: str) -> str:
 
 def _read(language: str) -> tuple[str, NullTranslations]:
     """The language that there is for the one asked for, and its words."""
+    name = language.split("_")[0].split(".")[0]
+    if name == ENGLISH:  # what the code says: most starts look for no file
+        return ENGLISH, NullTranslations()
     words = translation(DOMAIN, resource("i18n"), languages=[language], fallback=True)
-    known = type(words) is not NullTranslations
-    return language.split("_")[0].split(".")[0] if known else ENGLISH, words
+    return name if type(words) is not NullTranslations else ENGLISH, words
 
 
 def _afresh(value: object) -> object:
