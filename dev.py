@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from provision.packages import lock_packages, set_up
 from provision.places import PYTHON, ROOT, VENV, environment, program
-from provision.system import want_compiler, want_cups, want_postgres
+from provision.system import want_test_programs
 from provision.words import want_words
 
 OLDEST = (3, 11)
@@ -55,18 +55,14 @@ def dms(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """the whole suite, or what is named as for pytest"""
-    want_postgres()
-    want_compiler()
-    want_cups()
+    want_test_programs()
     os.chdir(ROOT)
     return start("pytest", "--durations=10", *words, **HEADLESS)
 
 
 def soak(words: list[str]) -> int:
     """the long versions of the fault and property tests"""
-    want_postgres()
-    want_compiler()
-    want_cups()
+    want_test_programs()
     os.chdir(ROOT)
     return start("pytest", "--durations=10", *(words or ["tests"]), **HEADLESS, DMS_SOAK="1")
 
@@ -121,9 +117,7 @@ def lock(words: list[str]) -> int:
 
 def setup(words: list[str]) -> int:
     """set up only"""
-    want_postgres()
-    want_compiler()
-    want_cups()
+    want_test_programs()
     return 0
 
 

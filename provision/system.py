@@ -116,6 +116,14 @@ def postgres_programs() -> Path | None:
     return folders[-1] if folders else None
 
 
+def want_test_programs() -> None:
+    """What the suite starts for itself, as far as it can be had here."""
+    want_postgres()
+    want_compiler()
+    want_cups()
+    want_screen()
+
+
 def want_postgres() -> None:
     """Install the PostgreSQL server that tests start for themselves, where that can be done."""
     if postgres_programs() is None and sys.platform.startswith("linux"):
@@ -154,3 +162,13 @@ def want_cups() -> None:
             "trap 'rm -f \"$MADE\"; systemctl disable cups.service cups.socket cups.path' EXIT; "
         )
         apt_install(["cups-daemon", "cups-client"], before=not_started)
+
+
+def want_screen() -> None:
+    """Install the X server without a monitor that a day at the counter is typed on."""
+    import shutil
+
+    if sys.platform.startswith("linux"):
+        wanted = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+        if missing := [package for name, package in wanted.items() if not shutil.which(name)]:
+            apt_install(missing)
