@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.draft import Aside, Draft
 from dms_desktop.domain.refusals import Problem
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined, ngettext
+from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.billing import verbs
+from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.parts import Parts
 from dms_desktop.ui.billing.saving import Held
+from dms_desktop.ui.billing.scans import Scans
+from dms_desktop.ui.kit.choice import Choice
 from dms_desktop.ui.theme import Role
 
 Open = Callable[[Draft, str, tuple[Problem, ...]], None]
 
 
-class Aside(QObject):
+class SetAside(QObject):
     """`show` brings a bill to the counter."""
 
-    def __init__(self, parts: Parts, show: Open, parent: QObject) -> None:
+    def __init__(self, parts: Parts, scans: Scans, show: Open, parent: QObject) -> None:
         super().__init__(parent)
-        self._parts, self._show = parts, show
+        self._parts, self._scans, self._show = parts, scans, show
+        self.choice = Choice(_("Held bills"))
         parts.saving.counted.connect(self._count)
         parts.saving.refused.connect(self._refused)
         self._count()
@@ -35,29 +40,57 @@ class Aside(QObject):
     def hold(self) -> None:
         """Put the bill aside for another customer."""
         parts = self._parts
+        self._scans.settle()
         if parts.draft.asks:
-            parts.saving.hold(Held(parts.draft, parts.name))
+            total = parts.model.priced.totals.total
+            parts.saving.hold(Held(parts.draft, parts.name, total=total))
             self._show(parts.new_draft(), "", ())
 
     def take_back(self) -> None:
-        """The bill that waited longest comes to the counter; one that is there waits instead."""
-        saving = self._parts.saving
-        if not saving.held and not saving.stuck:
+        """The one held bill comes to the counter; of several the clerk chooses. What is there
+        waits instead."""
+        waiting = self._parts.saving.waiting
+        if not waiting:
             self._parts.side.say(_("No bill is held."))
-            return
-        self.hold()
-        if held := saving.take():
-            self._parts.banners.over(fault_of(held.draft))
-            self._show(held.draft, held.name, held.problems)
+        elif len(waiting) == 1:
+            self._take(waiting[0])
+        else:
+            note = keys.caption("lookup.take"), keys.caption("lookup.close")
+            self.choice.ask(
+                self._parts.entry.item,
+                [_row(at, held) for at, held in enumerate(waiting)],
+                0,
+                joined("  ·  ", note),
+                chosen=lambda at: self._take(waiting[at]),
+                dropped=lambda: None,
+            )
 
-    def _recover(self, kept: tuple[Draft, ...]) -> None:
+    def _take(self, wanted: Held) -> None:
         parts = self._parts
-        mine = [draft for draft in kept if draft.asks and draft.id != parts.draft.id]
-        for draft in mine:
-            parts.keeping.found(draft)
-            parts.saving.held.append(Held(draft, ""))
-        if mine and parts.is_blank:
-            last = parts.saving.held.pop()
+        self.hold()
+        held = parts.saving.take(wanted.draft.id)
+        if held is None:
+            return  # it was saved while the list was open
+        parts.banners.over(fault_of(held.draft))
+        self._show(held.draft, held.name, held.problems)
+        if not held.problems:
+            parts.side.say(_("This bill was held."))
+
+    def _recover(self, kept: Sequence[tuple[Draft, Aside | None]]) -> None:
+        """What was put aside still is; of the others the one typed last comes to the counter."""
+        parts = self._parts
+        typed: list[Held] = []
+        for draft, aside in kept:
+            if not draft.asks or draft.id == parts.draft.id:
+                continue
+            parts.keeping.found(draft, aside)
+            if aside:
+                parts.saving.held.append(Held(draft, aside.name, total=aside.total))
+            else:
+                typed.append(Held(draft, ""))
+        last = typed.pop() if typed and parts.is_blank else None
+        parts.saving.held += typed
+        if last:
             self._show(last.draft, "", ())
             parts.side.say(_("This bill was being typed when the program ended."))
         self._count()
@@ -81,3 +114,13 @@ class Aside(QObject):
 def fault_of(draft: Draft) -> str:
     """The name of the banner of a bill that the machine would not take."""
     return f"bill {draft.id}"
+
+
+def _row(at: int, held: Held) -> Found:
+    """As the list of held bills shows it: whose, how long, and how much."""
+    lines = len(held.draft.asks)
+    long = ngettext("{count} line", "{count} lines", lines).format(count=lines)
+    refused = _("refused") if held.problems else ""
+    amount = with_sign(held.total) if held.total else ""
+    name = held.name or _("Without a name")
+    return Found(at, str(at + 1), name, joined("  ·  ", (refused, long, amount)))

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from dms_desktop.domain.draft import Draft
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.draft import Aside, Draft
+from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.refusals import Problem, Refused
 from dms_desktop.ui.billing import verbs
 from dms_desktop.ui.billing.keeping import Keeping
@@ -27,6 +27,7 @@ class Held:
     draft: Draft
     name: str
     problems: tuple[Problem, ...] = ()
+    total: Money = ZERO
 
 
 class Saving(QObject):
@@ -59,25 +60,33 @@ class Saving(QObject):
         """Hand the draft to the books; nobody waits."""
         if self._keeping.handed_over(draft):
             self._unkept.add(draft.id)
-        self._going[draft.id] = Held(draft, name), seen
+        self._going[draft.id] = Held(draft, name, total=seen), seen
         self._post(draft.id)
         self.counted.emit()
 
     def hold(self, held: Held) -> None:
-        self._keeping.typed(held.draft)
+        self._keeping.typed(held.draft, Aside(held.name, held.total))
         self.held.append(held)
         self.counted.emit()
 
-    def take(self) -> Held | None:
-        """The one that was held longest, or else one that the disk would not take."""
-        if not self.held and self._stuck:
-            held, _ = self._going.pop(self._stuck.pop())
-            self.held.append(held)
-        if not self.held:
-            return None
-        held = self.held.pop(0)
-        self.counted.emit()
-        return held
+    @property
+    def waiting(self) -> tuple[Held, ...]:
+        """All that the clerk may take back: those put aside, then what the machine did not take."""
+        return (*self.held, *(self._going[uid][0] for uid in sorted(self._stuck)))
+
+    def take(self, uid: UUID) -> Held | None:
+        """This one comes back to the counter."""
+        if uid in self._stuck:
+            self._stuck.discard(uid)
+            held, _ = self._going.pop(uid)
+            self.counted.emit()
+            return held
+        for at, held in enumerate(self.held):
+            if held.draft.id == uid:
+                del self.held[at]
+                self.counted.emit()
+                return held
+        return None
 
     def take_refused(self) -> Held | None:
         """The one refused first, if any was; what the clerk put aside stays aside."""
@@ -112,7 +121,7 @@ class Saving(QObject):
         held = self._going[uid][0]
         if isinstance(error, Refused):
             del self._going[uid]
-            back = Held(held.draft, held.name, error.problems)
+            back = Held(held.draft, held.name, error.problems, held.total)
             self.hold(back)
             self.refused.emit(back)
         else:

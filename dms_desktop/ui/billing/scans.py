@@ -55,6 +55,11 @@ class Scans(QObject):
         wait = _("Nothing was added: choose the MRP of {item} first, then scan again.")
         self._parts.side.say(wait.format(item=self._asking), Role.FAULT)
 
+    def settle(self) -> None:
+        """What waits for its item to be read goes on its line as it is: nobody is asked now."""
+        while self._waiting:
+            self.ready.emit(self._waiting.popleft()[0])
+
     def forget(self) -> None:
         """Another bill is at the counter."""
         self._waiting.clear()

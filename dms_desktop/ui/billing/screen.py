@@ -19,7 +19,7 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
-from dms_desktop.ui.billing.aside import Aside, fault_of
+from dms_desktop.ui.billing.aside import SetAside, fault_of
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.heading import Change
 from dms_desktop.ui.billing.kinds import next_kind
@@ -60,7 +60,7 @@ class BillingScreen(QWidget):
         self._stops = Stops(parts, self)
         self._line_keys = LineKeys(parts, self)
         self.scans = self._line_keys.scans
-        self._aside = Aside(parts, self._open, self)
+        self.held = SetAside(parts, self.scans, self._open, self)
         self.approval = self._stops.approval
         self.reductions = Reductions()
         for strip in (self.approval, self.reductions):
@@ -77,7 +77,7 @@ class BillingScreen(QWidget):
 
     def start(self) -> None:
         """Bring back what was being typed when the program last ended, and what was not printed."""
-        self._aside.start(lambda error: self._tell_fault("drafts", error, self.start))
+        self.held.start(lambda error: self._tell_fault("drafts", error, self.start))
         self.papers.start()
 
     def save(self) -> None:
@@ -98,7 +98,7 @@ class BillingScreen(QWidget):
 
     def open_draft(self, draft: Draft, name: str = "") -> None:
         """A draft that was made elsewhere comes here; a bill being typed is put aside for it."""
-        self._aside.hold()
+        self.held.hold()
         self._open(draft, name)
 
     def reprint(self) -> None:
@@ -209,7 +209,7 @@ class BillingScreen(QWidget):
         self.side.show_known(facts, parts.beside, verdict, hand)
 
     def _add_buttons(self) -> None:
-        edit, aside = self._line_keys.edit, self._aside
+        edit, aside = self._line_keys.edit, self.held
         actions: tuple[tuple[str, Callable[[], object]], ...] = (
             ("counter.quantity", lambda: edit(QTY)),
             ("counter.terms", self.change_terms),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind
-from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.draft import Aside, Draft
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.store.session import Reading, Tx
@@ -22,17 +22,19 @@ if TYPE_CHECKING:
 
 
 @needs(Power.BILL)
-def kept(reading: Reading) -> tuple[Draft, ...]:
+def kept(reading: Reading) -> list[tuple[Draft, Aside | None]]:
+    """Each with what is said of it where it was put aside."""
     from dms_desktop.services import drafts
 
-    return drafts.kept(reading)
+    aside = drafts.put_aside(reading)
+    return [(draft, aside.get(draft.id)) for draft in drafts.kept(reading)]
 
 
 @needs(Power.BILL)
-def keep(tx: Tx, draft: Draft) -> None:
+def keep(tx: Tx, draft: Draft, aside: Aside | None) -> None:
     from dms_desktop.services import drafts
 
-    drafts.keep(tx, draft)
+    drafts.keep(tx, draft, aside)
 
 
 @needs(Power.BILL)
