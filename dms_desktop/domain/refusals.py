@@ -54,6 +54,7 @@ class Reason(StrEnum):
     OTHER_CONTENT = "other_content"
     ALREADY_CANCELLED = "already_cancelled"
     HANGS_ON_IT = "hangs_on_it"
+    CAME_WITH_IMPORT = "came_with_import"
     ALREADY_BILLED = "already_billed"
     WRONG_SOURCE = "wrong_source"
     NOT_BALANCED = "not_balanced"

@@ -97,6 +97,9 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.ALREADY_CANCELLED: N_("{number} is cancelled already."),
     Reason.HANGS_ON_IT: N_("{number} cannot be cancelled: {what} hangs on it. Undo that first."),
+    Reason.CAME_WITH_IMPORT: N_(
+        "{number} came in with a file of old bills and did nothing here. Undo the whole import."
+    ),
     Reason.WRONG_SOURCE: N_(
         "This row is not of the order or challan that is being billed. Put it on a bill of its own."
     ),

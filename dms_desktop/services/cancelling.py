@@ -39,8 +39,8 @@ def cancel(tx: Tx, uid: UUID, *, by: UUID, why: str) -> Posted:
     """Post the mirror of a document, `by` being the cancellation's own id.
 
     A bill takes the receipt that was posted together with it along. Refuses UNKNOWN_DOCUMENT,
-    ALREADY_CANCELLED, HANGS_ON_IT (with what hangs), and a closed day or filed month: then it
-    takes a credit note dated today.
+    CAME_WITH_IMPORT for a bill of elsewhere, ALREADY_CANCELLED, HANGS_ON_IT (with what hangs), and
+    a closed day or filed month: then it takes a credit note dated today.
     """
     if before := already(tx, by, _asked(uid)):
         return before
@@ -63,7 +63,10 @@ def _asked(uid: UUID) -> bytes:
 def _cancelled(tx: Tx, ids: Mapping[UUID, UUID], why: str) -> list[Posted]:
     """`ids`: each document's, and its cancellation's. The cancellations, in the same order."""
     for uid in sorted(ids):
-        tx.row("SELECT id FROM document WHERE uid = :uid FOR NO KEY UPDATE", uid=uid.bytes)
+        sql = "SELECT origin, number, external_ref FROM document WHERE uid = :uid"
+        row = tx.row(f"{sql} FOR NO KEY UPDATE", uid=uid.bytes)
+        if row is not None and row[0] == "imported":
+            raise refuse(Reason.CAME_WITH_IMPORT, number=row[2] or row[1])
     bundles = [_with_receipt(tx, _standing(tx, uid)) for uid in ids]
     fulfilment.hold_sources(tx, (line for along in bundles for line in _sources(along)))
     mirrors = [

@@ -60,12 +60,18 @@ _LINE = (
 )  # fmt: skip
 _BY_KEY = f"SELECT {', '.join(_HEAD)} FROM document WHERE id = :key"  # noqa: S608
 _LINES = f"SELECT {', '.join(_LINE)} FROM goods_line WHERE document_id = :key ORDER BY row"  # noqa: S608
+_ELSEWHERE = (
+    "SELECT uid FROM document WHERE external_ref IN (:ref, :upper) AND external_ref <> ''"
+    " ORDER BY EXISTS (SELECT 1 FROM document_event WHERE document_id = document.id"
+    " AND event = 'cancelled'), day DESC, id DESC LIMIT 1"
+)
 Said = dict[str, Any]
 
 
 @needs(Power.LOOK)
 def find(reading: Reading, ref: str) -> UUID:
-    """The id of a document by its number or id; of several years the latest. Refuses unknown."""
+    """The id of a document by its number or id, or by the number that its first paper bears
+    elsewhere; of several years the latest that still counts. Refuses UNKNOWN_DOCUMENT."""
     try:
         uid = UUID(ref).bytes
     except ValueError:
@@ -75,6 +81,7 @@ def find(reading: Reading, ref: str) -> UUID:
         uid=uid,
         ref=ref.strip().upper(),
     )
+    found = found or reading.value(_ELSEWHERE, ref=ref.strip(), upper=ref.strip().upper())
     if found is None:
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=ref)
     return UUID(bytes=bytes(found))

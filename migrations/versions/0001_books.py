@@ -696,6 +696,14 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_document_day", "document", ["day", "id"], unique=False)
+    op.create_index(
+        "ix_document_external_ref",
+        "document",
+        ["external_ref"],
+        unique=False,
+        sqlite_where=sa.text("external_ref <> ''"),
+        postgresql_where=sa.text("external_ref <> ''"),
+    )
     op.create_index("ix_document_kind", "document", ["kind", "day"], unique=False)
     op.create_index("ix_document_number", "document", ["number"], unique=False)
     op.create_index("ix_document_party_id", "document", ["party_id", "day"], unique=False)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -16,8 +16,11 @@ from dms_desktop.domain.incoming import STEP, Intake
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.files.importing import Report, as_reply, bring_in
-from dms_desktop.services import documents, imports
-from tests.books import Book
+from dms_desktop.language.sentences import say
+from dms_desktop.services import cancelling, documents, imports, panel
+from dms_desktop.services.copying_bills import cancel_and_copy
+from dms_desktop.services.verifying import verify
+from tests.books import TODAY, Book
 from tests.files.sheets import write_csv
 from tests.services.import_files import dump, standing
 
@@ -217,3 +220,30 @@ def _composition(tx: Any) -> None:
 
 
 _composition.power = imports.begin.power  # type: ignore[attr-defined]
+
+
+def test_an_old_bill_is_found_by_its_own_number_and_never_cancelled_alone(
+    book: Book, tmp_path: Path
+) -> None:
+    report = brought(book, tmp_path, OLD, yes=True)
+    uid = book.read(documents.find, " a/101")
+    assert uid == old_bill(book, "A/101").document.head.id
+    assert book.read(documents.find, "IMP/000001") == uid
+    for deed, said in (
+        (cancelling.cancel, {}),
+        (cancel_and_copy, {"new": uuid4(), "day": TODAY}),
+    ):
+        with pytest.raises(Refused) as refused:
+            book.write(deed, uid, by=uuid4(), why="typed wrongly", **said)
+        (problem,) = refused.value.problems
+        assert problem.reason is Reason.CAME_WITH_IMPORT
+        assert say(problem).startswith("A/101 came in with a file of old bills")
+    soap = book.items["SOAP"]
+    paid = book.read(panel.last_rates, book.parties["SHARMA"], [soap])
+    assert paid[soap].rate == Rate(Money(3050))
+    book.write(imports.undo_import, report.import_id)
+    assert book.read(panel.last_rates, book.parties["SHARMA"], [soap]) == {}
+    again = brought(book, tmp_path, OLD, yes=True)
+    assert again.outcome.created == 3
+    assert book.read(documents.find, "A/101") != uid  # the one that counts
+    assert book.read(verify).findings == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 
 from dms_desktop.store.tables.columns import (
     Whole,
@@ -66,6 +66,12 @@ document = table(
     Index("ix_document_number", "number"),
     Index("ix_document_kind", "kind", "day"),
     Index("ix_document_total", "total"),
+    Index(
+        "ix_document_external_ref",
+        "external_ref",
+        sqlite_where=text("external_ref <> ''"),
+        postgresql_where=text("external_ref <> ''"),
+    ),
 )
 # How a walk-in is found again: his number in figures only, and his name folded.
 walk_in_buyer = table(
