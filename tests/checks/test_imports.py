@@ -50,4 +50,4 @@ def test_a_contract_breaks(name: str, line: str, contract: str, tmp_path: Path) 
         text=True,
         check=False,
     )
-    assert re.findall(r"^(.*) BROKEN$", done.stdout, re.MULTILINE) == [contract], done.stdout
+    assert re.findall(r"^(.*) BROKEN\b", done.stdout, re.MULTILINE) == [contract], done.stdout
