@@ -22,7 +22,7 @@ from tests.ui.conftest import CTRL, SHIFT
 
 # Words of the trade, the law and the keyboard that a Hindi screen shows in Latin letters too.
 LATIN = re.compile(
-    r"\b(HSN|GSTIN|[CSI]?GST|UTGST|PT[RS]|MRP|FSSAI|UPI|PAN|SEZ|UIN|UN|IFSC|DMS|Desktop|English|"
+    r"\b(HSN|GSTIN|[CSI]?GST|UTGST|PT[RS]|MRP|FSSAI|UPI|PAN|PDF|SEZ|UIN|UN|IFSC|DMS|Desktop|English|"
     r"Windows|Linux|xlsx|csv|CASH|F\d+|Esc|Enter|Ctrl|Shift|Del|Ins|Up|Down|Alt|PgUp|PgDown|Home|"
     r"End|Space|mon|thu)\b"
 )

@@ -23,7 +23,7 @@ from dms_desktop.ui.kit.speaking import tell
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
-PAD = 22  # pixels beside the text of a cell
+PADDING = 3  # letters beside the text of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,23 @@ class Table(QTableView, Generic[Row]):
         if event.type() == QEvent.Type.FontChange:
             self._measure()
 
+    def speak_again(self) -> None:
+        """Its headings are asked for as they are painted; they may be longer now."""
+        self._measure()
+
     def _measure(self) -> None:
+        """By the letters in use; a heading is never cut."""
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        metrics, head = QFontMetrics(self.font()), self.horizontalHeader()
+        font, head = self.font(), self.horizontalHeader()
+        letter = QFontMetrics(font).averageCharWidth()
+        font.setBold(True)
+        bold, least = QFontMetrics(font), 0
         head.setHighlightSections(False)
         for number, column in enumerate(self.model_of.columns):
+            told = bold.horizontalAdvance(_(column.title)) + PADDING * letter
             if column.width:
-                self.setColumnWidth(number, metrics.averageCharWidth() * column.width + PAD)
+                self.setColumnWidth(number, max(told, (column.width + PADDING) * letter))
             else:
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+                least = max(least, told)
+        head.setMinimumSectionSize(least)
