@@ -30,7 +30,7 @@ from dms_desktop.printing.wrapping import BETWEEN
 
 _HAIR = 0.35
 _ROW_GRAY = 0.85
-_PEN = Lock()  # ReportLab's fonts keep the codes of the PDF being made
+ONE_PEN = Lock()  # ReportLab's fonts keep the codes of the PDF being made
 
 MakePen = Callable[[Any, Faces, float], Pen]
 
@@ -43,7 +43,7 @@ def render(
     make_pen: MakePen = Pen,
 ) -> bytes:
     """All documents of the run in one PDF, the copies of each together."""
-    with _PEN:
+    with ONE_PEN:
         style, both = STYLES[size], faces()
         out = BytesIO()
         canvas = Canvas(

@@ -47,11 +47,18 @@ def _import(floor: Floor) -> QWidget:
     return ImportScreen(floor)
 
 
+def _settings(floor: Floor) -> QWidget:
+    from dms_desktop.ui.settings.screen import SettingsScreen
+
+    return SettingsScreen(floor)
+
+
 SCREENS = (
     Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
-    Screen("bills", Power.LOOK, Where.LIST, _bills),
+    Screen("bills", Power.LOOK, Where.BILLS, _bills, ("list.open", "bills.print")),
     Screen("items", Power.LOOK, Where.MASTERS, _items),
     Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
     Screen("import", Power.MASTERS, Where.IMPORT, _import),
+    Screen("settings", Power.LOG_IN, Where.SETTINGS, _settings),
 )

@@ -25,6 +25,7 @@ from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.kit.speaking import Label, speak_again
 from dms_desktop.ui.kit.tabs import Tabs
 from dms_desktop.ui.theme import Theme
+from dms_desktop.ui.theme import wanted as theme_wanted
 
 if TYPE_CHECKING:
     from dms_desktop.ui.help import Help
@@ -165,7 +166,18 @@ class Window(QMainWindow):
 
     def change_language(self) -> None:
         """The next language; every screen speaks it at once, and keeps what was typed."""
-        catalogue.use(catalogue.following(catalogue.language()))
+        self.speak(catalogue.following(catalogue.language()))
+
+    def wear(self, *, theme: str | None = None, large: bool | None = None) -> None:
+        """What is chosen by name: "light", "dark", or "" as the desktop has it."""
+        chosen = self.preferences.theme if theme is None else theme
+        large = self._large if large is None else large
+        self.dress(theme_wanted(chosen), large=large)
+        self.choose(theme=chosen, large=large)
+
+    def speak(self, language: str) -> None:
+        """Every screen at once, and kept so."""
+        catalogue.use(language)
         speak_again(self)
         self.choose(language=catalogue.language())
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -31,6 +32,9 @@ from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.keys import Where
 from dms_desktop.ui.window import Window
 from tests.books import TODAY, Book, Clock, founded
+
+if TYPE_CHECKING:
+    from tests.ui.staff import Open
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -232,6 +236,26 @@ def index(book: Book) -> dict[str, Path]:
     for kind, query, stamp in indexes.feeds():
         indexes.rebuild(places[kind], book.read(query), stamp=book.read(stamp))
     return places
+
+
+@pytest.fixture
+def staffed(book: Book) -> Book:
+    """Books with several users and their PINs, closed."""
+    from tests.ui import staff
+
+    staff.hire(book)
+    return book
+
+
+@pytest.fixture
+def begin(
+    qtbot: QtBot, qapp: QApplication, staffed: Book, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """Start the program over these books; it is closed at the end."""
+    from tests.ui import staff
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    yield from staff.mornings(qtbot, Path(staffed.books))
 
 
 def leave_open(book: Book) -> None:

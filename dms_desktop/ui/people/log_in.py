@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidg
 
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.language.catalogue import N_, _, ngettext
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.services.counters import STRANGER, Person
 from dms_desktop.store.pepper import pepper_of
 from dms_desktop.ui import keys, messages
@@ -24,6 +24,7 @@ from dms_desktop.ui.kit.field import Field
 from dms_desktop.ui.kit.speaking import Button, Label, tell
 from dms_desktop.ui.kit.table import Column, Table
 from dms_desktop.ui.people import verbs
+from dms_desktop.ui.people.wording import wrong
 from dms_desktop.ui.theme import Role, dress
 
 SEES = frozenset({Power.BILL, Power.LOOK})  # with neither there is no screen to go to
@@ -142,12 +143,7 @@ class LogIn(QWidget):
         if seconds:
             self._lock_out(who, seconds)
             return
-        tries = ngettext(
-            "The PIN is wrong. {count} try remains.",
-            "The PIN is wrong. {count} tries remain.",
-            left,
-        )
-        self._say(tries.format(count=left))
+        self._say(wrong(left))
 
     def _refused(self, who: Person, error: BaseException) -> None:
         self._busy = False

@@ -1,0 +1,68 @@
+"""A page that shows whether a printer prints what this program needs: edges, letters, sizes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from dms_desktop.language.catalogue import _
+from dms_desktop.language.figures import day_text
+from dms_desktop.printing.paper import LABEL_GRAY, STYLES, Ink, Size
+
+if TYPE_CHECKING:
+    from dms_desktop.printing.pen import Pen
+
+SAMPLE = "₹ 12,34,567.89   0123456789   ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SCRIPTS = "हिन्दी  मराठी  ગુજરાતી  বাংলা  తెలుగు  தமிழ்  ಕನ್ನಡ  മലയാളം"
+STEP = 10 * 72 / 25.4  # a centimetre
+TICK = 6
+
+
+def trial_page(company: str, printer: str, at: datetime, size: Size = Size.A4) -> bytes:
+    """`at` is told as the clock on this wall shows it."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from dms_desktop.printing.fonts import faces
+    from dms_desktop.printing.pen import Pen
+    from dms_desktop.printing.render import ONE_PEN
+
+    style = STYLES[size]
+    edge, width, height = style.margin, style.width, style.height
+    with ONE_PEN:
+        both, out = faces(), BytesIO()
+        canvas = Canvas(
+            out, pagesize=(width, height), invariant=1, initialFontName=both.regular.name
+        )
+        for face in (both.regular, both.bold):
+            face.font.begin(canvas._doc)
+        canvas.setTitle("Test page")
+        pen = Pen(canvas, both, height)
+        pen.box(edge, edge, width - 2 * edge, height - 2 * edge, 0.6)
+        _ruler(pen, edge, width, height)
+        left, down = edge + 30, edge + 60
+        when = f"{day_text(at.date())} {at:%H:%M}"
+        told = _("The frame must be whole on all four sides; its marks are a centimetre apart.")
+        for text, ink, leading in (
+            (_("Test page"), Ink(22, bold=True), 30),
+            (company, Ink(13), 22),
+            (_("{printer}, {when}").format(printer=printer, when=when), Ink(10), 30),
+            (told, Ink(10, gray=LABEL_GRAY), 30),
+            (SAMPLE, Ink(11), 22),
+            (SAMPLE, Ink(7.2), 22),
+            (SCRIPTS, Ink(11), 22),
+        ):
+            pen.text(left, down, text, ink)
+            down += leading
+        canvas.addLiteral(pen.drawn())
+        canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
+def _ruler(pen: Pen, edge: float, width: float, height: float) -> None:
+    """Marks on the upper and the left side of the frame."""
+    for at in range(1, int((width - 2 * edge) / STEP) + 1):
+        pen.down(edge + at * STEP, edge, TICK, 0.5)
+    for at in range(1, int((height - 2 * edge) / STEP) + 1):
+        pen.across(edge, edge + at * STEP, TICK, 0.5)

@@ -1,0 +1,22 @@
+"""What is said of a PIN: that it is wrong, and how a new one must be."""
+
+from __future__ import annotations
+
+from dms_desktop.language.catalogue import _, ngettext
+
+FIGURES, LETTERS = 6, 12
+
+
+def wrong(left: int) -> str:
+    """So many tries remain."""
+    told = ngettext(
+        "The PIN is wrong. {count} try remains.", "The PIN is wrong. {count} tries remain.", left
+    )
+    return told.format(count=left)
+
+
+def flaw_of_new(pin: str) -> str:
+    """Why this can be no PIN; empty when it can."""
+    if (pin.isdigit() and len(pin) == FIGURES) or len(pin) >= LETTERS:
+        return ""
+    return _("Type six figures, or a pass phrase of twelve letters or more.")

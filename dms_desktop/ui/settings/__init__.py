@@ -1,0 +1,1 @@
+"""The settings: the company, printers, options of the books, this PC, PINs."""

@@ -1,0 +1,48 @@
+"""What each option of the books is called, its unit, and in a sentence what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dms_desktop.language.catalogue import N_
+
+
+@dataclass(frozen=True, slots=True)
+class OptionText:
+    label: str
+    unit: str
+    sentence: str
+
+
+OPTION_TEXTS: Mapping[str, OptionText] = {
+    "credit_tolerance": OptionText(
+        N_("Small amount beyond the credit limit"),
+        N_("₹"),
+        N_(
+            "A bill that passes the limit, or an overdue sum, by no more than this warns and does "
+            "not stop the clerk."
+        ),
+    ),
+    "credit_stop_days": OptionText(
+        N_("Overdue days that stop credit"),
+        N_("days"),
+        N_(
+            "A party with a bill unpaid for longer than this after its due day gets no credit "
+            "until the owner allows it. Empty: nobody is stopped for it."
+        ),
+    ),
+    "near_expiry_days": OptionText(
+        N_("Near its expiry"),
+        N_("days"),
+        N_("A batch that ends within so many days is shown as near its end at the counter."),
+    ),
+    "lock_minutes": OptionText(
+        N_("Lock by itself after"),
+        N_("minutes"),
+        N_(
+            "After so long without a key or click the PIN is asked for again; the bill stays. "
+            "0: never. It locks only where somebody has a PIN."
+        ),
+    ),
+}
