@@ -76,6 +76,10 @@ class Face(QWidget):
         self._strips.addWidget(strip)
         strip.opened.connect(lambda: self._close_but(strip))
 
+    def complete(self) -> bool:
+        """Take what was typed into a strip that is open; False where it cannot be."""
+        return all(strip.complete() for strip in self._all_strips if not strip.isHidden())
+
     def close_strips(self) -> None:
         self._close_but(None)
 
@@ -84,8 +88,9 @@ class Face(QWidget):
             if strip is not open_one:
                 strip.hide()
 
-    def show_terms(self, *, cash: bool, known: bool) -> None:
-        self.terms.setText(_("Cash") if cash else _("Credit"))
+    def show_terms(self, *, cash: bool, known: bool, paid: str = "") -> None:
+        usual = _("Cash") if cash else _("Credit")
+        self.terms.setText(paid if paid and cash else joined("  ·  ", (usual, paid)))
         self.terms.setVisible(known)
 
     def show_standing(self, verdict: Verdict, cash: bool) -> None:

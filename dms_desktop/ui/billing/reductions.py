@@ -41,6 +41,11 @@ class Reductions(Strip):
         self.box("cash").setText("" if cash is None else percent_text(cash))
         self.open()
 
+    def complete(self) -> bool:
+        if not self.isHidden():
+            self.go_to("")
+        return self.isHidden()
+
     def go_to(self, name: str) -> None:
         """Not on from a box whose figure is none."""
         if self._good("bill", _read_bill) and (name or self._good("cash", _read_cash)):

@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dms_desktop.domain.billing import terms
-from dms_desktop.domain.documents import Terms
+from dms_desktop.domain.documents import Kind, Terms
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.billing.aside import SetAside, fault_of
@@ -25,6 +25,7 @@ from dms_desktop.ui.billing.heading import Change
 from dms_desktop.ui.billing.kinds import next_kind
 from dms_desktop.ui.billing.line_keys import LineKeys
 from dms_desktop.ui.billing.parts import build
+from dms_desktop.ui.billing.paying import Paying, fitted, paid_text
 from dms_desktop.ui.billing.reductions import Reductions
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.stops import Stops
@@ -62,8 +63,8 @@ class BillingScreen(QWidget):
         self.scans = self._line_keys.scans
         self.held = SetAside(parts, self.scans, self._open, self)
         self.approval = self._stops.approval
-        self.reductions = Reductions()
-        for strip in (self.approval, self.reductions):
+        self.reductions, self.paying = Reductions(), Paying()
+        for strip in (self.approval, self.reductions, self.paying):
             self.face.add_strip(strip)
             strip.left.connect(self.entry.item.setFocus)
         whole = QVBoxLayout(self)
@@ -82,7 +83,8 @@ class BillingScreen(QWidget):
 
     def save(self) -> None:
         """Hand the bill over and clear the counter. What cannot be saved is said at its place."""
-        if not self.entry.finish() or not self.heading.finish():
+        finished = self.entry.finish() and self.heading.finish() and self.face.complete()
+        if not finished:
             return
         if self.scans.asking:
             self.scans.tell_open()
@@ -126,6 +128,17 @@ class BillingScreen(QWidget):
             return
         cash = terms(draft, facts) is Terms.CASH
         self._want(lambda old: replace(old, terms=Terms.CREDIT if cash else Terms.CASH))
+
+    def ask_payment(self, sentence: str = "") -> None:
+        """How the bill is paid; `sentence` says why that must be looked at again."""
+        facts, priced = self.knowledge.facts, self.model.priced
+        if facts is None or self.model.draft.kind is not Kind.BILL or not priced.lines:
+            self.side.say(_("Nothing is on the bill yet that could be paid."))
+            return
+        on_cash = terms(self.model.draft, facts) is Terms.CASH
+        self.paying.ask(self.model.draft, priced.totals.total, on_cash=on_cash)
+        if sentence:
+            self.paying.refuse(sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no box wanted: Esc goes back to the item box, Up from there into the lines."""
@@ -173,7 +186,11 @@ class BillingScreen(QWidget):
         posted = saved.posted
         self.parts.banners.over(f"bill {posted.id}")
         done = _("{number}  ·  {total}  saved")
-        self.face.status.setText(done.format(number=posted.number, total=with_sign(posted.total)))
+        said = done.format(number=posted.number, total=with_sign(posted.total))
+        if change := self.paying.change_of(posted.id):
+            back = _("Give back {amount}").format(amount=with_sign(change))
+            said = joined("  ·  ", (said, back))
+        self.face.status.setText(said)
         self.papers.print(posted.id, saved=True)
 
     def _not_saved(self, held: Held, error: BaseException, again: Callable[[], object]) -> None:
@@ -188,6 +205,11 @@ class BillingScreen(QWidget):
     def _show(self) -> None:
         """After each pricing: whatever hangs on the draft."""
         draft, facts, priced = self.model.draft, self.knowledge.facts, self.model.priced
+        if draft.payments and facts and terms(draft, facts) is Terms.CASH:
+            payments = fitted(draft.payments, priced.totals.total)
+            if payments != draft.payments:
+                self._want(lambda old: replace(old, payments=payments))
+                return
         self.keeping.typed(draft)
         self.face.show_kind(draft.kind)
         self.heading.show_draft(draft, facts)
@@ -203,7 +225,8 @@ class BillingScreen(QWidget):
         hand, verdict = parts.at_hand(), parts.standing.verdict
         parts.beside.look_at_item(hand.item.id if hand else 0, draft.place_id, draft.day)
         cash = facts is not None and terms(draft, facts) is Terms.CASH
-        self.face.show_terms(cash=cash, known=draft.party is not None)
+        known, paid = draft.party is not None, paid_text(draft.payments)
+        self.face.show_terms(cash=cash, known=known, paid=paid)
         seen = parts.beside.party
         self.face.show_standing(verdict if verdict.accounts or not seen else seen.standing, cash)
         self.side.show_known(facts, parts.beside, verdict, hand)
@@ -232,6 +255,7 @@ class BillingScreen(QWidget):
             ("counter.item", self.entry.ask_item),
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
+            ("counter.pay", lambda: self.knowledge.when_ready(self.ask_payment)),
             ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
             ("counter.allow", self._stops.allow),
             ("counter.kind", lambda: self._want(next_kind)),
@@ -246,6 +270,8 @@ class BillingScreen(QWidget):
         self.heading.scanned.connect(self.entry.scan)
         self.entry.back.connect(self.heading.ask_party)
         self.reductions.wanted.connect(self._want)
+        self.paying.wanted.connect(self._want)
+        self._stops.unpaid.connect(self.ask_payment)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)
         for look in (*looks, self.parts.standing.judged):
             look.connect(self._show_beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _, joined
@@ -13,13 +13,15 @@ from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.billing.approval import Approval
 from dms_desktop.ui.billing.parts import Parts
-from dms_desktop.ui.billing.places import DAY, DETAILS, PARTY, allowable, overridable
+from dms_desktop.ui.billing.places import DAY, DETAILS, PAID, PARTY, allowable, overridable
 from dms_desktop.ui.theme import Role
 
 
 class Stops(QObject):
     """`told` is why this bill was refused last; `approval` asks the owner for what the clerk may
     not allow."""
+
+    unpaid = Signal(str)  # what is paid is not what it should be
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class Stops(QObject):
             heading.ask_day(say(first))
         elif first.reason in DETAILS:
             heading.ask_details(say(first))
+        elif first.reason in PAID:
+            self.unpaid.emit(say(first))
 
     def allow(self) -> None:
         """What stands against the bill stands no more: by this user's power, or the owner's."""

@@ -64,6 +64,10 @@ class Strip(QFrame):
         else:
             self.finished.emit()
 
+    def complete(self) -> bool:
+        """Before the bill is saved: take what was typed; False where it cannot be."""
+        return True
+
     def leave(self) -> None:
         if not self.isHidden():
             self.hide()
