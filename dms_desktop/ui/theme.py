@@ -174,6 +174,14 @@ QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:pressed { background: $accent_pressed; color: $on_accent; }
 QPushButton[role="primary"]:disabled {
     background: $ground; color: $muted; border: 1px solid $line; }
+QCheckBox { color: $text; spacing: ${wide}px; }
+QCheckBox:disabled { color: $muted; }
+QCheckBox::indicator {
+    width: ${bar}px; height: ${bar}px; background: $card; border: 1px solid $edge;
+    border-radius: 3px; }
+QCheckBox::indicator:checked { image: url("$tick"); border-color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:disabled { background: $ground; border-color: $line; }
 QTabBar::tab {
     background: transparent; color: $muted; padding: ${thin}px ${wide}px; border: 0;
     border-bottom: 3px solid transparent; }
@@ -276,6 +284,7 @@ def style_sheet(colours: Colours, points: float = POINTS) -> str:
         bar=pixels(12),
         box=pixels(24),
         down=resource("icons/down.svg").as_posix(),
+        tick=resource("icons/tick.svg").as_posix(),
     )
 
 

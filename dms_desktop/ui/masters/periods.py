@@ -76,8 +76,7 @@ class PeriodVerbs(QWidget):
 
     def close_span(self) -> None:
         self.asking.ask(
-            _("A day to close (21-11-2026), a month whose GST is filed (10-2026), a year to lock "
-              "(2025-26)?"),
+            _("Which day (21-11-2026), filed month (10-2026) or year (2025-26)?"),
             _("Close it"),
             partial(self._do, CLOSING, ()),
         )  # fmt: skip
