@@ -83,7 +83,7 @@ _GATHERED = {
     "amount": "SELECT id FROM document WHERE total = :amount",
     "item": "SELECT DISTINCT document_id AS id FROM goods_line WHERE item_id = :item",
     "walk_in": "SELECT document_id AS id FROM walk_in_buyer"
-    " WHERE (:phone <> '' AND phone = :phone)"
+    " WHERE (:phone <> '' AND phone IN (:phone, '91' || :phone))"
     " OR (:text <> '' AND name >= :text AND name < :text_end)",
 }
 _REST = (

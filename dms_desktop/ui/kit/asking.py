@@ -48,15 +48,21 @@ class Asking(QFrame):
         self.hide()
 
     def ask(
-        self, question: str, verb: str, then: Callable[[str], object], *, reason: bool = True
+        self,
+        question: str,
+        verb: str,
+        then: Callable[[str], object],
+        *,
+        reason: bool = True,
+        text: str = "",
     ) -> None:
         """Ask for a reason, or with none for a yes: Enter calls `then` with what was typed, Esc
-        leaves all as it was. `verb` is what the button says."""
+        leaves all as it was. `verb` is what the button says, `text` what stands there already."""
         self.question.setText(question)
         self.yes.setText(_("{key} {verb}").format(key=keys.key_text("next"), verb=verb))
         self.box.setVisible(reason)
         self.box.setAccessibleName(question)
-        self.box.clear()
+        self.box.setText(text)
         set_refused(self.box, refused=False)
         self._then, self._may_be_empty = then, not reason
         if self.isHidden():

@@ -43,7 +43,7 @@ class Listing(Generic[Row]):
 class ListScreen(QWidget, Generic[Row]):
     """`opened` comes with the row that Enter was pressed on; `buttons` is for the screen's verbs.
 
-    `filters` stands beside the search box, `below` under the table.
+    `filters` stands beside the search box, `below` under the table, `corner` beside the title.
     """
 
     opened = Signal(object)
@@ -66,6 +66,7 @@ class ListScreen(QWidget, Generic[Row]):
         self.search.setClearButtonEnabled(True)
         self.table: Table[Row] = Table(listing.columns, _(listing.title))
         self.filters, self.below, self.buttons = QHBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        self.corner = QHBoxLayout()
         self._lay_out()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -166,6 +167,7 @@ class ListScreen(QWidget, Generic[Row]):
         top.addWidget(self.title)
         top.addWidget(self.found, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch()
+        top.addLayout(self.corner)
         row = QHBoxLayout()
         row.setSpacing(10)
         label = dress(Label(keys.caption("list.search")), Role.MUTED)

@@ -262,9 +262,10 @@ class OrdersScreen(ListScreen[Waiting]):
         self.kinds.tabBarClicked.connect(self._click_kind)
         keys.bind(self, "orders.kind", self.next_kind)
         self.filters.setSpacing(10)
-        for widget in (label, self.beat, dress(Label(keys.key_text("orders.kind")), Role.MUTED)):
+        for widget in (label, self.beat):
             self.filters.addWidget(widget)
-        self.filters.addWidget(self.kinds)
+        self.corner.addWidget(dress(Label(keys.key_text("orders.kind")), Role.MUTED))
+        self.corner.addWidget(self.kinds)
 
     def _click_kind(self, at: int) -> None:
         if at >= 0:
