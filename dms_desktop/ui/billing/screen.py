@@ -27,6 +27,7 @@ from dms_desktop.ui.billing.line_keys import LineKeys
 from dms_desktop.ui.billing.parts import build
 from dms_desktop.ui.billing.paying import Paying, fitted, paid_text
 from dms_desktop.ui.billing.reductions import Reductions
+from dms_desktop.ui.billing.remarks import Remarks
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.stops import Stops
 from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
@@ -63,8 +64,8 @@ class BillingScreen(QWidget):
         self.scans = self._line_keys.scans
         self.held = SetAside(parts, self.scans, self._open, self)
         self.approval = self._stops.approval
-        self.reductions, self.paying = Reductions(), Paying()
-        for strip in (self.approval, self.reductions, self.paying):
+        self.reductions, self.paying, self.remarks = Reductions(), Paying(), Remarks()
+        for strip in (self.approval, self.reductions, self.paying, self.remarks):
             self.face.add_strip(strip)
             strip.left.connect(self.entry.item.setFocus)
         whole = QVBoxLayout(self)
@@ -256,6 +257,7 @@ class BillingScreen(QWidget):
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
             ("counter.pay", lambda: self.knowledge.when_ready(self.ask_payment)),
+            ("counter.remarks", lambda: self.remarks.ask(self.model.draft)),
             ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
             ("counter.allow", self._stops.allow),
             ("counter.kind", lambda: self._want(next_kind)),
@@ -270,6 +272,7 @@ class BillingScreen(QWidget):
         self.heading.scanned.connect(self.entry.scan)
         self.entry.back.connect(self.heading.ask_party)
         self.reductions.wanted.connect(self._want)
+        self.remarks.wanted.connect(self._want)
         self.paying.wanted.connect(self._want)
         self._stops.unpaid.connect(self.ask_payment)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)
