@@ -126,6 +126,7 @@ class _Start:
         self._window = program.window
         self._background: Background | None = None
         self._screen: BillingScreen | None = None
+        self._founded = False  # by this start: there is nothing in the books yet
         self._doors: list[Door] = []
         program.window.before_closing(opened.close)
 
@@ -175,10 +176,12 @@ class _Start:
         def make(job: Callable[[], object]) -> None:
             self._make(job, partial(self._not_made, page), OWNER)
 
+        def found(company: Company, pin: str) -> None:
+            self._founded = True
+            make(partial(_own_books, self._opened.path, company, pin))
+
         page.sample_wanted.connect(lambda: make(partial(make_sample, self._opened.path)))
-        page.company_wanted.connect(
-            lambda company, pin: make(partial(_own_books, self._opened.path, company, pin))
-        )
+        page.company_wanted.connect(found)
         self._window.show_page(page, where=Where.START)
         if self._sample:
             page.sample.click()
@@ -186,6 +189,7 @@ class _Start:
     def _not_made(self, page: Any, error: BaseException) -> None:
         from dms_desktop.ui import messages
 
+        self._founded = False
         page.fail(messages.of_error(error))
 
     def _open(self, arrival: Arrival) -> None:
@@ -230,7 +234,10 @@ class _Start:
         make = self._make_counter
         floor.admit(Screen("counter", Power.BILL, Where.COUNTER, make, HINTS, stays=True))
         furnish = partial(_furnish, floor, self._program.app, arrival)
-        if desk.actor.may(Power.BILL):
+        if self._founded:
+            furnish()
+            self._instead(lambda: floor.go("import").get_started())
+        elif desk.actor.may(Power.BILL):
             self._instead(lambda: floor.go("counter"))
             self._later(furnish)
         else:

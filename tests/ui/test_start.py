@@ -16,16 +16,13 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop import app
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.services import people
 from dms_desktop.store.lock import take
-from dms_desktop.store.pepper import pepper_of
 from dms_desktop.store.session import Tx
 from dms_desktop.ui.billing.screen import BillingScreen
 from dms_desktop.ui.first_start import FirstStart
 from dms_desktop.ui.program import Program
 from tests.books import OWNER_PIN, PEPPER, Book
 from tests.shared import ROOT
-from tests.ui.accessible import nameless
 from tests.ui.conftest import CTRL, leave_open
 
 Key = Qt.Key
@@ -67,42 +64,6 @@ def press(program: Program, *pressed: Qt.Key) -> None:
 def enter(program: Program, text: str) -> None:
     QTest.keyClicks(QApplication.focusWidget() or program.window, text)
     press(program, Key.Key_Return)
-
-
-def test_a_company_is_set_up_by_keys_alone(
-    qtbot: QtBot, started: list[Program], tmp_path: Path
-) -> None:
-    books = tmp_path / "new" / "books.db"
-    program = start(qtbot, started, books)
-    first = page(program)
-    assert isinstance(first, FirstStart)
-    assert nameless(program.window) == []
-    press(program, Key.Key_F3)
-    assert nameless(program.window) == []
-    for name, wrong, said, right in (
-        ("name", "", "Type the name", "Gupta & Sons"),
-        ("gstin", "27AAPFU0939F1ZX", "its last character should be V", "27AAPFU0939F1ZV"),
-        ("state", "Gujarat", "belongs to Maharashtra", "Maharashtra"),
-        ("pin", "1234", "six figures", "135790"),
-        ("again", "135791", "differ", "135790"),
-    ):
-        field = first.fields[name]
-        assert field.box.hasFocus()
-        field.box.selectAll()
-        press(program, Key.Key_Delete)
-        enter(program, wrong)
-        assert said in field.flaw
-        field.box.selectAll()
-        enter(program, right)
-        assert field.flaw == ""
-    qtbot.waitUntil(lambda: isinstance(page(program), BillingScreen), timeout=60_000)
-    assert program.window.windowTitle() == "Gupta & Sons — DMS Desktop"
-    screen = page(program)
-    assert isinstance(screen, BillingScreen)
-    qtbot.waitUntil(lambda: screen.knowledge.ready, timeout=20_000)
-    assert screen.heading.party.hasFocus()
-    asked = people.log_in, "owner", "135790", pepper_of(books), ""
-    assert screen.desk.write(*asked, actor=people.STRANGER).result().result
 
 
 def test_the_sample_company_is_opened_by_one_key(

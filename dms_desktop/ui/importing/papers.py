@@ -21,6 +21,14 @@ def form(kind: Intake, folders: Sequence[Path]) -> Path:
     return _written(f"{kind.value}.xlsx", folders, partial(_form, kind))
 
 
+def forms(kinds: Sequence[Intake], folders: Sequence[Path]) -> Path:
+    """One for each kind, in a folder of their own, which is told."""
+    home, *others = folders
+    if home.parent.is_dir():
+        home.mkdir(exist_ok=True)
+    return [form(kind, (home, *others)) for kind in kinds][-1].parent
+
+
 def refused(
     kind: Intake,
     table: Table,

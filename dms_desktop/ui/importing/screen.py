@@ -1,33 +1,46 @@
-"""Import: the files that came in, and the one that is coming in."""
+"""Import: the files that came in, the one that is coming in, and how a new shop gets started."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from dms_desktop.domain.incoming import Intake
 from dms_desktop.services.imports import Run
 from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.importing.beginning import GettingStarted
 from dms_desktop.ui.importing.file_box import dropped
 from dms_desktop.ui.importing.page import FilePage
 from dms_desktop.ui.importing.past import PastImports
 
 
 class ImportScreen(QStackedWidget):
-    """The list in front, and behind it the page of a file."""
+    """The list in front; behind it the page of a file, which leads back to where it came from."""
 
     def __init__(self, floor: Floor) -> None:
         super().__init__()
         self.past, self.page = PastImports(floor), FilePage(floor)
-        for page in (self.past, self.page):
+        self.start = GettingStarted(floor)
+        self._back: PastImports | GettingStarted = self.past
+        for page in (self.past, self.page, self.start):
             self.addWidget(page)
         self.past.new.connect(self._bring)
-        self.page.left.connect(self._to_list)
+        self.past.begin.connect(self.get_started)
+        self.start.wanted.connect(self._begin)
+        self.start.left.connect(self._to_list)
+        self.page.left.connect(lambda: self._show(self._back))
         self.setAcceptDrops(True)
         self.setFocusProxy(self.past)
 
     def arrive(self) -> None:
-        if self.currentWidget() is self.past:
-            self.past.arrive()
+        page = self.currentWidget()
+        if isinstance(page, PastImports | GettingStarted):
+            page.arrive()
+
+    def get_started(self) -> None:
+        """What a new shop does first."""
+        self._back = self.start
+        self._show(self.start)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event) and not self.page.work.busy:
@@ -43,11 +56,16 @@ class ImportScreen(QStackedWidget):
         self._show(self.page)
         self.page.begin(run.kind if run else None, run.name if run else "")
 
-    def _to_list(self) -> None:
-        self._show(self.past)
-        self.past.arrive()
+    def _begin(self, kind: Intake) -> None:
+        self._show(self.page)
+        self.page.begin(kind)
 
-    def _show(self, page: PastImports | FilePage) -> None:
+    def _to_list(self) -> None:
+        self._back = self.past
+        self._show(self.past)
+
+    def _show(self, page: PastImports | FilePage | GettingStarted) -> None:
         self.setCurrentWidget(page)
         self.setFocusProxy(page)
         page.setFocus()
+        self.arrive()
