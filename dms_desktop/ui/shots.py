@@ -17,6 +17,7 @@ from dms_desktop.ui.program import Program
 
 SIZE = (1240, 760)
 USUAL_PLACE = "~/.local/share/dms-desktop/books.db"
+SAMPLE_PIN = "246810"
 PARTY = "balaji"
 ROWS = (("ANV001", "12+1"), ("ANV002", "36"), ("ANV003", "1c"), ("SBR057", "6"))
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -36,7 +37,10 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         books.parent.mkdir()
         make_sample(books)
         program = start(books)
-        _Camera(program, folder).counter()
+        camera = _Camera(program, folder)
+        camera.log_in()
+        camera.counter()
+        camera.masters()
         program.window.close()
     return 0
 
@@ -80,6 +84,47 @@ class _Camera:
         self._both("counter-short")
         self._press(Qt.Key.Key_F1)
         self._both("help")
+
+    def log_in(self) -> None:
+        """As the owner of the sample company."""
+        if self._window.covered:
+            self._both("log-in")
+            self._type(SAMPLE_PIN)
+            self._press(Qt.Key.Key_Return)
+            self._wait(800)
+
+    def masters(self) -> None:
+        """Lists and forms of each sort: rich ones, plain ones, rows, ticks, and what is refused."""
+        for key, name in ((Qt.Key.Key_4, "items"), (Qt.Key.Key_5, "parties")):
+            self._go(key)
+            self._both(name)
+            self._press(Qt.Key.Key_Down)
+            self._press(Qt.Key.Key_Return)
+            self._wait(400)
+            self._both(f"{name}-form")
+        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Insert)
+        self._type("NEW")
+        self._press(Qt.Key.Key_F10)
+        self._both("party-refused")
+        for _ in range(2):
+            self._press(Qt.Key.Key_Escape)
+        self._go(Qt.Key.Key_6)
+        for kind, down in (("lots", 1), ("tax-classes", 3), ("roles", 14)):
+            for _ in range(down):
+                self._press(Qt.Key.Key_Down)
+            self._wait(400)
+            self._both(f"masters-{kind}")
+            for _ in range(2):
+                self._press(Qt.Key.Key_Return)
+            self._wait(400)
+            self._both(f"masters-{kind}-form")
+            self._press(Qt.Key.Key_Escape)
+            self._press(Qt.Key.Key_F2)
+
+    def _go(self, key: Qt.Key) -> None:
+        QTest.keyClick(self._at(), key, Qt.KeyboardModifier.ControlModifier)
+        self._wait(600)
 
     def _line(self, item: str, quantity: str) -> None:
         self._type(item)

@@ -70,6 +70,7 @@ class Editor(QWidget):
         if master.kind == "period":
             self._add_periods()
         self.form.done.connect(self.save_button.setFocus)
+        floor.desk.entered.connect(lambda: self.save_button.setVisible(self.may))
         self.form.changed.connect(self._changed)
 
     @property
