@@ -163,14 +163,14 @@ def step(tx: Tx, run: Run, lines: Sequence[Line], start: int, *, last: bool) -> 
     found: Outcome = plan.outcome
     done = kind.write(tx, plan)
     kept = (*done.notes, *notes.of_refusals((*_slips(lines), *found.refused)))
-    notes.keep(tx, run.id, kept)
+    tip = notes.keep(tx, run.id, kept)
     facts = {"from": start, "rows": len(lines), "created": found.created, "changed": found.changed}
     audit.record(
         tx,
         f"import {run.kind.value}",
         f"import {run.id}",
-        digest=done.digest or notes.digest(kept),
-        after={**facts, **done.facts},
+        digest=done.digest or tip.hash,
+        after={**facts, **done.facts, "notes": tip.seq, "tip": tip.hash.hex()},
     )
 
 

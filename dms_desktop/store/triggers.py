@@ -5,6 +5,7 @@ The triggers are made from here after every migration, never copied from the old
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 APPEND_ONLY = (
@@ -33,6 +34,12 @@ _POSTGRES = """
 CREATE TRIGGER @table_no_@verb BEFORE @VERB ON @table
 FOR EACH @scope EXECUTE FUNCTION refuse_change()"""
 
+_ALIVE = """
+SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgqual IS NULL
+AND t.tgenabled IN ('O', 'A') AND p.proname = 'refuse_change'
+AND c.relnamespace = current_schema()::regnamespace"""
+
 
 def create_triggers(connection: Any, database: str) -> None:
     """Put every trigger in place; `connection` is a raw one, inside the migration's transaction."""
@@ -45,6 +52,26 @@ def create_triggers(connection: Any, database: str) -> None:
     for table in APPEND_ONLY:
         for verb, scope in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
             connection.execute(_filled(_POSTGRES, table, verb).replace("@scope", scope))
+
+
+def lost_triggers(rows: Callable[[str], Iterable[Any]], database: str) -> list[tuple[str, str]]:
+    """Table and name of each trigger that is gone, switched off, or says something else by now."""
+    if database == "sqlite":
+        found = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        there = {(table, name): sql for name, table, sql in rows(found)}
+        return [
+            (table, f"{table}_no_{verb}")
+            for table in APPEND_ONLY
+            for verb in ("update", "delete")
+            if there.get((table, f"{table}_no_{verb}")) != _filled(_SQLITE, table, verb)
+        ]
+    alive = {(table, name) for name, table, body in rows(_ALIVE) if body in _POSTGRES_REFUSAL}
+    wanted = [
+        (table, f"{table}_no_{verb}")
+        for table in APPEND_ONLY
+        for verb in ("update", "delete", "truncate")
+    ]
+    return [each for each in wanted if each not in alive]
 
 
 def drop_triggers(connection: Any, database: str) -> None:

@@ -995,10 +995,12 @@ def tables() -> None:
         "import_change",
         sa.Column("id", whole, nullable=False),
         sa.Column("import_id", whole, autoincrement=False, nullable=False),
+        sa.Column("seq", whole, nullable=False),
         sa.Column("row", whole, nullable=False),
         sa.Column("subject", words, nullable=False),
         sa.Column("before", words, server_default="", nullable=False),
         sa.Column("after", words, server_default="", nullable=False),
+        sa.Column("hash", blob, nullable=False),
         sa.ForeignKeyConstraint(
             ["import_id"],
             ["import_run.id"],
@@ -1006,9 +1008,9 @@ def tables() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_change")),
+        sa.UniqueConstraint("import_id", "seq", name=op.f("uq_import_change_import_id_seq")),
         sqlite_strict=True,
     )
-    op.create_index("ix_import_change_import_id", "import_change", ["import_id"], unique=False)
     op.create_table(
         "ledger_entry",
         sa.Column("id", whole, nullable=False),

@@ -16,7 +16,7 @@ from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.files.importing import bring_in
 from dms_desktop.services import imports
-from dms_desktop.services.importing import notes
+from dms_desktop.services.verifying import verify
 from tests.books import Book
 from tests.services.import_files import many_items, many_lots, run
 
@@ -117,18 +117,13 @@ def test_every_step_is_small_audited_and_sealed(book: Book, tmp_path: Path) -> N
     assert [(said["from"], said["rows"]) for said, _ in steps] == [
         (0, STEP), (STEP, STEP), (2 * STEP, 7),
     ]  # fmt: skip
-    kept = book.read(_notes, report.import_id)
-    assert notes.digest(_of_first_step(kept)) == steps[0][1]
-
-
-def _notes(reading: Any, import_id: int) -> list[notes.Note]:
-    return notes.kept(reading, import_id)
-
-
-_notes.power = Power.LOOK  # type: ignore[attr-defined]
-
-
-def _of_first_step(kept: list[notes.Note]) -> list[notes.Note]:
-    """Notes stand in the order of the steps; the second begins with a principal or row 502."""
-    last = max(at for at, note in enumerate(kept) if 0 < note.row <= STEP + 1)
-    return kept[: last + 1]
+    chain = dict(
+        book.rows(
+            "SELECT seq, hash FROM import_change WHERE import_id = :id", id=report.import_id
+        )
+    )
+    assert [(said["tip"], digest) for said, digest in steps] == [
+        (chain[said["notes"]].hex(), chain[said["notes"]]) for said, _ in steps
+    ]
+    assert steps[-1][0]["notes"] == len(chain)
+    assert book.read(verify).findings == ()

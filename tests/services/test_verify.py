@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
+import psycopg
 import pytest
+from sqlcipher3 import dbapi2
 
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Refused
@@ -43,3 +46,48 @@ def test_only_who_may_look_after_the_books_verifies_them(sound: Book) -> None:
     clerk = replace(sound.owner, powers=frozenset({Power.LOOK, Power.BILL}))
     with pytest.raises(Refused):
         sound.read(verify, actor=clerk)
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        "",
+        (
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit WHEN 0"
+            " BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END"
+        ),
+    ],
+)
+def test_a_trigger_that_is_gone_or_hollow_is_named(copied: Book, instead: str) -> None:
+    with closing(dbapi2.connect(str(copied.books))) as connection:
+        connection.execute("DROP TRIGGER audit_no_update")
+        if instead:
+            connection.execute(instead)
+        connection.commit()
+    (found,) = copied.read(verify).findings
+    assert (found.what, found.table, found.key) == ("no_trigger", "audit", "audit_no_update")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DROP TRIGGER audit_no_update ON audit",
+        "ALTER TABLE audit DISABLE TRIGGER audit_no_update",
+    ],
+)
+def test_a_trigger_that_a_server_lost_is_named(on_server: Book, change: str) -> None:
+    assert on_server.read(verify).findings == ()
+    with psycopg.connect(str(on_server.books)) as connection:
+        connection.execute(change.encode())
+    (found,) = on_server.read(verify).findings
+    assert (found.what, found.table, found.key) == ("no_trigger", "audit", "audit_no_update")
+
+
+def test_a_guard_that_lets_everything_pass_guards_nothing(on_server: Book) -> None:
+    with psycopg.connect(str(on_server.books)) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN NEW; END $$"
+        )
+    report = on_server.read(verify)
+    assert {found.what for found in report.findings} == {"no_trigger"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ from tests.services.verify_book import rich_book
 TABLES = (
     "document", "goods_line", "line_adjustment", "ledger_entry", "stock_move", "stock", "lot_cost",
     "party_balance", "open_item", "account_month", "series", "audit", "audit_tip", "line_left",
-    "document_event", "document_link", "settlement", "waiting",
+    "document_event", "document_link", "settlement", "waiting", "import_change", "approval",
+    "walk_in_buyer",
 )  # fmt: skip
 CELLS = [(name, column.name) for name in TABLES for column in metadata.tables[name].columns]
 # What may say something else without anything being wrong, and why.
@@ -43,6 +44,8 @@ FREE = {
     ("waiting", "reason"): "see held",
     ("waiting", "priority"): "see held",
     ("waiting", "row_version"): "counts the saves",
+    ("import_change", "id"): "nothing refers to it; import and seq identify the row",
+    ("approval", "id"): "nothing refers to it; the draft and the instant identify the row",
     ("audit", "id"): "nothing refers to it; counter and seq identify the row",
     ("series", "row_version"): "counts the saves of a master",
     ("series", "uid"): "a name for other machines, as on every master; nothing here hangs on it",
@@ -55,6 +58,8 @@ NATURAL = {
     "document_event": ("document_id", "event"),
     "settlement": ("document_id", "settles_id"),
     "audit": ("counter", "seq"),
+    "import_change": ("import_id", "seq"),
+    "approval": ("lower(hex(draft_uid))", "at"),
 }
 # Only the digest knows of it: no other row bears witness, and the document alone is named.
 UNWITNESSED = {("goods_line", "cost")}  # of an order, which costs nothing yet
@@ -101,6 +106,10 @@ class Bench:
 
     def report(self) -> Report:
         report = verify(self.reading)
+        # The knife took the triggers away, and that is told after all else.
+        kept = tuple(found for found in report.findings if found.what != "no_trigger")
+        assert len(kept) < len(report.findings) or report.more
+        report = replace(report, findings=kept)
         for found in report.findings:
             said = finding_text(found.what, found.table, found.key, found.facts)
             assert "…" not in said, (said, found)
@@ -186,7 +195,7 @@ def _copying(bench: Bench, table: str) -> str:
     unique = {
         ("document", "uid"), ("document", "serial"), ("goods_line", "row"), ("series", "uid"),
         ("series", "year"), ("audit", "seq"), ("stock", "lot_id"), ("account_month", "month"),
-        ("document_link", "to_id"),
+        ("document_link", "to_id"), ("import_change", "seq"),
     }  # fmt: skip
     values = [
         another(table, column.name, key=True)
@@ -203,12 +212,12 @@ def _copying(bench: Bench, table: str) -> str:
 def test_a_settlement_of_nothing_and_by_nobody_is_found(bench: Bench) -> None:
     bill = bench.value("SELECT min(document_id) FROM open_item WHERE open_paise > 0")
     journal = bench.value("SELECT min(id) FROM document WHERE kind = 'journal'")
-    insert = "INSERT INTO settlement (id, document_id, settles_id, paise) VALUES (7, :by, :of, 100)"
+    insert = "INSERT INTO settlement (id, document_id, settles_id, paise) VALUES (77, :by, :of, 100)"
     for by, of in ((journal, 99), (journal, bill), (bill, bill)):
         with bench.damage(insert, by=by, of=of):
             found = bench.first()
         assert found is not None
-        assert (found.what, found.table, found.key) == ("settlement", "settlement", 7)
+        assert (found.what, found.table, found.key) == ("settlement", "settlement", 77)
 
 
 def test_more_returned_than_was_billed_is_found(bench: Bench) -> None:

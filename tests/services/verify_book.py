@@ -23,8 +23,10 @@ from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.incoming import Intake, Line
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason
 from dms_desktop.domain.tax import Gst
 from dms_desktop.services import (
+    approvals,
     billing,
     cancelling,
     fulfilment,
@@ -37,7 +39,7 @@ from dms_desktop.services import (
 )
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
-from tests.books import TODAY, Book, founded
+from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
 
 EARLIER = date(2026, 11, 18)
 # code, GST %, cess %, cess paise a piece, basis, MRP, pieces, their cost
@@ -122,6 +124,15 @@ def _bills(book: Book) -> None:
     )  # fmt: skip
     net = replace(asks[1], discounts=None, net=True)
     save(book, replace(book.draft(SALT=9).plus(net), bill_discount=Money(700)))
+    over = replace(book.draft(SALT=1), allowed=frozenset({Reason.ABOVE_MRP}))
+    pin = (OWNER_PIN, PEPPER)
+    for why in ("festival", "festival again"):
+        book.write(
+            approvals.approve, "owner", *pin, draft=over.id, reasons=over.allowed,
+            ceiling=Money(10000), why=why,
+        )  # fmt: skip
+    save(book, over)
+    save(book, Draft(uuid4(), TODAY, WalkIn("Ravi", "98-11"), asks=(Ask(soap, 1),)))
     walk_in = WalkIn("Asha", "9811111111", "29")
     save(book, Draft(uuid4(), TODAY, walk_in, asks=(Ask(soap, 2), Ask(tea, 1))))
     save(book, replace(book.draft(SALT=5), reverse_charge=True))

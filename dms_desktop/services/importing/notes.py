@@ -14,6 +14,7 @@ from dms_desktop.domain.incoming import Outcome
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.services.changes import Change, Image
+from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
 
 REFUSED = "refused"
@@ -67,17 +68,35 @@ def of_refusals(problems: Iterable[Problem]) -> list[Note]:
     ]
 
 
-def keep(tx: Tx, import_id: int, notes: Sequence[Note]) -> None:
-    tx.insert(
-        "import_change",
-        ("import_id", '"row"', "subject", "before", "after"),
-        [(import_id, note.row, note.subject, note.before, note.after) for note in notes],
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """The last note of an import so far, and the hash that holds all before it."""
+
+    seq: int
+    hash: bytes
+
+
+def keep(tx: Tx, import_id: int, notes: Sequence[Note]) -> Tip:
+    """Add the notes to the import's chain; where it ends now."""
+    last = tx.row(
+        "SELECT seq, hash FROM import_change WHERE import_id = :id ORDER BY seq DESC LIMIT 1",
+        id=import_id,
     )
+    seq, link = (int(last[0]), bytes(last[1])) if last else (0, b"")
+    rows: list[Row] = []
+    for seq, note in enumerate(notes, seq + 1):  # noqa: B020 - goes on from the last one
+        said = (note.row, note.subject, note.before, note.after)
+        link = chained(link, said)
+        rows.append((import_id, seq, *said, link))
+    tx.insert(
+        "import_change", ("import_id", "seq", '"row"', "subject", "before", "after", "hash"), rows
+    )
+    return Tip(seq, link)
 
 
-def digest(notes: Sequence[Note]) -> bytes:
-    rows = [(note.row, note.subject, note.before, note.after) for note in notes]
-    return hashlib.sha256(_text(rows).encode()).digest()
+def chained(previous: bytes, said: Row) -> bytes:
+    """The hash of a note, from its row, subject, before and after, and the hash before it."""
+    return hashlib.sha256(previous + _text(said).encode()).digest()
 
 
 def kept(reading: Reading, import_id: int) -> list[Note]:
@@ -86,7 +105,7 @@ def kept(reading: Reading, import_id: int) -> list[Note]:
         Note(*row)
         for row in reading.rows(
             'SELECT "row", subject, before, after FROM import_change'
-            " WHERE import_id = :id ORDER BY id",
+            " WHERE import_id = :id ORDER BY seq",
             id=import_id,
         )
     ]

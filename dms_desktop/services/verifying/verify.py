@@ -6,10 +6,16 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.services.verifying.beside import (
+    unlocked_tables,
+    wrong_approvals,
+    wrong_buyers,
+)
 from dms_desktop.services.verifying.chain import broken_chains
 from dms_desktop.services.verifying.documents import wrong_documents
 from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
 from dms_desktop.services.verifying.imported import wrong_imports
+from dms_desktop.services.verifying.notes import wrong_notes
 from dms_desktop.services.verifying.numbers import wrong_series
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
@@ -29,7 +35,8 @@ def verify(
     """Compute everything again and name every row that disagrees, the first wrong one first.
 
     First the audit trail, since it bears witness of the rest; then each document by what it says
-    itself and by its digest in the trail; then whatever is summed up of documents. Takes a minute
+    itself and by its digest in the trail; then whatever is summed up of documents; then what lies
+    beside them, and whether the database still locks what was written once. Takes a minute
     for a million lines. Raises Stopped.
     """
     watch = Watch(progress or silent, stop)
@@ -47,7 +54,11 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_imports(reading, watch),
         wrong_series(reading, watch),
         wrong_totals(reading, watch),
+        wrong_notes(reading, watch),
+        wrong_approvals(reading, watch),
+        wrong_buyers(reading, watch),
         dangling(reading, watch),
+        unlocked_tables(reading, watch),
     ):
         told = (found.what, found.table, found.key)
         if told not in seen:

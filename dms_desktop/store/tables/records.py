@@ -57,13 +57,16 @@ import_run = table(
     whole("rows_done", default=0),
     words("state", default="running"),  # running, done, undone
 )
+# A chain for each import, whose end its audit rows know.
 import_change = table(
     "import_change",
     key(),
     refers("import_id", "import_run"),
+    whole("seq"),
     Column("row", Whole, nullable=False),
     words("subject", default=None),
     words("before"),
     words("after"),
-    Index("ix_import_change_import_id", "import_id"),
+    blob("hash"),
+    UniqueConstraint("import_id", "seq"),
 )
