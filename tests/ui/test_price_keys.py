@@ -78,7 +78,7 @@ def test_four_discounts_and_an_amount_off_the_row(billed: Counter) -> None:
     assert ask.discounts == tuple(map(Decimal, ("5", "2", "1", "0.5")))
     assert ask.discount == Money(40_00)
     # 1,140 less 5, 2, 1 and 0.5 per cent, each on the rest, and 40 rupees; with 5 % GST
-    assert tea(billed)[1:] == ["5 + 2 + 1 + 0.5 + 40.00/-", "5", "1,055.76"]
+    assert tea(billed)[1:] == ["5+2+1+0.5+40.00/-", "5", "1,055.76"]
     assert figure(billed, "discounts") == "-₹ 134.52"
     billed.press(Key.Key_F7)
     assert billed.at.property("text") == "5 + 2 + 1 + 0.5 + 40.00/-"

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from dms_desktop.services.panel import LastRate, PartyPanel, UsualItem
 
 ROWS = 7  # of each column
-LOTS = 4
 BILLS = 3
 USUAL = 2
 
@@ -93,9 +92,11 @@ def of_item(hand: AtHand | None, seen: ItemSeen | None) -> Iterator[Fact]:
     lots = [lot for lot in in_order(item.lots) if _sells(lot, hand)]
     near = {lot.lot_id for lot in seen.near} if seen and seen.item_id == item.id else set()
     pieces = sum(lot.on_hand for lot in lots)
-    yield Fact(item.name, _in_hand(pieces, item), Tone.PLAIN if pieces else Tone.FAULT, bold=True)
+    yield Fact(item.name, bold=True)
+    case = _("case of {pieces}").format(pieces=grouped(item.case)) if item.case else ""
+    yield Fact(_in_hand(pieces, item), case, Tone.PLAIN if pieces else Tone.FAULT)
     told = [*_prices(hand, seen)]
-    room = min(LOTS, ROWS - 1 - len(told))
+    room = ROWS - 2 - len(told)
     shown = lots if len(lots) <= room else lots[: room - 1]
     for lot in shown:
         yield _lot(lot, Tone.WARNING if lot.id in near else Tone.PLAIN)
@@ -186,9 +187,7 @@ def _prices(hand: AtHand, seen: ItemSeen | None) -> Iterator[Fact]:
         rate = _("Rate {rate}").format(rate=rate_text(first.rate))
         yield Fact(rate, joined(", ", why_texts(first)), Tone.WEAK)
     elif ptr := next((lot.ptr for lot in in_order(hand.item.lots) if _sells(lot, hand)), None):
-        case = hand.item.case
-        packed = _("case of {pieces}").format(pieces=grouped(case)) if case else ""
-        yield Fact(_("PTR {rate}").format(rate=rate_text(ptr)), packed, Tone.WEAK)
+        yield Fact(_("PTR {rate}").format(rate=rate_text(ptr)), tone=Tone.WEAK)
     if seen and seen.item_id == hand.item.id and seen.last:
         yield _last(seen.last)
 

@@ -72,11 +72,12 @@ def batch_text(line: GoodsLine) -> str:
     return " · ".join(filter(None, (line.batch, expiry)))
 
 
-def discount_text(line: GoodsLine) -> str:
-    """The row's own percentages in their order, `2 + 1.5`, and an amount off the row."""
-    own = [percent_text(a.percent) for a in line.adjustments if a.percent and a.kind not in SHARED]
-    off = [rupees(a.amount) + OFF for a in line.adjustments if a.kind == "line"]
-    return " + ".join((*own, *off))
+def discount_text(lines: Sequence[GoodsLine]) -> str:
+    """The row's own percentages in their order, `2+1.5`, and what is off all its lots: `50/-`."""
+    first = lines[0].adjustments
+    own = [percent_text(a.percent) for a in first if a.percent and a.kind not in SHARED]
+    off = money.total(a.amount for line in lines for a in line.adjustments if a.kind == "line")
+    return "+".join((*own, *([rupees(off) + OFF] if off else [])))
 
 
 def typed_discounts(ask: Ask) -> str:

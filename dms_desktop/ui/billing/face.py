@@ -42,7 +42,8 @@ class Face(QWidget):
         bold.setBold(True)
         self.title.setFont(bold)
         top, bottom = QHBoxLayout(), QHBoxLayout()
-        self.buttons = QHBoxLayout()
+        self.buttons = QWidget()
+        self.button_row = QHBoxLayout(self.buttons)
         top.setSpacing(10)
         for label in (self.title, self.terms, self.standing, self.loss, self.aside):
             top.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -53,7 +54,8 @@ class Face(QWidget):
         bottom.addWidget(side, 1)
         bottom.addWidget(self.totals)
         self.totals.setMinimumWidth(self.fontMetrics().averageCharWidth() * 38)
-        self.buttons.setSpacing(8)
+        self.button_row.setContentsMargins(0, 0, 0, 0)
+        self.button_row.setSpacing(8)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 8, 16, 8)
         rows.setSpacing(8)
@@ -65,7 +67,7 @@ class Face(QWidget):
         rows.addWidget(side.message)
         rows.addLayout(self._strips)
         rows.addLayout(bottom)
-        rows.addLayout(self.buttons)
+        rows.addWidget(self.buttons)
 
     def show_kind(self, kind: Kind) -> None:
         self.title.setText(_(TITLES[kind]))
@@ -75,6 +77,7 @@ class Face(QWidget):
         self._all_strips.append(strip)
         self._strips.addWidget(strip)
         strip.opened.connect(lambda: self._close_but(strip))
+        strip.closed.connect(self.buttons.show)
 
     def complete(self) -> bool:
         """Take what was typed into a strip that is open; False where it cannot be."""
@@ -87,6 +90,7 @@ class Face(QWidget):
         for strip in self._all_strips:
             if strip is not open_one:
                 strip.hide()
+        self.buttons.setVisible(open_one is None)  # there is no room for both
 
     def show_terms(self, *, cash: bool, known: bool, paid: str = "") -> None:
         usual = _("Cash") if cash else _("Credit")

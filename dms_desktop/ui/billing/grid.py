@@ -48,7 +48,7 @@ from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
 
-WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 10, TAX: 9, AMOUNT: 15}
+WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 14, TAX: 8, AMOUNT: 14}
 PAD = 8
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAVING = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -241,9 +241,9 @@ class BillingScreen(QWidget):
             ("counter.discount", lambda: edit(DISCOUNT)),
             ("counter.hold", aside.hold),
             ("counter.take_back", aside.take_back),
-            ("counter.remove", self._line_keys.remove),
+            ("counter.pay", lambda: self.knowledge.when_ready(self.ask_payment)),
         )
-        row = self.face.buttons
+        row = self.face.button_row
         for name, slot in actions:
             row.addWidget(keys.button(self, name, slot))
         row.addStretch()
@@ -256,7 +256,7 @@ class BillingScreen(QWidget):
             ("counter.item", self.entry.ask_item),
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
-            ("counter.pay", lambda: self.knowledge.when_ready(self.ask_payment)),
+            ("counter.remove", self._line_keys.remove),
             ("counter.remarks", lambda: self.remarks.ask(self.model.draft)),
             ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
             ("counter.allow", self._stops.allow),

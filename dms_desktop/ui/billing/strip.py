@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from dms_desktop.ui import keys
@@ -18,6 +18,7 @@ class Strip(QFrame):
     """Enter goes from box to box and is `finished` behind the last; Esc is `left` at once."""
 
     opened = Signal()
+    closed = Signal()
     finished = Signal()
     left = Signal()
 
@@ -72,6 +73,11 @@ class Strip(QFrame):
         if not self.isHidden():
             self.hide()
             self.left.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():
+            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -49,7 +49,7 @@ def texts_of(row: Row) -> tuple[str, ...]:
         grouped(billed),
         grouped(free) if free else "",
         _rates(row.lines),
-        cells.discount_text(first),
+        "" if lot else cells.discount_text(row.lines),
         "" if lot else cells.tax_text(first.tax_rate),
         cells.rupees(amount),
     )
