@@ -118,9 +118,7 @@ def test_every_step_is_small_audited_and_sealed(book: Book, tmp_path: Path) -> N
         (0, STEP), (STEP, STEP), (2 * STEP, 7),
     ]  # fmt: skip
     chain = dict(
-        book.rows(
-            "SELECT seq, hash FROM import_change WHERE import_id = :id", id=report.import_id
-        )
+        book.rows("SELECT seq, hash FROM import_change WHERE import_id = :id", id=report.import_id)
     )
     assert [(said["tip"], digest) for said, digest in steps] == [
         (chain[said["notes"]].hex(), chain[said["notes"]]) for said, _ in steps

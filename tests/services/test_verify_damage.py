@@ -212,7 +212,9 @@ def _copying(bench: Bench, table: str) -> str:
 def test_a_settlement_of_nothing_and_by_nobody_is_found(bench: Bench) -> None:
     bill = bench.value("SELECT min(document_id) FROM open_item WHERE open_paise > 0")
     journal = bench.value("SELECT min(id) FROM document WHERE kind = 'journal'")
-    insert = "INSERT INTO settlement (id, document_id, settles_id, paise) VALUES (77, :by, :of, 100)"
+    insert = (
+        "INSERT INTO settlement (id, document_id, settles_id, paise) VALUES (77, :by, :of, 100)"
+    )
     for by, of in ((journal, 99), (journal, bill), (bill, bill)):
         with bench.damage(insert, by=by, of=of):
             found = bench.first()
