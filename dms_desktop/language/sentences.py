@@ -7,7 +7,7 @@ from datetime import date
 
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, Said, _
 from dms_desktop.language.figures import amount, day_text
 from dms_desktop.language.terms import told
 
@@ -225,6 +225,8 @@ def shown(value: object) -> str:
         return f"₹ {amount(value.paise)}"
     if isinstance(value, date):
         return day_text(value)
+    if isinstance(value, Said):  # the name of a field, which follows the language
+        return value
     return str(value)
 
 

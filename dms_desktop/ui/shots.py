@@ -95,6 +95,7 @@ class _Camera:
 
     def masters(self) -> None:
         """Lists and forms of each sort: rich ones, plain ones, rows, ticks, and what is refused."""
+        self._press(Qt.Key.Key_Escape)  # the help
         for key, name in ((Qt.Key.Key_4, "items"), (Qt.Key.Key_5, "parties")):
             self._go(key)
             self._both(name)

@@ -221,3 +221,15 @@ def test_who_lacks_the_power_looks_and_changes_nothing(
         assert owner.listed
     finally:
         close_masters(owner)
+
+
+def test_a_flaw_follows_the_language_with_the_name_of_its_field(owner: Owner) -> None:
+    new_party(owner, name="")
+    owner.window.change_language()
+    try:
+        assert owner.flaws()["name"].startswith("नाम ")
+        assert owner.entry("state").label.text() == "राज्य"
+        assert owner.editor.title.text() == "नया: पार्टी"
+    finally:
+        owner.window.change_language()
+    assert owner.flaws()["name"] == "Name is missing. Fill it in."
