@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from dms_desktop.domain.refusals import Refused
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import grouped
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
@@ -38,6 +38,7 @@ class Listing(Generic[Row]):
     read: Callable[..., tuple[Sequence[Row], Any]]
     key: Callable[[Row], Hashable]
     tables: frozenset[str]
+    empty: str = N_("Nothing is here yet.")
 
 
 class ListScreen(QWidget, Generic[Row]):
@@ -153,6 +154,8 @@ class ListScreen(QWidget, Generic[Row]):
             self._count(more=page[1] is not None)
 
     def _count(self, *, more: bool) -> None:
+        searched = self.search.text().strip()
+        self.table.empty = _("Nothing is called that.") if searched else _(self.listing.empty)
         count = grouped(len(self.table.model_of.rows))
         self.found.setText(_("{count} and more").format(count=count) if more else count)
 

@@ -14,10 +14,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QFontMetrics, QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QBrush,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, again
 from dms_desktop.ui.kit.speaking import tell
 
 Row = TypeVar("Row")
@@ -121,6 +129,7 @@ class Table(QTableView, Generic[Row]):
     ) -> None:
         super().__init__()
         self.model_of: Rows[Row] = rows or Rows(columns)
+        self.empty = ""  # painted where rows would be, when there are none
         self.setModel(self.model_of)
         tell(self, "accessibleName", name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -134,6 +143,16 @@ class Table(QTableView, Generic[Row]):
         self._measure()
         self.doubleClicked.connect(lambda index: self.opened.emit(self.current()))
         self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty and not self.model_of.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            place = self.viewport().rect()
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(place, wrapped, again(self.empty))
+            painter.end()
 
     def current(self) -> Row | None:
         """The row that the cursor is on."""

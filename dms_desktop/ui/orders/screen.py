@@ -68,6 +68,7 @@ class OrdersScreen(ListScreen[Waiting]):
                 _read,
                 lambda row: row.id,
                 frozenset({"document", "waiting", "item"}),
+                N_("Nothing waits to be billed."),
             ),
         )
         self.verbs = Verbs(self)
