@@ -78,7 +78,7 @@ def shots(words: list[str]) -> int:
 
 
 def check(words: list[str]) -> int:
-    """format, lint, types, import contracts, sizes"""
+    """format, lint, types, import contracts, sizes, the manual's table of keys"""
     import subprocess
     import time
 
@@ -89,6 +89,7 @@ def check(words: list[str]) -> int:
         "types": [*python, "-m", "mypy", "--no-error-summary"],
         "imports": [str(program(VENV, "lint-imports")), "--no-logo"],
         "sizes": [*python, "-m", "checks.sizes"],
+        "keys": [*python, "-m", "checks.keys"],
     }
     unknown = set(words) - set(steps)
     if unknown:
@@ -107,6 +108,12 @@ def words(told: list[str]) -> int:
     """bring the catalogues of the languages up to what the code says, and tell what they lack"""
     os.chdir(ROOT)
     return start("checks.words", "update")
+
+
+def keys(told: list[str]) -> int:
+    """write the table of keys into the manual"""
+    os.chdir(ROOT)
+    return start("checks.keys", "update")
 
 
 def lock(words: list[str]) -> int:
@@ -131,6 +138,7 @@ VERBS: tuple[Callable[[list[str]], int], ...] = (
     soak,
     dms,
     words,
+    keys,
     lock,
     setup,
 )

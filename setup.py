@@ -16,7 +16,7 @@ class WithData(build_py):  # type: ignore[misc]  # setuptools ships no types
         super().run()
         if self.editable_mode:
             return
-        for name in ("migrations", "resources"):
+        for name in ("migrations", "resources", "docs/manual"):
             shutil.copytree(
                 name,
                 Path(self.build_lib, "dms_desktop", "_data", name),

@@ -6,10 +6,13 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
+_FOLDERS = {"migrations": "migrations", "manual": "docs/manual"}
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 
 def resource(name: str) -> Path:
     """The file or folder called `name` ("fonts/DmsSans-Regular.ttf", "i18n") under `resources`, or
-    "migrations"; it need not exist."""
-    return _ROOT / name if name.split("/")[0] == "migrations" else _ROOT / "resources" / name
+    under "migrations" or "manual"; it need not exist."""
+    first = name.split("/")[0]
+    folder = _FOLDERS.get(first, f"resources/{first}")
+    return _ROOT.joinpath(folder, *name.split("/")[1:])

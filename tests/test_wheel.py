@@ -18,6 +18,7 @@ WHERE = """
 import dms_desktop, dms_desktop.resource as r
 print(dms_desktop.__file__)
 print(r.resource("migrations").is_dir(), any(r.resource("fonts").glob("*.ttf")))
+print(r.resource("manual/counter.md").is_file())
 """
 
 
@@ -54,9 +55,9 @@ def run(installed: Path, *words: str) -> str:
 
 
 def test_resources_and_migrations_are_found(installed: Path) -> None:
-    module, found = run(installed, "-c", WHERE).splitlines()
+    module, found, manual = run(installed, "-c", WHERE).splitlines()
     assert Path(module).is_relative_to(installed)
-    assert found == "True True"
+    assert (found, manual) == ("True True", "True")
 
 
 def test_the_languages_are_inside_ready_to_read(installed: Path) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "DMS Desktop"
 SIZE = (1240, 760)
+PAGES = {Where.START: "first-start", Where.LOG_IN: "log-in"}  # else the help has the screen's name
 FRAME = (4, 32)  # what a window system puts around it
 
 
@@ -153,7 +154,7 @@ class Window(QMainWindow):
         from dms_desktop.ui.help import Help
 
         if self._help is None:
-            self._help = Help(self, self._where)
+            self._help = Help(self, self._where, PAGES.get(self._where) or self.at)
             self._help.destroyed.connect(self._help_gone)
 
     def change_theme(self) -> None:
