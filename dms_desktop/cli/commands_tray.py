@@ -112,11 +112,24 @@ def bulk_bill(
 
 def import_orders(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A JSON list of orders, or - for stdin.")],
+    file: Annotated[
+        Path, typer.Argument(help="A .csv or .xlsx file, a JSON list of orders, or - for stdin.")
+    ],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it; without, a table is only shown.")
+    ] = False,
+    sheet: Annotated[str, typer.Option(help="Name of the sheet.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Post a list of orders, each by itself; the same file twice posts each once."""
-    _do(context, "order import", {"orders": read_list(file)}, as_json)
+    """Post a list of orders, each by itself; the same file twice posts each once.
+
+    A table has a row for each line of goods: order_no, party, day, item, qty, free, rate ...
+    """
+    if file.suffix.lower() == ".json" or str(file) == "-":
+        request: dict[str, object] = {"orders": read_list(file)}
+    else:
+        request = {"file": str(file.resolve()), "yes": yes, "sheet": sheet}
+    _do(context, "order import", request, as_json)
 
 
 def copy(

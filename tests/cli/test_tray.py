@@ -68,6 +68,25 @@ def test_a_list_of_orders_is_taken_once_and_each_slip_named(shop: Any, folder: P
     assert shop("order", "import", file, plain=True).code == 2
 
 
+def test_a_flat_file_of_orders_is_shown_then_taken(shop: Any, folder: Path) -> None:
+    file = folder / "orders.csv"
+    item, party = LINES[0]["item"], ORDER["party"]
+    rows = (f"A1,{party},{item},3", f"A2,NOBODY,{item},3", f"A1,{party},{item},5")
+    file.write_text("\n".join(("order_no,party,item,qty", *rows)))
+    shown = shop("order", "import", file).json
+    assert (shown["dry_run"], shown["orders"][0]["number"]) == (True, "")
+    assert shop("order", "list").json["orders"] == []
+    done = shop("order", "import", file, "--yes").json
+    (taken,) = done["orders"]
+    assert (taken["order_no"], taken["rows"], taken["there"]) == ("A1", [2, 4], False)
+    assert taken["total"] == shown["orders"][0]["total"]
+    (slip,) = done["not_taken"]
+    assert (slip["row"], slip["refused"][0]["reason"]) == (3, "unknown_party")
+    again = shop("order", "import", file, "--yes").json["orders"]
+    assert again == [taken | {"there": True}]
+    assert len(shop("order", "list").json["orders"]) == 1
+
+
 def test_a_bill_is_listed_copied_and_righted(shop: Any) -> None:
     bill = shop("bill", "post", ORDER).json
     copied = shop("bill", "copy", bill["number"], "--post").json

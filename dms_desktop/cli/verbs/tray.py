@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -125,6 +126,8 @@ def _outcome(one: bulk.Outcome) -> Json:
 
 def _import(shop: Shop, request: Json) -> Json:
     """Each order by itself; one without an id gets one of the list's content and its place."""
+    if request.get("file"):
+        return _import_file(shop, request)
     said: list[Json] = request["orders"]
     text = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
     done = [_import_one(shop, at, order, text) for at, order in enumerate(said)]
@@ -133,6 +136,32 @@ def _import(shop: Shop, request: Json) -> Json:
         "orders": [row for row in done if "refused" not in row],
         "not_taken": refused,
     }
+
+
+def _import_file(shop: Shop, request: Json) -> Json:
+    """What a flat file would do; with yes, done."""
+    from dms_desktop.files import order_file
+
+    yes, sheet = bool(request.get("yes")), request.get("sheet") or ""
+    taken = order_file.bring_in(shop, Path(request["file"]), sheet=sheet, yes=yes)
+    return {
+        "orders": [
+            {
+                "order_no": each.order.number, "party": each.order.party,
+                "rows": list(each.order.rows), "number": each.number, "total": str(each.total),
+                "there": each.there,
+            }
+            for each in taken
+            if not each.problems
+        ],
+        "not_taken": [
+            {"order_no": each.order.number, "row": each.order.rows[0]}
+            | replies.refused(each.problems)
+            for each in taken
+            if each.problems
+        ],
+        "dry_run": not yes,
+    }  # fmt: skip
 
 
 def _import_one(shop: Shop, at: int, order: Json, text: bytes) -> Json:
