@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from dms_desktop.domain.printers import SIZES, Way
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.services import getting_started
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
-from dms_desktop.ui.kit.speaking import Button, Label
+from dms_desktop.ui.kit.speaking import Button, Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
 
+NO_PRINTER = N_("This PC has no printer yet; bills are kept as PDF.")
 LONGEST = 16  # Rule 46(b) of the CGST Rules, figures and all
 
 
@@ -28,7 +29,7 @@ class BillNumbers(QWidget):
         self.label = Label(keys.caption("begin.series"))
         self.box, self.said = QLineEdit(), Label()
         self.box.setMaxLength(LONGEST)
-        self.box.setAccessibleName(_("What the numbers of bills begin with"))
+        tell(self.box, "accessibleName", _("What the numbers of bills begin with"))
         self.label.setBuddy(self.box)
         self.box.setFixedWidth(self.fontMetrics().averageCharWidth() * 20)
         self.box.returnPressed.connect(self._keep)
@@ -81,8 +82,8 @@ class BillPrinter(QWidget):
         self.box, self.paper, self.said = QComboBox(), QComboBox(), Label()
         self.take = Button(_("Print here"))
         self.take.clicked.connect(self._keep)
-        self.box.setAccessibleName(_("Printer"))
-        self.paper.setAccessibleName(_("Paper"))
+        tell(self.box, "accessibleName", _("Printer"))
+        tell(self.paper, "accessibleName", _("Paper"))
         self.label.setBuddy(self.box)
         for size in SIZES:
             self.paper.addItem(size.upper(), size)
@@ -96,6 +97,10 @@ class BillPrinter(QWidget):
 
     def take_cursor(self) -> None:
         self.box.setFocus()
+
+    def speak_again(self) -> None:
+        if self.box.currentData() is None:
+            self.box.setItemText(0, _(NO_PRINTER))
 
     def look(self) -> None:
         """Asked on another thread: a print service may be slow."""
@@ -116,7 +121,7 @@ class BillPrinter(QWidget):
             self.box.addItem(name, (way.value, name))
         self.box.setCurrentIndex(max(0, self.box.findText(chosen)))
         if not found:
-            self.box.addItem(_("This PC has no printer yet; bills are kept as PDF."))
+            self.box.addItem(_(NO_PRINTER))
         self.take.setEnabled(bool(found))
         self.paper.setEnabled(bool(found))
 
