@@ -35,6 +35,7 @@ class OrderLine(Strict):
     any_mrp: bool = Field(False, description="Pieces of another MRP may follow.")
     rate: Rate | None = None
     inclusive: bool = Field(False, description="The rate includes GST.")
+    net: bool = Field(False, description="No terms and no discount of the bill touch the rate.")
     discount_percent: Percent | None = None
     discount: Rupees | None = Field(None, description="An amount off the line, before tax.")
     discounts: list[Percent] | None = Field(None, max_length=4)
@@ -58,9 +59,13 @@ class Order(Strict):
     godown: str | None = None
     salesman: str | None = None
     order_no: str | None = None
+    transport: str | None = Field(None, description="Carrier, vehicle or LR number.")
     note: str | None = None
     bill_discount: Rupees | None = None
     bill_discount_percent: Percent | None = None
+    cash_discount_percent: Percent | None = Field(
+        None, description="Off what is left, last of all, before tax."
+    )
     allow: list[Literal["above_mrp", "credit_limit", "credit_overdue", "credit_stopped"]] | None = (
         Field(None, description="Overrides; by power.")
     )

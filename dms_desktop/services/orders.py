@@ -50,8 +50,12 @@ def draft(reading: Reading, order: Said, *, kind: Kind, new: UUID, today: date) 
         bill_discount_percent=reader.read(
             percent, order.get("bill_discount_percent"), "bill_discount_percent"
         ),
+        cash_discount_percent=reader.read(
+            percent, order.get("cash_discount_percent"), "cash_discount_percent"
+        ),
         salesman_id=reader.salesman(order.get("salesman") or ""),
         order_no=order.get("order_no") or "",
+        transport=order.get("transport") or "",
         note=order.get("note") or "",
         allowed=frozenset(Reason(reason) for reason in order.get("allow") or ()),
         payments=tuple(map(reader.payment, order.get("payments") or ())),
@@ -183,6 +187,7 @@ class _Reader:
             any_mrp=bool(line.get("any_mrp")),
             rate=self._rate(row, line.get("rate")),
             inclusive=bool(line.get("inclusive")),
+            net=bool(line.get("net")),
             discounts=self._percents(row, discounts),
             discount=self.positive(rupees, line.get("discount"), "discount", row),
         )

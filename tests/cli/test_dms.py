@@ -337,3 +337,20 @@ def test_half_a_character_is_refused_with_a_sentence(shop: Any, name: str, legib
     assert shop("bill", "find", name).json["refused"][0]["reason"] == "bad_entry"
     party = {"code": "P1", "name": name}
     assert shop("party", "add", party).json["refused"][0]["reason"] == "bad_entry"
+
+
+def test_an_order_says_its_transport_a_cash_discount_and_a_net_rate(shop: Any) -> None:
+    """10 at 2.00 net, 10 at 2.00: 2 % is off the second row alone."""
+    order = {
+        "party": "AUN2001",
+        "transport": "MH 14 GT 2231",
+        "cash_discount_percent": "2",
+        "lines": [
+            {"item": "ANV001", "qty": 10, "rate": "2.00", "net": True},
+            {"item": "ANV002", "qty": 10, "rate": "2.00", "discounts": []},
+        ],
+    }
+    jsonschema.validate(order, shapes.schema("order"))
+    bill = shop("bill", "post", order).json
+    assert [line["taxable"] for line in bill["lines"]] == ["20.00", "19.60"]
+    assert {"payments", "reserve", "transport"} <= shapes.schema("order")["properties"].keys()
