@@ -166,6 +166,7 @@ QPushButton {
     background: $card; color: $text; border: 1px solid $edge; border-radius: ${small}px;
     padding: ${thin}px ${wider_still}px; }
 QPushButton:focus { border: 2px solid $accent; padding: ${thinner}px ${wide_still}px; }
+QPushButton:checked { background: $accent_tint; color: $accent; border-color: $accent; }
 QPushButton:pressed { background: $accent_tint; color: $text; }
 QPushButton:disabled { background: $ground; color: $muted; border-color: $line; }
 QPushButton[role="primary"] {

@@ -13,7 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.powers import Actor, Power
+from dms_desktop.files.importing import bring_in
 from dms_desktop.services import people
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.ui.masters.kinds import KINDS
@@ -278,3 +281,34 @@ def test_items_and_parties_have_their_own_screens(owner: Owner) -> None:
     assert [row[0] for row in owner.rows()] == ["LAXMI", "PATEL", "SHARMA"]
     owner.find("27AABCS1429B1ZU")
     assert owner.editor.title.text() == "Sharma Stores"
+
+
+def test_a_spreadsheet_that_was_edited_shows_in_the_history_in_rupees_and_names(
+    owner: Owner, tmp_path: Path
+) -> None:
+    owner.go("item")
+    owner.press(Key.Key_F7)
+    owner.press(Key.Key_A, modifier=CTRL)
+    owner.type(str(tmp_path / "items.csv"))
+    owner.press(Key.Key_Return)
+    owner.settle()
+    path = tmp_path / "items.csv"
+    text = path.read_text("utf-8-sig").replace("120.00", "1250.00").replace("Brand,", "Other,")
+    path.write_text(text, "utf-8-sig")
+    report = bring_in(owner.book, Intake.ITEMS, path, yes=True)
+    assert report.outcome.changed == 4
+    owner.open("TEA")
+    told = owner.editor.pane.text.toPlainText()
+    assert told.startswith("owner imported it\n")
+    assert "MRP ₹: 120.00 → 1,250.00" in told
+    assert "Principal: Brand → Other" in told
+
+
+def test_when_a_clerk_takes_over_he_may_look_only(owner: Owner) -> None:
+    owner.go("godown")
+    owner.open("MAIN")
+    assert owner.editor.save_button.isVisible()
+    clerk = Actor(owner.book.owner.user_id, "ravi", powers=frozenset({Power.LOOK}))
+    owner.desk.enter(clerk)
+    assert not owner.editor.save_button.isVisible()
+    assert not owner.page.list.new.isVisibleTo(owner.page.list)

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
+from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services.registers.every import register_of
-from dms_desktop.services.registers.register import subject
+from dms_desktop.services.registers.register import plain, subject
 from dms_desktop.store.session import Reading
 
 _AUDIT = (
@@ -25,6 +27,20 @@ _IMPORTS = (
     " WHERE subject = :subject ORDER BY import_change.id"
 )
 _SILENT = {"row_version"}
+_INNER = {"id", "uid", "code_key", "row_version", "item_id", "party_id", "registration_id"}
+_PAISE = {"mrp", "credit_limit", "rate", "ptr", "pts"}
+_PER = {"per", "ptr_per", "pts_per"}
+_SCALED = {"percent_of_ptr", "percent_of_mrp"}
+_YES = {"keep_batch", "active", "customer", "supplier", "blocked", "inclusive", "net"}
+_RENAMED = {"inner_units": "inner", "case_units": "case", "party_class": "class_"}
+_NAMED = {
+    "principal_id": "SELECT id, name FROM principal",
+    "tax_class_id": "SELECT id, code FROM tax_class",
+    "beat_id": "SELECT id, name FROM beat",
+    "salesman_id": "SELECT id, name FROM salesman",
+    "price_list_id": "SELECT id, code FROM price_list",
+}
+_Names = Mapping[str, Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +65,11 @@ def history(reading: Reading, kind: str, code: str) -> list[Event]:
             _AUDIT, subject=subject(kind, register.code(shown.record))
         )
     ]
+    imports = reading.rows(_IMPORTS, subject=f"{register.table} {shown.id}")
+    names = _names(reading) if imports else {}
     found += [
-        Event(_instant(at), by, f"import {run} {name}", _fields(before, after), state)
-        for at, by, run, name, before, after, state in reading.rows(
-            _IMPORTS, subject=f"{register.table} {shown.id}"
-        )
+        Event(_instant(at), by, f"import {run} {name}", _imported(before, after, names), state)
+        for at, by, run, name, before, after, state in imports
     ]
     return sorted(found, key=lambda event: event.at)[::-1]
 
@@ -65,6 +81,40 @@ def _fields(before: str, after: str) -> dict[str, tuple[Any, Any]]:
         for name in {**was, **now}
         if was.get(name) != now.get(name) and name not in _SILENT
     }
+
+
+def _imported(before: str, after: str, names: _Names) -> dict[str, tuple[Any, Any]]:
+    """An import keeps the rows of the tables: told as the master's own fields."""
+    was, now = _told(_read(before), names), _told(_read(after), names)
+    return {
+        name: (was.get(name), now.get(name))
+        for name in {**was, **now}
+        if was.get(name) != now.get(name)
+    }
+
+
+def _told(row: Mapping[str, Any], names: _Names) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for column, value in row.items():
+        if column in names:
+            told[column.removesuffix("_id")] = names[column].get(value, "")
+        elif column not in _INNER and not (column in _PER and value == 1):
+            told[_RENAMED.get(column, column)] = _plain(column, value)
+    return told
+
+
+def _plain(column: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if column in _PAISE:
+        return str(Money(value))
+    if column in _SCALED:
+        return plain(Decimal(value).scaleb(-4))
+    return bool(value) if column in _YES else value
+
+
+def _names(reading: Reading) -> _Names:
+    return {column: dict(reading.rows(sql)) for column, sql in _NAMED.items()}
 
 
 def _read(text: str) -> dict[str, Any]:

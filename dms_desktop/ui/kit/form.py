@@ -180,8 +180,12 @@ class Form(QScrollArea):
 
     def label_of(self, name: str) -> str:
         """What a field of the books is called here."""
-        entry = self.entries.get(name)
+        entry = self.entry(name)
         return _(entry.box.label) if entry else name.replace("_", " ")
+
+    def entry(self, name: str) -> Entry | None:
+        """The box of a field, whose word may be one that Python keeps for itself: `class_`."""
+        return self.entries.get(name.removesuffix("_"))
 
     def _all(self) -> list[Entry]:
         return [*self.entries.values()]

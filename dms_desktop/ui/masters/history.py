@@ -18,7 +18,17 @@ from dms_desktop.ui.theme import Role, dress
 
 INDIA = timedelta(hours=5, minutes=30)
 NOTHING = "–"
-DONE = {"add": N_("added it"), "change": N_("changed it"), "import": N_("imported it")}
+DONE = {
+    "add": N_("added it"),
+    "change": N_("changed it"),
+    "import": N_("imported it"),
+    "set": N_("gave a new PIN"),
+    "close": N_("closed it"),
+    "file": N_("marked it as filed"),
+    "lock": N_("locked it"),
+    "re-open": N_("opened it again"),
+    "unlock": N_("opened it again"),
+}
 
 
 class HistoryPane(QFrame):

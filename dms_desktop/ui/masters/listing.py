@@ -62,8 +62,9 @@ class MasterList(ListScreen[Line]):
         self.below.addWidget(self.asking)
         if master.kind in ROUND_TRIP:
             self.sheet = Spreadsheet(floor, master.kind, self.asking, self._tell_done)
-            for name, slot in (("export", self._export), ("import", self._import)):
-                self.buttons.addWidget(keys.button(self, f"masters.{name}", slot))
+            self.buttons.addWidget(keys.button(self, "masters.export", self._export))
+            self.bring = keys.button(self, "masters.import", self._import)
+            self.buttons.addWidget(self.bring)
         self.look_who()
         floor.desk.entered.connect(self.look_who)
 
@@ -72,6 +73,8 @@ class MasterList(ListScreen[Line]):
         may = self._verb is not None and self.floor.desk.actor.may(power_of(self._verb))
         self.new.setVisible(may)
         self.new.setEnabled(may)
+        if self.master.kind in ROUND_TRIP:
+            self.bring.setVisible(self.floor.desk.actor.may(Power.MASTERS))
 
     def turn(self) -> None:
         """With those that are not used any more, or without."""

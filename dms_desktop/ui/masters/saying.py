@@ -17,7 +17,7 @@ from dms_desktop.ui.masters.master import Master
 
 def plain(form: Form, name: str, value: Any) -> str:
     """A value of the books, or one that was typed."""
-    entry = form.entries.get(name)
+    entry = form.entry(name)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list | tuple):
