@@ -348,3 +348,20 @@ def test_a_bill_never_goes_to_a_party_that_was_only_half_changed(counter: Counte
     assert counter.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 0
     assert counter.screen.heading.party.hasFocus()
     assert counter.asked == [("SOAP", 2, 0)]
+
+
+@needs(Power.MASTERS)
+def _forget_state(tx: Tx, code: str) -> None:
+    tx.run("UPDATE party SET state = '' WHERE code = :code", code=code)
+
+
+def test_a_party_without_a_state_is_told_at_the_party(counter: Counter) -> None:
+    counter.book.write(_forget_state, "LAXMI")
+    counter.party("laxmi")
+    counter.line("soap", "1")
+    said = "Laxmi Provision has no State and is billed as in 27 Maharashtra. Set it in the party."
+    assert counter.screen.heading.party_field.flaw == said
+    assert counter.screen.heading.place.box.text() == "27 Maharashtra"
+    assert spoken_name(counter.at) == "Item", "the clerk may go on"
+    counter.party("sharma")
+    assert counter.screen.heading.party_field.flaw == ""

@@ -158,6 +158,9 @@ class Heading(QFrame):
         if not self.party.hasFocus():
             self.show_party(party.name)
         place = party.state or facts.seller.state
+        if not party.state and not party.walk_in and not self.party_field.flaw:
+            stateless = _("{name} has no State and is billed as in {state}. Set it in the party.")
+            self.party_field.refuse(stateless.format(name=party.name, state=state_name(place)))
         self.place.box.setText(state_name(place))
         if terms(draft, facts) is Terms.CASH:
             self.due.box.setText(_("Cash"))
