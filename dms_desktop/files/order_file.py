@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -78,9 +78,12 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_orders(path: Path, sheet: str = "") -> tuple[FileOrder, ...]:
-    """The orders of a .csv or .xlsx file, in the order of their first rows. Refuses BAD_FILE."""
-    rows = read_table(path, sheet).rows
+def read_orders(
+    path: Path, sheet: str = "", *, stop: Callable[[], bool] = lambda: False
+) -> tuple[FileOrder, ...]:
+    """The orders of a .csv or .xlsx file, in the order of their first rows. Refuses BAD_FILE;
+    raises Stopped once `stop` says so."""
+    rows = read_table(path, sheet, stop=stop).rows
     found = _columns(rows)
     orders: dict[tuple[object, ...], _Gathered] = {}
     for at, cells in enumerate(rows[found.row :], start=found.row + 1):
@@ -224,18 +227,25 @@ def bring_in(door: Door, path: Path, *, sheet: str = "", yes: bool = False) -> l
     Refuses BAD_FILE. Brought in again, an order is the one that is there.
     """
     found = read_orders(path, sheet)
-    judged: list[Judged] = door.read(
-        order_intake.judge, [(order.id, order.said) for order in found if not order.problems]
-    )
-    said = iter(judged)
-    taken = [
-        Taken(order, problems=order.problems) if order.problems else as_judged(order, next(said))
-        for order in found
-    ]
+    taken = with_judgement(found, door.read(order_intake.judge, to_judge(found)))
     return [_take(door, each) if yes and not each.problems else each for each in taken]
 
 
-def as_judged(order: FileOrder, judged: Judged) -> Taken:
+def to_judge(found: Iterable[FileOrder]) -> list[tuple[UUID, Mapping[str, Any]]]:
+    """Those that could be read without a slip."""
+    return [(order.id, order.said) for order in found if not order.problems]
+
+
+def with_judgement(found: Iterable[FileOrder], judged: Iterable[Judged]) -> list[Taken]:
+    """What would become of each, `judged` being the answer to `to_judge`."""
+    said = iter(judged)
+    return [
+        Taken(order, problems=order.problems) if order.problems else _judged(order, next(said))
+        for order in found
+    ]
+
+
+def _judged(order: FileOrder, judged: Judged) -> Taken:
     there = bool(judged.number)
     return Taken(order, judged.total, judged.number, there, by_rows(order, judged.problems))
 
@@ -250,4 +260,5 @@ def _take(door: Door, judged: Taken) -> Taken:
 
 
 def as_taken(judged: Taken, saved: Saved) -> Taken:
+    """It is in the books."""
     return replace(judged, number=saved.posted.number, total=saved.posted.total)

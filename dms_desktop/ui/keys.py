@@ -139,6 +139,7 @@ KEYS = (
     Action("orders.share", "F12", N_("Share a short item"), Where.ORDERS),
     Action("orders.rest", "Ctrl+K", N_("Keep or drop what is short"), Where.ORDERS),
     Action("orders.import", "Ctrl+I", N_("Import orders"), Where.ORDERS),
+    Action("orders.browse", "Ctrl+B", N_("Browse"), Where.ORDERS),
     Action("orders.drop", "Ctrl+Del", N_("Drop the rest"), Where.ORDERS),
     Action("orders.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.ORDERS),
     Action("bills.kind", "F2", N_("Bills, challans, estimates, orders"), Where.BILLS),

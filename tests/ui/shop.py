@@ -62,6 +62,7 @@ class Shop(Counter):
     def settle(self) -> None:
         """Whatever was begun has come to its end."""
         QApplication.processEvents()
+        self.desk.finish()
         self.qtbot.wait(60)  # the pause before a list is read anew
         self.desk.finish()
 

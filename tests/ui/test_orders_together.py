@@ -31,7 +31,8 @@ def shop(
 
 def finished(shop: Shop, screen: OrdersScreen) -> list[list[str]]:
     """Wait for the end of the run; what became of the orders."""
-    assert (panel := screen._bulk) is not None
+    panel = screen._bulk
+    assert panel is not None
     shop.wait(lambda: not panel.going)
     shop.settle()
     return rows_of(panel.table)
@@ -199,3 +200,47 @@ def test_a_day_of_orders(shop: Shop) -> None:
     shop.settle()
     assert shop.book.stock("OIL") == {"O1": 0}
     assert shop.book.read(verify).findings == ()
+
+
+def test_orders_from_a_file_are_shown_then_taken(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    rows = ["order_no,party,item,qty,rate", "A1,SHARMA,SOAP,2c,28.50", "A2,NOBODY,SOAP,1,"]
+    file.write_text("\n".join([*rows, "A1,SHARMA,TEA,6,", "A3,laxmi provision,SALT,5,"]))
+    screen = shop.go("orders")
+    shop.press(Key.Key_I, modifier=CTRL)
+    panel = screen._taking
+    assert panel is not None
+    shop.type(str(tmp_path / "nothing.csv"))
+    shop.press(Key.Key_Return)
+    shop.wait(lambda: panel.path.flaw)
+    panel.box.selectAll()
+    shop.type(str(file))
+    shop.press(Key.Key_Return)
+    shop.wait(lambda: panel.orders)
+    assert [row[:3] for row in rows_of(panel.table)] == [
+        ["A1", "SHARMA", "2"],
+        ["A2", "NOBODY", "1"],
+        ["A3", "laxmi provision", "1"],
+    ]
+    assert panel.heading.text() == "2 orders without a slip; 1 with one"
+    shop.press(Key.Key_Down)
+    assert panel.why.text().startswith("Row 3: No party has the code “NOBODY”.")
+    assert shop.book.read(tray.tray) == []
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: not panel.work.left)
+    shop.settle()
+    assert [row[-1] for row in rows_of(panel.table)][::2] == ["SO/26-27/00001", "SO/26-27/00002"]
+    shop.press(Key.Key_Escape)
+    assert [row.number for row in screen.table.model_of.rows] == [
+        "SO/26-27/00001",
+        "SO/26-27/00002",
+    ]
+    assert rows_of(screen.details)[0][2] == "28.50"
+    shop.press(Key.Key_I, modifier=CTRL)
+    shop.press(Key.Key_Return)
+    shop.wait(lambda: panel.orders)
+    assert panel.heading.text().endswith("2 are there already")
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: not panel.work.left)
+    shop.settle()
+    assert len(shop.book.read(tray.tray)) == 2

@@ -55,6 +55,7 @@ class Run(QObject):
         self._waiting: list[Waiting] = []
         self.going = False
         self._stop = False
+        floor.desk.leaving.connect(self.stop)
 
     def start(self) -> None:
         """Begin, or go on with what is left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -31,6 +31,9 @@ from dms_desktop.ui.orders.panel import Panel
 from dms_desktop.ui.orders.sharing import SharePanel
 from dms_desktop.ui.orders.verbs import Verbs
 from dms_desktop.ui.theme import Role, dress
+
+if TYPE_CHECKING:
+    from dms_desktop.ui.orders.taking import TakePanel
 
 P = TypeVar("P", bound=Panel)
 ORDERS_ONLY = ("orders.reserve", "orders.share", "orders.bulk", "orders.import")
@@ -59,6 +62,7 @@ class OrdersScreen(ListScreen[Waiting]):
         self._beats: dict[int, str] = {}
         self._share: SharePanel | None = None
         self._bulk: BulkPanel | None = None
+        self._taking: TakePanel | None = None
         super().__init__(
             floor,
             Listing(
@@ -154,6 +158,18 @@ class OrdersScreen(ListScreen[Waiting]):
         beat_id = self.beat.currentData() or 0
         self._bulk.begin(beat_id, self._beats.get(beat_id, ""))
         self._show_panel(self._bulk)
+
+    def take_in(self) -> None:
+        """Orders from a file."""
+        if self._taking is None:
+            from dms_desktop.ui.orders.taking import TakePanel
+
+            self._taking = self._furnish(TakePanel(self.floor))
+        self._show_panel(self._taking)
+
+    def browse(self) -> None:
+        if self.panel is self._taking is not None:
+            self._taking.browse()
 
     def change_rest(self) -> None:
         if self.panel is self._bulk is not None:
@@ -296,6 +312,7 @@ class OrdersScreen(ListScreen[Waiting]):
             ("orders.drop", verbs.drop),
             ("orders.cancel", verbs.cancel),
             ("orders.bulk", self.bill_all),
+            ("orders.import", self.take_in),
         )
         for row, actions in ((self.buttons, first), (more, second)):
             for name, slot in actions:
@@ -307,6 +324,7 @@ class OrdersScreen(ListScreen[Waiting]):
         self.buttons.addWidget(bill)
         keys.bind(self, "orders.take", self.take)
         keys.bind(self, "orders.rest", self.change_rest)
+        keys.bind(self, "orders.browse", self.browse)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.addLayout(more)
