@@ -18,11 +18,12 @@ _APPROVALS = (
 _TOLD = (
     "SELECT subject, at, user_id, counter, after FROM audit WHERE action = 'approve' ORDER BY id"
 )
+# In the order of the keys, so that a page reads no other: the bare columns would lead elsewhere.
 _WALK_INS = (
     "SELECT document.id, document.number, party_name, particulars, total, phone, name"
     " FROM document LEFT JOIN walk_in_buyer ON document_id = document.id"
-    " WHERE document.id > :after AND kind = 'bill' AND party_id IS NULL AND origin <> 'imported'"
-    " ORDER BY document.id LIMIT 2000"
+    " WHERE document.id > :after AND kind || '' = 'bill' AND coalesce(party_id, 0) = 0"
+    " AND origin <> 'imported' ORDER BY document.id LIMIT 2000"
 )
 _STRAY = (
     "SELECT document_id FROM walk_in_buyer WHERE NOT EXISTS (SELECT 1 FROM document"
