@@ -133,6 +133,10 @@ QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
     border: 2px solid $accent; padding: ${thinner}px ${wider}px; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView {
+    background: $card; color: $text; border: 1px solid $edge; outline: 0; padding: ${thinnest}px;
+    selection-background-color: $chosen; selection-color: $on_chosen; }
 QComboBox::drop-down { border: 0; width: ${box}px; }
 QComboBox::down-arrow { image: url("$down"); width: ${bar}px; height: ${bar}px; }
 QProgressBar {

@@ -24,14 +24,12 @@ from dms_desktop.language.sentences import say
 from dms_desktop.ui.kit.form_boxes import (
     Box,
     ChoiceEntry,
-    Choices,
     Entry,
     Kind,
-    LookupEntry,
     TextEntry,
     YesEntry,
-    choices_among,
 )
+from dms_desktop.ui.kit.form_lookup import Choices, LookupEntry, choices_among
 from dms_desktop.ui.kit.form_rows import RowsEntry, TicksEntry
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress

@@ -16,15 +16,15 @@ from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.services.registers import lists
 from dms_desktop.services.registers.every import register_of
-from dms_desktop.services.registers.history import history
+from dms_desktop.services.registers.history import Event, history
 from dms_desktop.services.registers.register import Shown
 from dms_desktop.services.registers.twins import Twin
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.form import Form
-from dms_desktop.ui.kit.form_boxes import Choices, choices_among
 from dms_desktop.ui.kit.form_conflict import Conflict
+from dms_desktop.ui.kit.form_lookup import Choices, choices_among
 from dms_desktop.ui.kit.speaking import Button, Label
 from dms_desktop.ui.masters import saying
 from dms_desktop.ui.masters.history import HistoryPane
@@ -126,7 +126,9 @@ class Editor(QWidget):
             self._write(read)
 
     def leave(self) -> None:
-        """Back to the list; what was typed is not lost without a word."""
+        """Back to the list; what was typed is not lost without a word, nor what is being saved."""
+        if self._busy:
+            return
         changed = list(self.form.changes()) if self.may else []
         if changed and not self._warned:
             self._warned = True
@@ -257,9 +259,12 @@ class Editor(QWidget):
         self.form.begin()
 
     def _ask_history(self, code: str) -> None:
-        self.floor.desk.ask(
-            history, self.master.kind, code, done=self.pane.show_events, undone=self._tell
-        )
+        show = partial(self._show_history, self._asked)
+        self.floor.desk.ask(history, self.master.kind, code, done=show, undone=self._tell)
+
+    def _show_history(self, asked: int, events: Sequence[Event]) -> None:
+        if asked == self._asked:
+            self.pane.show_events(events)
 
     def _ask_choices(self) -> None:
         """What the look-ups offer: items and parties from the search indexes, others from here."""

@@ -177,13 +177,13 @@ PRICE = Master(
     N_("Prices"),
     N_("price"),
     (
-        cell(0, N_("List"), 12),
-        cell(1, N_("Item"), 12),
+        cell(0, N_("List"), 9),
+        cell(1, N_("Item"), 10),
         cell(2, N_("Name")),
-        cell(3, N_("From"), 11),
-        cell(4, N_("Until"), 11),
-        cell(5, N_("MRP ₹"), 11, right=True),
-        Column(N_("Price ₹"), _price_text, 16, right=True),
+        cell(3, N_("From"), 10),
+        cell(4, N_("Until"), 10),
+        cell(5, N_("MRP ₹"), 8, right=True),
+        Column(N_("Price ₹"), _price_text, 12, right=True),
     ),
     (
         Group(

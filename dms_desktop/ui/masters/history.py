@@ -18,6 +18,7 @@ from dms_desktop.ui.theme import Role, dress
 
 INDIA = timedelta(hours=5, minutes=30)
 NOTHING = "–"
+EMPTY: tuple[object, ...] = (None, "", [], 0, False)
 DONE = {
     "add": N_("added it"),
     "change": N_("changed it"),
@@ -64,15 +65,20 @@ class HistoryPane(QFrame):
         word = event.action.split()[0]
         did = _(DONE[word]) if word in DONE else event.action
         head = f"<b>{escape(event.by)}</b> {escape(did)}<br>{escape(instant(event.at))}"
+        fresh = word != "change" and all(was is None for was, _now in event.fields.values())
         lines = [
-            f"{escape(self._label(name))}: {escape(self._value(name, was))} → "
-            f"<b>{escape(self._value(name, now))}</b>"
+            self._line(name, was, now, fresh=fresh)
             for name, (was, now) in event.fields.items()
-            if word != "add" or now not in (None, "", [], 0, False)
+            if not fresh or now not in EMPTY
         ]
         if event.why:
             lines.append(escape(event.why))
         return f"<p>{'<br>'.join((head, *lines))}</p>"
+
+    def _line(self, name: str, was: Any, now: Any, *, fresh: bool) -> str:
+        """Of a new one only what it is."""
+        before = "" if fresh else f"{escape(self._value(name, was))} → "
+        return f"{escape(self._label(name))}: {before}<b>{escape(self._value(name, now))}</b>"
 
     def _value(self, name: str, value: Any) -> str:
         return self._plain(name, value) or NOTHING

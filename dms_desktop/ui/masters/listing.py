@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from dms_desktop.domain.powers import Power, needs, power_of
-from dms_desktop.language.catalogue import _
+from dms_desktop.domain.registers import BETWEEN
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.services.registers import lists
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.services.registers.lists import Key, Line, Wanted
@@ -85,7 +86,8 @@ class MasterList(ListScreen[Line]):
     def tell_saved(self, code: str, name: str) -> None:
         """It was saved; the cursor goes to it when the list comes."""
         told = _("Saved: {name} ({code})") if name and name != code else _("Saved: {code}")
-        self._tell_done(told.format(name=name, code=code), Role.GOOD)
+        parts = joined(" · ", (part.strip() for part in code.split(BETWEEN.strip())))
+        self._tell_done(told.format(name=name, code=parts), Role.GOOD)
         self.aim(code)
         self.read()
 
