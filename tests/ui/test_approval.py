@@ -69,7 +69,7 @@ def test_the_owner_allows_by_his_pin_what_the_clerk_may_not(till: Counter) -> No
     over_the_limit(till)
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
-    strip = till.screen.approval
+    strip = till.screen.stops.approval
     assert strip.isVisible()
     assert strip.title.text() == "Owner's approval up to ₹ 708.00"
     assert spoken_name(till.at) == "PIN"
@@ -92,7 +92,7 @@ def test_a_refused_bill_says_who_may_allow_it(till: Counter) -> None:
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
-    sent(till, lambda: not till.screen.approval.isVisible())
+    sent(till, lambda: not till.screen.stops.approval.isVisible())
     till.save()
     assert bills(till) == 1
 
@@ -101,7 +101,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left(till: Counter) -> None:
     over_the_limit(till)
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
-    field = till.screen.approval.fields["pin"]
+    field = till.screen.stops.approval.fields["pin"]
     for left in (4, 3, 2, 1):
         till.type("999999")
         tries = f"{left} tries remain" if left > 1 else "1 try remains"
@@ -112,7 +112,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left(till: Counter) -> None:
     till.type(OWNER_PIN)
     sent(till, lambda: field.flaw.endswith("or ask the owner."))
     till.press(Key.Key_Escape)
-    assert not till.screen.approval.isVisible()
+    assert not till.screen.stops.approval.isVisible()
     assert spoken_name(till.at) == "Item"
     assert till.asked == [("SOAP", 20, 0)]
     assert bills(till) == 0
@@ -122,7 +122,7 @@ def test_another_clerk_s_pin_is_no_approval(till: Counter) -> None:
     over_the_limit(till)
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
-    strip = till.screen.approval
+    strip = till.screen.stops.approval
     till.press(Key.Key_Backtab)
     till.enter("asha")
     till.type(CLERK_PIN)
@@ -135,7 +135,7 @@ def test_an_approval_is_for_no_more_than_was_seen(till: Counter) -> None:
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
-    sent(till, lambda: not till.screen.approval.isVisible())
+    sent(till, lambda: not till.screen.stops.approval.isVisible())
     till.press(Key.Key_F4)
     till.enter("200")
     with till.qtbot.waitSignal(till.screen.saving.refused, timeout=20_000):
@@ -143,9 +143,9 @@ def test_an_approval_is_for_no_more_than_was_seen(till: Counter) -> None:
     assert till.said.endswith("Ctrl+O asks the owner")
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
-    assert till.screen.approval.title.text() == "Owner's approval up to ₹ 7,080.00"
+    assert till.screen.stops.approval.title.text() == "Owner's approval up to ₹ 7,080.00"
     till.type(OWNER_PIN)
-    sent(till, lambda: not till.screen.approval.isVisible())
+    sent(till, lambda: not till.screen.stops.approval.isVisible())
     till.save()
     assert bills(till) == 1
 
@@ -161,7 +161,7 @@ def test_a_rate_above_the_mrp_needs_the_owner_too(till: Counter) -> None:
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
-    sent(till, lambda: not till.screen.approval.isVisible())
+    sent(till, lambda: not till.screen.stops.approval.isVisible())
     till.save()
     assert till.book.value("SELECT total FROM document WHERE kind = 'bill'") == 236_00
 
@@ -171,7 +171,7 @@ def test_the_next_bill_begins_without_the_strip(till: Counter) -> None:
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.press(Key.Key_F8)
-    assert not till.screen.approval.isVisible()
+    assert not till.screen.stops.approval.isVisible()
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     assert till.said == "Nothing stands against this bill that may be allowed."
@@ -184,7 +184,7 @@ def test_the_owner_gives_free_goods_that_the_clerk_may_not(till: Counter) -> Non
     till.ready()
     till.press(Key.Key_O, modifier=CTRL)
     till.type(OWNER_PIN)
-    sent(till, lambda: not till.screen.approval.isVisible())
+    sent(till, lambda: not till.screen.stops.approval.isVisible())
     assert len(till.shown()) == 1
     till.save()
     assert till.book.value("SELECT free_qty FROM goods_line WHERE qty = 10") == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -16,8 +18,10 @@ from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.parts import Parts
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.scans import Scans
-from dms_desktop.ui.kit.choice import Choice
 from dms_desktop.ui.theme import Role
+
+if TYPE_CHECKING:
+    from dms_desktop.ui.kit.choice import Choice
 
 Open = Callable[[Draft, str, tuple[Problem, ...]], None]
 
@@ -28,10 +32,16 @@ class SetAside(QObject):
     def __init__(self, parts: Parts, scans: Scans, show: Open, parent: QObject) -> None:
         super().__init__(parent)
         self._parts, self._scans, self._show = parts, scans, show
-        self.choice = Choice(_("Held bills"))
         parts.saving.counted.connect(self._count)
         parts.saving.refused.connect(self._refused)
         self._count()
+
+    @cached_property
+    def choice(self) -> Choice:
+        """Made when several bills are held for the first time."""
+        from dms_desktop.ui.kit.choice import Choice
+
+        return Choice(_("Held bills"))
 
     def start(self, tell: Callable[[BaseException], object]) -> None:
         """Bring back what was being typed when the program last ended, however it ended."""

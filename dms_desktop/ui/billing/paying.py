@@ -29,7 +29,6 @@ BOXES = {
     "bank_ref": N_("Cheque number"),
 }
 MODES = {"upi": Mode.UPI, "card": Mode.CARD, "bank": Mode.BANK}
-NAMES = {Mode.CASH: N_("Cash"), Mode.UPI: N_("UPI"), Mode.CARD: N_("Card"), Mode.BANK: N_("Bank")}
 
 
 class Paying(Strip):
@@ -159,16 +158,3 @@ class Paying(Strip):
         if not quietly:
             super().go_to(name)
             self.fields[name].refuse(sentence)
-
-
-def fitted(payments: tuple[Payment, ...], due: Money) -> tuple[Payment, ...]:
-    """The cash of a split follows the total of the bill; what was paid otherwise stays."""
-    cash = due - total(one.amount for one in payments if one.mode is not Mode.CASH)
-    if cash <= ZERO or not any(one.mode is Mode.CASH for one in payments):
-        return payments
-    return tuple(replace(one, amount=cash) if one.mode is Mode.CASH else one for one in payments)
-
-
-def paid_text(payments: tuple[Payment, ...]) -> str:
-    """`UPI ₹ 500.00 + Cash ₹ 62.00`."""
-    return " + ".join(f"{_(NAMES[one.mode])} {with_sign(one.amount)}" for one in payments)

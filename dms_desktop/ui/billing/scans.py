@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,8 +21,10 @@ from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.parts import Parts
-from dms_desktop.ui.kit.choice import Choice
 from dms_desktop.ui.theme import Role
+
+if TYPE_CHECKING:
+    from dms_desktop.ui.kit.choice import Choice
 
 
 class Scans(QObject):
@@ -33,12 +36,19 @@ class Scans(QObject):
         super().__init__(parent)
         self._parts = parts
         self._waiting: deque[tuple[Ask, str]] = deque()
-        self.choice = Choice(_("Which MRP?"))
-        self.choice.disturbed.connect(self.tell_open)
         self._asking = ""  # the item that is asked about
         parts.entry.scanned.connect(self._scan)
         parts.entry.mrp_wanted.connect(self._choose_for_typing)
         parts.knowledge.learnt.connect(self._go_on)
+
+    @cached_property
+    def choice(self) -> Choice:
+        """Made when an item has several MRPs for the first time."""
+        from dms_desktop.ui.kit.choice import Choice
+
+        made = Choice(_("Which MRP?"))
+        made.disturbed.connect(self.tell_open)
+        return made
 
     @property
     def asking(self) -> bool:
@@ -63,7 +73,8 @@ class Scans(QObject):
     def forget(self) -> None:
         """Another bill is at the counter."""
         self._waiting.clear()
-        self.choice.drop()
+        if self._asking:
+            self.choice.drop()
 
     def _scan(self, ask: Ask, name: str) -> None:
         self._waiting.append((ask, name))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -24,10 +25,8 @@ from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.heading import Change
 from dms_desktop.ui.billing.kinds import next_kind
 from dms_desktop.ui.billing.line_keys import LineKeys
+from dms_desktop.ui.billing.paid import fitted, paid_text
 from dms_desktop.ui.billing.parts import build
-from dms_desktop.ui.billing.paying import Paying, fitted, paid_text
-from dms_desktop.ui.billing.reductions import Reductions
-from dms_desktop.ui.billing.remarks import Remarks
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.stops import Stops
 from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
@@ -37,6 +36,12 @@ from dms_desktop.ui.theme import Role, dress
 
 if TYPE_CHECKING:
     from dms_desktop.services.billing import Saved
+    from dms_desktop.ui.billing.paying import Paying
+    from dms_desktop.ui.billing.reductions import Reductions
+    from dms_desktop.ui.billing.remarks import Remarks
+
+
+Changing = TypeVar("Changing", "Reductions", "Paying", "Remarks")
 
 
 class BillingScreen(QWidget):
@@ -59,15 +64,10 @@ class BillingScreen(QWidget):
         self.side, self.face = parts.side, parts.face
         self._last: Saved | None = None
         self._clearing = False  # the key was pressed once
-        self._stops = Stops(parts, self)
+        self.stops = Stops(parts, self)
         self._line_keys = LineKeys(parts, self)
         self.scans = self._line_keys.scans
         self.held = SetAside(parts, self.scans, self._open, self)
-        self.approval = self._stops.approval
-        self.reductions, self.paying, self.remarks = Reductions(), Paying(), Remarks()
-        for strip in (self.approval, self.reductions, self.paying, self.remarks):
-            self.face.add_strip(strip)
-            strip.left.connect(self.entry.item.setFocus)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -76,6 +76,33 @@ class BillingScreen(QWidget):
         self._bind_outcomes()
         self._show()
         self.setFocusProxy(self.heading.party)
+
+    # What few bills need is made when it is first wanted: no start waits for it.
+
+    @cached_property
+    def reductions(self) -> Reductions:
+        from dms_desktop.ui.billing.reductions import Reductions
+
+        return self._changing(Reductions())
+
+    @cached_property
+    def paying(self) -> Paying:
+        from dms_desktop.ui.billing.paying import Paying
+
+        return self._changing(Paying())
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        from dms_desktop.ui.billing.remarks import Remarks
+
+        return self._changing(Remarks())
+
+    def _changing(self, strip: Changing) -> Changing:
+        """A strip whose `wanted` changes the draft."""
+        self.face.add_strip(strip)
+        strip.left.connect(self.entry.item.setFocus)
+        strip.wanted.connect(self._want)
+        return strip
 
     def start(self) -> None:
         """Bring back what was being typed when the program last ended, and what was not printed."""
@@ -141,6 +168,9 @@ class BillingScreen(QWidget):
         if sentence:
             self.paying.refuse(sentence)
 
+    def _ask_reason(self, sentence: str) -> None:
+        self.remarks.ask_reason(self.model.draft, sentence)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What no box wanted: Esc goes back to the item box, Up from there into the lines."""
         if event.key() == Qt.Key.Key_Escape:
@@ -156,7 +186,7 @@ class BillingScreen(QWidget):
         if draft.id != uid:
             return  # put aside while its last item was being read
         if priced.problems:
-            self._stops.point_at(priced.problems)
+            self.stops.point_at(priced.problems)
             return
         self.face.status.setText(_("Saving…"))
         self.saving.save(draft, self.parts.name, priced.totals.total)
@@ -165,7 +195,7 @@ class BillingScreen(QWidget):
     def _open(self, draft: Draft, name: str = "", problems: tuple[Problem, ...] = ()) -> None:
         """Another bill comes to the counter."""
         self._clearing = False
-        self._stops.forget()
+        self.stops.forget()
         self.face.close_strips()
         self.scans.forget()
         self.side.say("")
@@ -177,7 +207,7 @@ class BillingScreen(QWidget):
         if draft.asks:
             self.lines.show_row(len(draft.asks) - 1)
         if problems:
-            self._stops.point_at(problems)
+            self.stops.point_at(problems)
 
     def _want(self, change: Change) -> None:
         self.model.replace(change(self.model.draft))
@@ -259,7 +289,7 @@ class BillingScreen(QWidget):
             ("counter.remove", self._line_keys.remove),
             ("counter.remarks", lambda: self.remarks.ask(self.model.draft)),
             ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
-            ("counter.allow", self._stops.allow),
+            ("counter.allow", self.stops.allow),
             ("counter.kind", lambda: self._want(next_kind)),
             ("counter.reprint", self.reprint),
             ("counter.print_left", self.papers.print_left),
@@ -271,10 +301,8 @@ class BillingScreen(QWidget):
         self.heading.settled.connect(self.entry.item.setFocus)
         self.heading.scanned.connect(self.entry.scan)
         self.entry.back.connect(self.heading.ask_party)
-        self.reductions.wanted.connect(self._want)
-        self.remarks.wanted.connect(self._want)
-        self.paying.wanted.connect(self._want)
-        self._stops.unpaid.connect(self.ask_payment)
+        self.stops.unpaid.connect(self.ask_payment)
+        self.stops.unreasoned.connect(self._ask_reason)
         looks = (self.entry.looked_at, self.lines.moved, self.parts.beside.learnt)
         for look in (*looks, self.parts.standing.judged):
             look.connect(self._show_beside)

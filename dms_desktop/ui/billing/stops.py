@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -11,10 +13,12 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys, messages
-from dms_desktop.ui.billing.approval import Approval
 from dms_desktop.ui.billing.parts import Parts
-from dms_desktop.ui.billing.places import DAY, DETAILS, PAID, PARTY, allowable, overridable
+from dms_desktop.ui.billing.places import DAY, DETAILS, PAID, PARTY, REASON, allowable, overridable
 from dms_desktop.ui.theme import Role
+
+if TYPE_CHECKING:
+    from dms_desktop.ui.billing.approval import Approval
 
 
 class Stops(QObject):
@@ -22,13 +26,23 @@ class Stops(QObject):
     not allow."""
 
     unpaid = Signal(str)  # what is paid is not what it should be
+    unreasoned = Signal(str)  # a challan does not say why it goes
 
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._parts = parts
         self.told: tuple[Problem, ...] = ()
-        self.approval = Approval(parts.desk)
-        self.approval.approved.connect(self._approved)
+
+    @cached_property
+    def approval(self) -> Approval:
+        """Made when the owner is asked for the first time."""
+        from dms_desktop.ui.billing.approval import Approval
+
+        made = Approval(self._parts.desk)
+        self._parts.face.add_strip(made)
+        made.left.connect(self._parts.entry.item.setFocus)
+        made.approved.connect(self._approved)
+        return made
 
     def point_at(self, problems: tuple[Problem, ...]) -> None:
         """Put the cursor where the first of them can be mended; the sentence is said there."""
@@ -46,6 +60,8 @@ class Stops(QObject):
             heading.ask_details(say(first))
         elif first.reason in PAID:
             self.unpaid.emit(say(first))
+        elif first.reason in REASON:
+            self.unreasoned.emit(say(first))
 
     def allow(self) -> None:
         """What stands against the bill stands no more: by this user's power, or the owner's."""

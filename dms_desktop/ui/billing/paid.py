@@ -1,0 +1,25 @@
+"""What is said and kept of the payments of a bill, without the boxes that they are typed in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dms_desktop.domain.documents import Mode, Payment
+from dms_desktop.domain.money import ZERO, Money, total
+from dms_desktop.language.catalogue import N_, _
+from dms_desktop.ui.billing.cells import with_sign
+
+NAMES = {Mode.CASH: N_("Cash"), Mode.UPI: N_("UPI"), Mode.CARD: N_("Card"), Mode.BANK: N_("Bank")}
+
+
+def fitted(payments: tuple[Payment, ...], due: Money) -> tuple[Payment, ...]:
+    """The cash of a split follows the total of the bill; what was paid otherwise stays."""
+    cash = due - total(one.amount for one in payments if one.mode is not Mode.CASH)
+    if cash <= ZERO or not any(one.mode is Mode.CASH for one in payments):
+        return payments
+    return tuple(replace(one, amount=cash) if one.mode is Mode.CASH else one for one in payments)
+
+
+def paid_text(payments: tuple[Payment, ...]) -> str:
+    """`UPI ₹ 500.00 + Cash ₹ 62.00`."""
+    return " + ".join(f"{_(NAMES[one.mode])} {with_sign(one.amount)}" for one in payments)
