@@ -182,7 +182,7 @@ class _Start:
 
         page.sample_wanted.connect(lambda: make(partial(make_sample, self._opened.path)))
         page.company_wanted.connect(found)
-        self._window.show_page(page, where=Where.START)
+        self._window.show_page(page, where=Where.START, hints=("language",))
         if self._sample:
             page.sample.click()
 
@@ -221,7 +221,7 @@ class _Start:
         company, last = arrival.counter.company, self._window.preferences.user
         page = LogIn(desk, self._opened.path, company, arrival.people, last)
         page.entered.connect(enter)
-        self._instead(lambda: self._window.show_page(page, company, Where.LOG_IN))
+        self._instead(lambda: self._window.show_page(page, company, Where.LOG_IN, ("language",)))
 
     def _show_screens(self, desk: Desk, arrival: Arrival) -> None:
         from dms_desktop.ui import indexes

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from dms_desktop import app
 from dms_desktop.language import catalogue
 from dms_desktop.store.preferences import NONE_CHOSEN, Preferences, keep_preferences, preferences_of
 from dms_desktop.ui import theme
@@ -173,3 +175,26 @@ def test_what_another_version_kept_beside_ours_is_left_out(tmp_path: Path) -> No
     kept = {"language": "hi", "font": "Serif"}
     (tmp_path / "preferences.json").write_text(json.dumps(kept), encoding="utf-8")
     assert preferences_of(tmp_path / "books.db") == Preferences(language="hi")
+
+
+def test_the_first_page_tells_the_key_of_the_language(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads no English finds his own letters; and a machine set to Hindi begins in it."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    program = app.start(tmp_path / "one" / "books.db")
+    assert "Ctrl+Shift+H हिन्दी / English" in program.window.keys_line.text()
+    program.window.close()
+    monkeypatch.setenv("LANGUAGE", "hi_IN")
+    program = app.start(tmp_path / "two" / "books.db")
+    page = program.window.pages.currentWidget()
+    assert isinstance(page, FirstStart)
+    assert page.sample.text() == "F2 नमूना कंपनी खोलें"
+    program.window.change_language()
+    program.window.close()
+    again = app.start(tmp_path / "two" / "books.db")
+    assert "F1 Help and keys" in again.window.keys_line.text(), "chosen goes before the machine's"
+    again.window.close()
+    for each in (program, again):
+        each.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
