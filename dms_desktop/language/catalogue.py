@@ -88,6 +88,8 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(text: str) -> str:
+    if not text:  # under which a catalogue keeps what it says of itself
+        return text
     if here := _here.get():
         return here[1].gettext(text)
     return Said(lambda: _spoken.gettext(text))

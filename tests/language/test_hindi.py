@@ -100,6 +100,13 @@ def test_one_paper_or_caller_may_have_another_language_than_the_screen() -> None
     assert _("Total") == "कुल"
 
 
+@pytest.mark.usefixtures("hindi")
+def test_nothing_is_nothing_in_every_language() -> None:
+    assert _("") == ""
+    with speaking("hi"):
+        assert _("") == ""
+
+
 @pytest.mark.usefixtures("both")
 def test_the_language_in_use_is_one_that_there_is() -> None:
     for asked, spoken in (("hi_IN.UTF-8", "hi"), ("ta", "en"), ("hi", "hi"), ("en_IN", "en")):
