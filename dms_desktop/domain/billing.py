@@ -138,6 +138,8 @@ def _whole_bill(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]
         yield Problem(Reason.TOO_MANY_LINES, facts={"most": MOST_LINES, "lines": len(draft.asks)})
     if draft.kind is Kind.BILL:
         yield from _payments(draft, facts, totals)
+    if draft.kind is Kind.CHALLAN and not draft.note.strip():
+        yield Problem(Reason.MISSING, facts={"field": "reason"})
     if totals.total < Money():
         yield Problem(Reason.DISCOUNT_TOO_LARGE)
     if totals.total.paise > LARGEST:

@@ -121,7 +121,7 @@ def test_a_walk_in_pays_cash_and_needs_no_master(shop: Any) -> None:
 
 def test_an_order_an_estimate_and_a_challan_become_bills(shop: Any) -> None:
     for kind in ("order", "estimate", "challan"):
-        first = shop(kind, "post", ORDER).json
+        first = shop(kind, "post", ORDER | {"note": "on approval"}).json
         bill = shop("bill", "post", "--from", first["number"])
         assert bill.code == 0, bill.out
         assert bill.json["total"] == first["total"]
@@ -244,7 +244,11 @@ def test_as_a_program_of_its_own_with_the_pin_on_standard_input(folder: Path) ->
 
 
 def test_a_part_of_a_challan_is_billed_and_asked_again_is_the_same_bill(shop: Any) -> None:
-    sent = shop("challan", "post", {"party": "AUN2001", "lines": [{"item": "ANV002", "qty": 48}]})
+    lines = [{"item": "ANV002", "qty": 48}]
+    bare = {"party": "AUN2001", "lines": lines}
+    (problem,) = shop("challan", "post", bare).json["refused"]
+    assert (problem["reason"], problem["say"]) == ("missing", "reason is missing. Fill it in.")
+    sent = shop("challan", "post", bare | {"note": "on approval"})
     part = {"id": str(uuid4()), "lines": [{"item": "ANV002", "qty": 20}]}
     words = ("bill", "post", part, "--from", sent.json["number"])
     first = shop(*words)

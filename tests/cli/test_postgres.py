@@ -19,7 +19,8 @@ def test_a_bill_on_a_server_from_founding_to_proof(
     monkeypatch.setenv("DMS_PIN", PIN)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     order = tmp_path / "order.json"
-    order.write_text(json.dumps({"party": "AUN2001", "lines": [{"item": "ANV001", "qty": 12}]}))
+    asked = {"party": "AUN2001", "lines": [{"item": "ANV001", "qty": 12}], "note": "on approval"}
+    order.write_text(json.dumps(asked))
 
     def dms(*words: object) -> dict[str, object]:
         line = ["--books", postgres_url, *map(str, words), "--json"]

@@ -28,7 +28,7 @@ from dms_desktop.domain.documents import (
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Limits, ListPrice, Party
 from dms_desktop.domain.money import Money, Rate, rate, rupees, total
-from dms_desktop.domain.refusals import Reason
+from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate
 from tests.domain.hand_made import (
     DAY,
@@ -465,6 +465,15 @@ def test_an_order_names_no_lot_and_a_challan_no_cost() -> None:
     assert [line.cost for line in challan.lines] == [Money()]  # nothing is sold yet
     estimate, _ = _made(Kind.ESTIMATE)
     assert isinstance(estimate, Estimate)
+
+
+def test_a_challan_says_why_its_goods_travel_without_a_bill() -> None:
+    known, missing = facts(item(1, lot())), Problem(Reason.MISSING, None, {"field": "reason"})
+    for note in ("", "  "):
+        made = draft(Ask(1, 1), kind=Kind.CHALLAN, note=note)
+        assert price(made, known).problems == (missing,)
+    for kind in (Kind.BILL, Kind.ORDER, Kind.ESTIMATE):
+        assert price(draft(Ask(1, 1), kind=kind), known).problems == ()
 
 
 def test_an_order_takes_what_the_shelf_has_not() -> None:

@@ -249,7 +249,7 @@ def test_below_cost_is_said_and_not_refused() -> None:
 def test_a_quantity_that_no_shop_asks_for(ask: Ask) -> None:
     """Refused on a bill and on an order alike: an order picks no stock that would run short."""
     for kind in (Kind.BILL, Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN):
-        priced = bill(facts(item(1, lot(qty=10**9))), ask, Ask(1, 1), kind=kind)
+        priced = bill(facts(item(1, lot(qty=10**9))), ask, Ask(1, 1), kind=kind, note="on approval")
         assert [(one.reason, one.row) for one in priced.problems] == [(Reason.BAD_QUANTITY, 0)]
         assert [line.ask for line in priced.lines] == [1]
 

@@ -146,7 +146,7 @@ def test_cancel_and_copy_is_one_deed(either: Book) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.ORDER, Kind.CHALLAN])
 def test_what_a_righted_bill_fulfilled_it_fulfils_again(either: Book, kind: Kind) -> None:
-    asked = replace(either.draft(SOAP=110), kind=kind)
+    asked = replace(either.draft(SOAP=110), kind=kind, note="on approval")
     source = either.write(billing.post_draft, asked).posted
     drawn = either.read(fulfilment.draft_of, source.id, new=uuid4(), day=TODAY)
     bill = either.write(billing.post_draft, replace(drawn, terms=Terms.CASH)).posted

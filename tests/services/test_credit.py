@@ -62,7 +62,8 @@ def test_orders_and_challans_count_and_what_is_billed_of_them_counts_once(either
     """A limit of 1,000: an order of 354, a challan of 354, then a bill of 240 fits, 300 not."""
     either.write(_terms, 100000)
     order = post(either, replace(either.draft(SOAP=10), kind=Kind.ORDER)).posted
-    challan = post(either, replace(either.draft(SOAP=10), kind=Kind.CHALLAN)).posted
+    sent = replace(either.draft(SOAP=10), kind=Kind.CHALLAN, note="on approval")
+    challan = post(either, sent).posted
     problem = refused(either, either.draft(SALT=20))
     assert problem.facts["exposure"] == rupees("1108")
     assert problem.facts["over"] == rupees("108")

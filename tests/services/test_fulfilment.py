@@ -284,8 +284,8 @@ def test_a_bill_fulfils_nothing_and_neither_does_what_is_not_there(either: Book)
 
 def test_a_row_fulfils_only_what_it_is_of(book: Book) -> None:
     """Another item's line, another shop's goods on challan, or goods off the shelf among them."""
-    ours = book.write(billing.post_draft, replace(book.draft(SOAP=6), kind=Kind.CHALLAN)).posted
-    theirs = replace(book.draft("PATEL", TEA=6), kind=Kind.CHALLAN)
+    ours = made(book, Kind.CHALLAN, SOAP=6)
+    theirs = replace(book.draft("PATEL", TEA=6), kind=Kind.CHALLAN, note="on approval")
     book.write(billing.post_draft, theirs)
     drawn: Draft = book.read(fulfilment.draft_of, ours.id, new=uuid4(), day=TODAY)
     wrong = (

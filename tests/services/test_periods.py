@@ -32,7 +32,8 @@ def post(book: Book, kind: Kind, day: date = TODAY) -> None:
         legs = (Entry("bank", rupees("5")), Entry("capital", -rupees("5")))
         book.write(journals.post_journal, Journal(Head(uuid4(), day), legs))
     else:
-        book.write(billing.post_draft, replace(book.draft(day=day, SALT=1), kind=kind))
+        draft = replace(book.draft(day=day, SALT=1), kind=kind, note="on approval")
+        book.write(billing.post_draft, draft)
 
 
 def refused(book: Book, kind: Kind, day: date) -> Problem:

@@ -39,7 +39,8 @@ def refused(book: Book, draft: Draft) -> Problem:
 
 
 def bill(book: Book, day: date = TODAY, code: str = "SALT", kind: Kind = Kind.BILL) -> Draft:
-    return replace(book.draft(day=day), asks=(Ask(book.items[code], 1),), kind=kind)
+    asks = (Ask(book.items[code], 1),)
+    return replace(book.draft(day=day), asks=asks, kind=kind, note="on approval")
 
 
 @needs(Power.SETTINGS)

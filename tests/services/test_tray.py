@@ -82,7 +82,7 @@ def test_the_rest_of_an_order_is_dropped_and_the_books_agree(either: Book) -> No
     either.write(cancelling.cancel, part.posted.id, by=uuid4(), why="wrong")
     assert [each.left for each in either.read(tray.tray)] == [18]
     assert either.read(verify).findings == ()
-    challan = replace(either.draft(SOAP=1), kind=Kind.CHALLAN)
+    challan = replace(either.draft(SOAP=1), kind=Kind.CHALLAN, note="on approval")
     sent = either.write(billing.post_draft, challan).posted
     assert refused(either, tray.drop, sent.id, "x").reason is Reason.UNKNOWN_DOCUMENT
 

@@ -16,7 +16,7 @@ from tests.books import TODAY, Book
 
 
 def posted(book: Book, party: str = "SHARMA", kind: Kind = Kind.ORDER, **goods: int) -> Posted:
-    draft = replace(book.drafted(goods, party), kind=kind)
+    draft = replace(book.drafted(goods, party), kind=kind, note="on approval")
     saved: billing.Saved = book.write(billing.post_draft, draft)
     return saved.posted
 

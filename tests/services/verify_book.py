@@ -140,6 +140,10 @@ def _bills(book: Book) -> None:
     save(book, replace(book.draft("PATEL", SALT=6), day=EARLIER))
 
 
+def sent(draft: Draft) -> Draft:
+    return replace(draft, kind=Kind.CHALLAN, note="on approval")
+
+
 def _chains(book: Book) -> None:
     order = save(book, replace(book.draft("SHARMA", SOAP=30, TEA=12), kind=Kind.ORDER))
     first = drawn(book, order)
@@ -148,7 +152,7 @@ def _chains(book: Book) -> None:
     kept = save(book, replace(book.draft("SHARMA", SALT=20, SOAP=4), kind=Kind.ORDER, reserve=True))
     book.write(tray.hold, kept.id, "until Monday")
     book.write(tray.drop, save(book, replace(book.draft(OIL=1), kind=Kind.ORDER)).id, "no answer")
-    challan = save(book, replace(book.draft("LAXMI", COLA=48, TEA=6), kind=Kind.CHALLAN))
+    challan = save(book, sent(book.draft("LAXMI", COLA=48, TEA=6)))
     part = drawn(book, challan)
     save(book, replace(part, asks=(replace(part.asks[0], qty=20),)))
     head = Head(uuid4(), TODAY, note="rent for November")
@@ -161,7 +165,7 @@ def _cancellations(book: Book) -> None:
     book.write(printed.mark, wrong.id, "x.pdf")
     cancel(book, wrong)
     cancel(book, save(book, replace(book.draft("SHARMA", SALT=9), terms=Terms.CASH, day=EARLIER)))
-    cancel(book, save(book, replace(book.draft("LAXMI", OIL=3), kind=Kind.CHALLAN)))
+    cancel(book, save(book, sent(book.draft("LAXMI", OIL=3))))
     order = save(book, replace(book.draft("SHARMA", SOAP=8), kind=Kind.ORDER))
     cancel(book, save(book, drawn(book, order)))
     cancel(book, save(book, replace(book.draft("SHARMA", TEA=8), kind=Kind.ORDER)))

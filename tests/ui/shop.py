@@ -49,7 +49,7 @@ class Shop(Counter):
 
     def post(self, kind: Kind, party: str = "SHARMA", **goods: int) -> Posted:
         """One that somebody else saved before."""
-        draft = replace(self.book.drafted(goods, party), kind=kind)
+        draft = replace(self.book.drafted(goods, party), kind=kind, note="on approval")
         saved: billing.Saved = self.done(billing.post_draft, draft)
         return saved.posted
 

@@ -30,3 +30,19 @@ def test_a_challan_asks_for_its_reason(counter: Counter) -> None:
     counter.press(Key.Key_K, Key.Key_K, Key.Key_K, modifier=CTRL)
     counter.press(Key.Key_F2, modifier=SHIFT)
     assert "Reason of the challan" in counter.screen.remarks.fields["note"].label.text()
+
+
+def test_a_challan_without_its_reason_is_sent_back_for_it(counter: Counter) -> None:
+    counter.party("sharma")
+    counter.line("soap", "10")
+    counter.press(Key.Key_K, Key.Key_K, Key.Key_K, modifier=CTRL)
+    counter.press(Key.Key_F2, modifier=SHIFT)
+    counter.press(Key.Key_Return, Key.Key_Return, Key.Key_Delete, Key.Key_Return)
+    assert counter.draft.note == ""
+    counter.press(Key.Key_F10)
+    counter.wait(lambda: spoken_name(counter.at) == "Reason of the challan")
+    assert counter.screen.remarks.fields["note"].flaw == "reason is missing. Fill it in."
+    counter.enter("For the fair")
+    assert counter.save() == "DC/26-27/00001"
+    said = counter.book.value("SELECT particulars FROM document WHERE kind = 'challan'")
+    assert "For the fair" in said

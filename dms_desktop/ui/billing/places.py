@@ -14,6 +14,7 @@ DAY = {
 }  # fmt: skip
 DETAILS = {Reason.BUYER_DETAILS_NEEDED, Reason.BAD_GSTIN, Reason.GSTIN_OTHER_STATE}
 PAID = {Reason.PAYMENTS_DIFFER, Reason.CASH_LIMIT}
+REASON = {Reason.MISSING}  # why goods travel without a bill
 ANOTHER = {Reason.ANOTHER_MRP}
 SHORT = {Reason.ANOTHER_MRP, Reason.SHORT_STOCK}
 

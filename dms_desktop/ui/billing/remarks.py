@@ -35,6 +35,12 @@ class Remarks(Strip):
             self.box(name).setText(getattr(draft, name))
         self.open()
 
+    def ask_reason(self, draft: Draft, sentence: str) -> None:
+        """The cursor is where the challan says why it goes; `sentence` is said there."""
+        self.ask(draft)
+        self.go_to("note")
+        self.fields["note"].refuse(sentence)
+
     def complete(self) -> bool:
         if not self.isHidden():
             self._take()
