@@ -88,6 +88,9 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _(text: str) -> str:
+    """The text in the language of now; one that was translated before is said again."""
+    if isinstance(text, Said):
+        return again(text)
     if not text:  # under which a catalogue keeps what it says of itself
         return text
     if here := _here.get():

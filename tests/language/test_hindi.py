@@ -73,6 +73,7 @@ def test_a_sentence_is_said_again_with_its_facts_in_the_other_language() -> None
     use("hi")
     assert again(told) == "लाइन 2: GSTIN “29A” पहले से है।  ·  F10  ·  सेव और प्रिंट"
     assert again("Save and print") == "Save and print", "a name that reads like a label stays"
+    assert _(told) == again(told)
     use("en")
     assert again(told) == told
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import COPIES, PAPERS, PrinterRecord, PrintRule
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.services.registers.printers import PRINT_RULES
 from dms_desktop.services.registers.register import Shown
 from dms_desktop.store.session import Reading, Tx
@@ -158,6 +158,6 @@ def _copies(now: str) -> dict[str, str]:
     usual = [",".join(COPIES[:count]) for count in range(1, len(COPIES) + 1)]
     named = dict(zip(COPIES, COPY_NAMES, strict=True))
     return {
-        each: ", ".join(_(named[name]) for name in each.split(","))
+        each: joined(", ", (_(named[name]) for name in each.split(",")))
         for each in dict.fromkeys((*usual, now))
     }
