@@ -78,8 +78,8 @@ _LISTED = {
 # ... and what is gathered first, being few.
 _GATHERED = {
     "number": "SELECT id FROM document WHERE number >= :number AND number < :number_end",
-    "serial": "SELECT document.id FROM series JOIN document ON series_id = series.id"
-    " WHERE series.kind = :kind AND serial = :serial",
+    "serial": "SELECT document.id FROM series CROSS JOIN document"  # in this order
+    " WHERE series_id = series.id AND series.kind = :kind AND serial = :serial",
     "amount": "SELECT id FROM document WHERE total = :amount",
     "item": "SELECT DISTINCT document_id AS id FROM goods_line WHERE item_id = :item",
     "walk_in": "SELECT document_id AS id FROM walk_in_buyer"
@@ -196,7 +196,12 @@ def _named(reading: Reading, wanted: Wanted, start: Place, limit: int) -> set[tu
         enough = sorted(hits, reverse=True)[limit : limit + 1]
         if enough and day < enough[0][0]:
             break
-        hits |= _found(reading, "party", replace(bare, party_id=party), start, limit)
+        mine = replace(bare, party_id=party)
+        if enough:  # what is older than these is on no page of now
+            mine = replace(
+                mine, from_day=max(date.fromisoformat(enough[0][0]), wanted.from_day or date.min)
+            )
+        hits |= _found(reading, "party", mine, start, limit)
     return hits
 
 

@@ -41,6 +41,8 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.log_in()
         camera.counter()
         camera.masters()
+        camera.orders()
+        camera.bills()
         program.window.close()
     return 0
 
@@ -122,6 +124,50 @@ class _Camera:
             self._both(f"masters-{kind}-form")
             self._press(Qt.Key.Key_Escape)
             self._press(Qt.Key.Key_F2)
+
+    def orders(self) -> None:
+        """Three orders that want the same item, one of them held; then what is done with them."""
+        for party, quantity in (("balaji", "12c"), ("laxmi", "9c"), ("sai", "14c")):
+            self._go(Qt.Key.Key_2)
+            self._press(Qt.Key.Key_Insert)
+            self._type(party)
+            self._press(Qt.Key.Key_Return)
+            self._wait(400)
+            self._line("ANV013", quantity)
+            self._line("ANV001", "24")
+            self._press(Qt.Key.Key_F10)
+            self._wait(800)
+        self._go(Qt.Key.Key_2)
+        self._press(Qt.Key.Key_F7)
+        self._type("Two cheques came back")
+        self._both("orders-hold")
+        self._press(Qt.Key.Key_Return)
+        self._press(Qt.Key.Key_F3)
+        self._press(Qt.Key.Key_Down)
+        self._press(Qt.Key.Key_Down)
+        self._press(Qt.Key.Key_F6)
+        self._both("orders-part")
+        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_F12)
+        self._wait(400)
+        self._both("orders-share")
+        self._press(Qt.Key.Key_F10)
+        self._wait(400)
+        self._press(Qt.Key.Key_F11)
+        self._press(Qt.Key.Key_F10)
+        self._wait(1500)
+        self._both("orders-billed")
+        self._press(Qt.Key.Key_Escape)
+
+    def bills(self) -> None:
+        self._go(Qt.Key.Key_3)
+        self._both("bills")
+        self._press(Qt.Key.Key_F3)
+        self._type(PARTY)
+        self._wait(400)
+        self._press(Qt.Key.Key_F8)
+        self._both("bills-right")
+        self._press(Qt.Key.Key_Escape)
 
     def _go(self, key: Qt.Key) -> None:
         QTest.keyClick(self._at(), key, Qt.KeyboardModifier.ControlModifier)

@@ -109,7 +109,8 @@ def _whose(detail: Detail) -> list[Fact]:
         due = _("Due {day}").format(day=day_text(head.due_day))
     man = _("Salesman {name}").format(name=issued.salesman) if issued.salesman else ""
     beat = _("Beat {name}").format(name=issued.beat) if issued.beat else ""
-    order = _("Order {number}").format(number=head.order_no) if head.order_no else ""
+    theirs = head.order_no if head.order_no not in detail.came_of else ""
+    order = _("Order {number}").format(number=theirs) if theirs else ""
     of = _("Of {numbers}").format(numbers=joined(", ", detail.came_of)) if detail.came_of else ""
     to = _("Became {numbers}").format(numbers=joined(", ", detail.became)) if detail.became else ""
     note = head.note

@@ -54,12 +54,12 @@ def _stock(line: OrderLine) -> str:
 
 LINES: Sequence[Column[OrderLine]] = (
     Column(N_("Item"), lambda line: line.name),
-    Column(N_("Code"), lambda line: line.code, 12),
-    Column(N_("Rate ₹"), lambda line: rate_text(line.rate), 10, right=True),
-    Column(N_("Wanted"), lambda line: pieces(line.wanted, line), 10, right=True),
-    Column(N_("Billed"), lambda line: pieces(line.billed, line), 10, right=True),
-    Column(N_("Left"), lambda line: pieces(line.waits, line), 10, right=True),
-    Column(N_("Reserved"), lambda line: pieces(line.reserved, line), 10, right=True),
-    Column(N_("All orders"), lambda line: pieces(line.demand, line), 11, right=True),
-    Column(N_("Stock now"), _stock, 11, right=True),
+    Column(N_("Code"), lambda line: line.code, 8),
+    Column(N_("Rate ₹"), lambda line: rate_text(line.rate), 8, right=True),
+    Column(N_("Wanted"), lambda line: pieces(line.wanted, line), 8, right=True),
+    Column(N_("Billed"), lambda line: pieces(line.billed, line), 8, right=True),
+    Column(N_("Left"), lambda line: pieces(line.waits, line), 8, right=True),
+    Column(N_("Reserved"), lambda line: pieces(line.reserved, line), 8, right=True),
+    Column(N_("All orders"), lambda line: pieces(line.demand, line), 8, right=True),
+    Column(N_("Stock now"), _stock, 8, right=True),
 )

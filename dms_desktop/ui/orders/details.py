@@ -29,7 +29,7 @@ class _Lines(Rows[OrderLine]):
     typed = Signal()
 
     def __init__(self) -> None:
-        super().__init__((*LINES, Column(N_("Bill now"), self._now_text, 12, right=True)))
+        super().__init__((*LINES, Column(N_("Bill now"), self._now_text, 8, right=True)))
         self.now: dict[int, Quantity] = {}
 
     def flags(self, index: Index) -> Qt.ItemFlag:
