@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from tests.ui.conftest import CTRL, SHIFT
 
-# Words of the trade, the law and the keyboard that a Hindi screen shows in Latin letters too.
+# Words of the trade, the law and the keyboard that a Hindi screen shows in Latin letters too; and
+# the units as GSTN abbreviates them.
 LATIN = re.compile(
     r"\b(HSN|GSTIN|[CSI]?GST|UTGST|PT[RS]|MRP|FSSAI|UPI|PAN|PDF|SEZ|UIN|UN|IFSC|DMS|Desktop|English|"
     r"Windows|Linux|xlsx|csv|CASH|F\d+|Esc|Enter|Ctrl|Shift|Del|Ins|Up|Down|Alt|PgUp|PgDown|Home|"
-    r"End|Space|mon|thu)\b"
+    r"End|Space|mon|thu|[A-Z]{3})\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 

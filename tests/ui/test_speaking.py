@@ -18,9 +18,10 @@ from dms_desktop.store.preferences import NONE_CHOSEN, Preferences, keep_prefere
 from dms_desktop.ui import theme
 from dms_desktop.ui.first_start import FirstStart
 from dms_desktop.ui.keys import Where
+from dms_desktop.ui.masters.kinds import KINDS
 from dms_desktop.ui.screens import SCREENS
 from dms_desktop.ui.window import Window
-from tests.books import Book
+from tests.books import COMPANY, Book
 from tests.ui.accessible import nameless, spoken_name
 from tests.ui.conftest import CTRL, SHIFT, Counter
 from tests.ui.shop import close, opened
@@ -63,6 +64,24 @@ def test_every_screen_follows_the_language_at_once(
         assert english(shop.window.tabs, "Owner") == []
         switch(shop.window)
         assert {name: texts(page) for name, page in pages.items()} == before
+    close(shop)
+
+
+def test_every_form_of_the_masters_follows_too(
+    qtbot: QtBot, qapp: QApplication, book: Book, tmp_path: Path
+) -> None:
+    with opened(qtbot, qapp, book, tmp_path) as shop:
+        assert shop.floor
+        masters = shop.floor.go("masters")
+        for kind in KINDS:
+            page = masters.show_kind(kind)
+            page.begin_new()
+            shop.settle()
+            before = texts(page)
+            switch(shop.window)
+            assert english(page, COMPANY.name) == [], kind
+            switch(shop.window)
+            assert texts(page) == before, kind
     close(shop)
 
 
