@@ -164,13 +164,14 @@ def step(tx: Tx, run: Run, lines: Sequence[Line], start: int, *, last: bool) -> 
     done = kind.write(tx, plan)
     kept = (*done.notes, *notes.of_refusals((*_slips(lines), *found.refused)))
     tip = notes.keep(tx, run.id, kept)
+    end = {"notes": tip.seq} | ({"tip": tip.hash.hex()} if done.digest else {})
     facts = {"from": start, "rows": len(lines), "created": found.created, "changed": found.changed}
     audit.record(
         tx,
         f"import {run.kind.value}",
         f"import {run.id}",
         digest=done.digest or tip.hash,
-        after={**facts, **done.facts, "notes": tip.seq, "tip": tip.hash.hex()},
+        after={**facts, **done.facts, **end},
     )
 
 

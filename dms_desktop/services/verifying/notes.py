@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dms_desktop.services.importing.notes import Tip, chained
@@ -14,10 +15,11 @@ _NEXT = (
     " WHERE import_id = :import_id AND seq > :after ORDER BY seq LIMIT 2000"
 )
 _STEPS = (
-    "SELECT subject, after FROM audit WHERE action LIKE 'import %' AND digest IS NOT NULL"
+    "SELECT subject, after, digest FROM audit WHERE action LIKE 'import %' AND digest IS NOT NULL"
     " ORDER BY id"
 )
 _NOTED = "SELECT import_id, count(*) FROM import_change GROUP BY import_id"
+_HEX = re.compile("[0-9a-f]{64}")
 _NO_NOTE = Tip(0, b"")
 
 
@@ -34,11 +36,12 @@ def wrong_notes(reading: Reading, watch: Watch) -> Iterator[Finding]:
 def _tips(reading: Reading) -> dict[int, Tip]:
     """By import, the last step's word on where its chain ends; nonsense is the trail's to tell."""
     tips: dict[int, Tip] = {}
-    for subject, after in reading.rows(_STEPS):
+    for subject, after, digest in reading.rows(_STEPS):
         said = said_in(after)
-        key, seq, link = subject.removeprefix("import "), said.get("notes"), said.get("tip")
-        if key.isdigit() and isinstance(seq, int) and isinstance(link, str):
-            tips[int(key)] = Tip(seq, bytes.fromhex(link))
+        key, seq = subject.removeprefix("import "), said.get("notes")
+        own = said.get("tip") or bytes(digest).hex()  # that of bills is over the documents
+        if key.isdigit() and isinstance(seq, int) and _HEX.fullmatch(str(own)):
+            tips[int(key)] = Tip(seq, bytes.fromhex(own))
     return tips
 
 
