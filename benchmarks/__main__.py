@@ -10,7 +10,10 @@ from dataclasses import asdict
 
 from benchmarks.figure import Figure
 
-FAMILIES = ("posting", "counter", "start", "search", "invoice", "replay", "verify", "bulk", "panel")
+FAMILIES = (
+    "posting", "counter", "start", "search", "invoice", "replay", "verify", "bulk", "panel",
+    "screens", "importing", "memory",
+)  # fmt: skip
 
 
 def main() -> int:

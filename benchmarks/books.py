@@ -118,6 +118,9 @@ def _goods(tx: Tx) -> None:
                 Money(10**13),
                 21,
                 0,
+                "12 Main road",
+                "Pune",
+                "411037",
             )
             for at in range(20)
         ],

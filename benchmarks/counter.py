@@ -9,7 +9,7 @@ import os
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from benchmarks.clerk import SIZE, Took, run_until, timed
 from benchmarks.figure import Figure
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.services import drafts
@@ -29,7 +30,6 @@ KEYS = 1_000
 BOUNDS = {50: 16.0, 1_000: 50.0}
 BUSY_BOUND = 33.0
 BILLS_A_SECOND = 10
-SIZE = (1240, 760)
 BILL_LINES = 12
 
 
@@ -45,26 +45,25 @@ def measure(quick: bool = False) -> list[Figure]:
         program = app.start(books)
         program.window.resize(*SIZE)
         screen: BillingScreen = program.window.pages.currentWidget()  # type: ignore[assignment]
-        _run_until(program, lambda: screen.knowledge.ready)
-        items = _in_stock(program, screen)
+        run_until(program, lambda: screen.knowledge.ready)
+        items = in_stock(program, screen)
         figures = []
         for lines, bound in BOUNDS.items():
-            _load(program, screen, items[:lines])
-            figures.append(_figure(f"{lines:,}-line bill", _press(program, screen, keys), bound))
-        _load(program, screen, items[:50])
+            load(program, screen, items[:lines])
+            figures.append(_figure(f"{lines:,}-line bill", press(program, screen, keys), bound))
+        load(program, screen, items[:50])
         with _others_save(screen, items) as saved:
-            busy = _press(program, screen, keys, pause=0.004)
+            busy = press(program, screen, keys, pause=0.004)
         note = f"{BILLS_A_SECOND} bills a second saved meanwhile, {len(saved)} in all"
         figures.append(_figure("50-line bill while others save", busy, BUSY_BOUND, note))
         program.window.close()
     return figures
 
 
-Took = tuple[float, float]  # ms on the wall's clock, and of this thread's own CPU
 Times = tuple[list[Took], list[Took]]  # of keys, and of bare paints
 
 
-def _press(program: Program, screen: BillingScreen, keys: int, pause: float = 0.0) -> Times:
+def press(program: Program, screen: BillingScreen, keys: int, pause: float = 0.0) -> Times:
     """Change quantities of lines in view, a figure and an Enter at a time."""
     from PySide6.QtCore import Qt
 
@@ -77,10 +76,10 @@ def _press(program: Program, screen: BillingScreen, keys: int, pause: float = 0.
         screen.lines.edit_row(asks - 1 - turn % 5, QTY)
         program.app.processEvents()
         for code, text in ((0, str(2 + turn % 7)), (Qt.Key.Key_Return, "\r")):
-            times.append(_timed(partial(_key, program, code, text)))
-        bare.append(_timed(partial(_paint, program, screen)))
+            times.append(timed(partial(_key, program, code, text)))
+        bare.append(timed(partial(_paint, program, screen)))
         if pause:
-            _run_until(program, partial(_is_past, time.perf_counter() + pause))
+            run_until(program, partial(_is_past, time.perf_counter() + pause))
     return times, bare
 
 
@@ -99,12 +98,6 @@ def _key(program: Program, code: int, text: str) -> None:
 def _paint(program: Program, screen: BillingScreen) -> None:
     screen.lines.viewport().update()
     program.app.processEvents()
-
-
-def _timed(call: Callable[[], object]) -> Took:
-    began, cpu = time.perf_counter(), time.thread_time()
-    call()
-    return (time.perf_counter() - began) * 1000, (time.thread_time() - cpu) * 1000
 
 
 def _figure(what: str, times: Times, bound: float, note: str = "") -> Figure:
@@ -126,7 +119,7 @@ def _figure(what: str, times: Times, bound: float, note: str = "") -> Figure:
     )
 
 
-def _in_stock(program: Program, screen: BillingScreen) -> list[int]:
+def in_stock(program: Program, screen: BillingScreen) -> list[int]:
     """Items with pieces enough for everybody here, in the order of their ids."""
     from dms_desktop.domain.powers import Power, needs
     from dms_desktop.store.session import Reading
@@ -141,26 +134,20 @@ def _in_stock(program: Program, screen: BillingScreen) -> list[int]:
 
     found: list[list[int]] = []
     screen.desk.ask(ask, done=found.append, undone=print)
-    _run_until(program, lambda: bool(found))
+    run_until(program, lambda: bool(found))
     return found[0]
 
 
-def _load(program: Program, screen: BillingScreen, items: list[int]) -> None:
+def load(program: Program, screen: BillingScreen, items: list[int]) -> None:
     """Put a bill of these items on the counter."""
     asks = tuple(Ask(item, 3) for item in items)
     draft = screen.model.draft
     screen.model.replace(Draft(uuid4(), draft.day, party=1, place_id=draft.place_id, asks=asks))
-    _run_until(program, lambda: screen.knowledge.ready)
+    run_until(program, lambda: screen.knowledge.ready)
 
 
 def _is_past(instant: float) -> bool:
     return time.perf_counter() > instant
-
-
-def _run_until(program: Program, true: Callable[[], bool]) -> None:
-    while not true():
-        program.app.processEvents()
-        time.sleep(0.0005)
 
 
 @contextmanager

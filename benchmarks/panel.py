@@ -25,13 +25,13 @@ def measure(quick: bool) -> list[Figure]:
     with book() as bench:
         for at in range(COPIED):
             bench.bill(draft(at, 8))
-        bench.write(_grow, bills)
+        bench.write(grow, bills)
         party = _read(bench, _value, "SELECT party_id FROM document ORDER BY id DESC LIMIT 1")
         total = Money(_read(bench, _value, "SELECT total FROM document ORDER BY id DESC LIMIT 1"))
         item = _read(bench, _value, "SELECT item_id FROM goods_line ORDER BY id DESC LIMIT 1")
         last = _read(bench, bill_list.page, Wanted(), None, 100).after
         number = _read(bench, _value, "SELECT number FROM document ORDER BY id DESC LIMIT 1")
-        floor = _times(bench, _bare)
+        floor = _times(bench, bare)
         name = f"of {bills:,} bills"
         searches = {
             "number": Wanted(number=number), "party": Wanted(party_id=party),
@@ -74,7 +74,7 @@ def _times(bench: Bench, query: Callable[..., Any], *args: Any) -> float:
 
 
 @needs(Power.LOOK)
-def _bare(reading: Reading) -> object:
+def bare(reading: Reading) -> object:
     return reading.rows("SELECT * FROM document ORDER BY id DESC LIMIT 100")
 
 
@@ -84,7 +84,7 @@ def _value(reading: Reading, sql: str) -> Any:
 
 
 @needs(Power.BOOKS)
-def _grow(tx: Tx, bills: int) -> None:
+def grow(tx: Tx, bills: int) -> None:
     """Copies of the first bills, spread over parties and days."""
     low, high = tx.row("SELECT min(id), max(id) FROM document WHERE kind = 'bill'") or (0, 0)
     span = high - low + 1

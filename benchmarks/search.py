@@ -1,7 +1,7 @@
 """Speed of the search box: from a key to the answer, and from a key to the painted list.
 
-The floors are the same question put to the same file through the bare driver, and a key in a bare
-line edit until it is painted.
+The floors are the same question put to the same file through the bare driver, and its answer
+painted in Qt's own list under a bare line edit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from benchmarks.figure import Figure
 from dms_desktop.store.search import ItemEntry, SearchIndex
@@ -35,6 +35,9 @@ ITEMS = 50_000
 KEY_BOUND = 2.0  # milliseconds
 FRAME = 16.0  # milliseconds between two pictures of a screen
 BARE = "SELECT rowid FROM typed WHERE typed MATCH :asked LIMIT 12"
+BARE_ROWS = (
+    "SELECT name FROM typed JOIN entry ON place = typed.rowid WHERE typed MATCH :asked LIMIT 12"
+)
 
 STARTS = "ba bri ka ko da fi go ha ja la ma mo na ni pa pra ra sa su ta ti tri va vi ya".split()
 MIDDLES = "ba da ga ja ka la li ma mi na ni pa ra ri sa ta ti va ya".split()
@@ -120,37 +123,62 @@ def measure(quick: bool) -> list[Figure]:
         index.find("zzzz")  # the first slip imports what measures slips
         with closing(driver.connect(Path(folder) / "items")) as bare:
             answer = _key_to_answer(index, bare, texts)
-        return [answer, _key_to_paint(index, texts[: 15 if quick else 100])]
+            paint = _key_to_paint(index, bare, texts[: 15 if quick else 100])
+        return [answer, paint]
 
 
 def _key_to_answer(index: SearchIndex, bare: driver.Connection, texts: Sequence[str]) -> Figure:
     """Floor: one MATCH without a join, an exact code, a slip or a second thought."""
     ours, floor = _Times(), _Times()
     for text in keys(texts):
-        asked = " ".join(f'"{word}"*' for word in text.split())
+        asked = _asked(text)
         floor.take(lambda: bare.execute(BARE, {"asked": asked}).fetchall())  # noqa: B023
         ours.take(lambda: index.find(text))  # noqa: B023
     return _figure("search: key to answer, 50,000 items, p99", ours, floor, KEY_BOUND)
 
 
-def _key_to_paint(index: SearchIndex, texts: Sequence[str]) -> Figure:
-    """Floor: the same key in a bare line edit of the same window."""
+def _asked(text: str) -> str:
+    return " ".join(f'"{word}"*' for word in text.split())
+
+
+class _BareBox(QLineEdit):
+    """Qt's own list under a line edit, with whatever the index answers."""
+
+    def __init__(self, bare: driver.Connection, window: QWidget) -> None:
+        super().__init__(window)
+        self.list = QListWidget(window)
+        self.list.setGeometry(0, 200, 600, 300)
+        self._bare = bare
+        self.list.hide()
+        self.textEdited.connect(self._search)
+
+    def _search(self, text: str) -> None:
+        rows = self._bare.execute(BARE_ROWS, {"asked": _asked(text)}).fetchall()
+        self.list.clear()
+        self.list.addItems([name for (name,) in rows])
+        self.list.show()
+
+
+def _key_to_paint(index: SearchIndex, bare: driver.Connection, texts: Sequence[str]) -> Figure:
+    """Floor: the same key in a bare box of the same window."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app, theme.Theme.LIGHT)
-    window, bare = QWidget(), QLineEdit()
+    window = QWidget()
+    bare_box = _BareBox(bare, window)
     box = Lookup(index.find, index.by_code, "Item")
     layout = QVBoxLayout(window)
-    for widget in (box, bare):
+    for widget in (box, bare_box):
         layout.addWidget(widget)
     layout.addStretch()
     window.resize(1240, 760)
     window.show()
     ours, floor = _Times(), _Times()
     for text in texts:
-        for edit, times in ((bare, floor), (box, ours)):
+        for edit, times in ((bare_box, floor), (box, ours)):
             edit.clear()
+            bare_box.list.hide()
             edit.setFocus()
             app.processEvents()
             for letter in text:

@@ -72,7 +72,7 @@ def measure(quick: bool = False) -> list[Figure]:
     """`quick` starts each five times instead of fifteen."""
     with TemporaryDirectory() as folder:
         books = Path(folder) / "books.db"
-        code = _make_books(books)
+        code = make_books(books)
         scripts = {"floor": FLOOR, "ours": OURS.format(books=str(books), code=code)}
         found: dict[str, list[Start]] = {name: [] for name in scripts}
         for turn in range(7 if quick else 17):
@@ -114,7 +114,7 @@ def _start(script: str, compiled: Path) -> Start:
     return Start(ended - began, cpu)
 
 
-def _make_books(books: Path) -> str:
+def make_books(books: Path) -> str:
     """The sample company grown to ITEMS items, with its search index; the code of one in stock."""
     from dms_desktop import app
     from dms_desktop.cli import founding
