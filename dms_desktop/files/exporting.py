@@ -16,6 +16,7 @@ from dms_desktop.files.importing import Door
 from dms_desktop.services import masters
 from dms_desktop.services.registers import prices
 
+SUFFIXES = (".csv", ".xlsx")
 _EVERY: Mapping[Intake, Callable[..., Any]] = {
     Intake.ITEMS: masters.every_item,
     Intake.PARTIES: masters.every_party,
@@ -28,9 +29,13 @@ def export(door: Door, kind: Intake, path: Path) -> int:
 
     What is brought in again unchanged changes nothing; an emptied cell leaves its field as it was.
     """
-    if kind not in _EVERY or path.suffix.lower() not in (".csv", ".xlsx"):
+    if kind not in _EVERY or path.suffix.lower() not in SUFFIXES:
         raise refuse(Reason.BAD_ENTRY, field="file", value=path.name)
-    records = door.read(_EVERY[kind])
+    return write_records(kind, path, door.read(_EVERY[kind]))
+
+
+def write_records(kind: Intake, path: Path, records: Sequence[Any]) -> int:
+    """These masters of a kind, under the headings that its import reads; how many."""
     headings = tuple(READERS[kind])
     rows = ([_value(record, name) for name in headings] for record in records)
     if path.suffix.lower() == ".csv":

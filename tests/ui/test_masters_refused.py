@@ -12,7 +12,7 @@ from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.services.registers.every import register_of
 from tests.books import Book
-from tests.ui.conftest import Key, Watch
+from tests.ui.conftest import SOAP_PIECE, Key, Watch
 from tests.ui.masters import Owner, close_masters, open_masters
 
 
@@ -113,6 +113,44 @@ def test_the_same_phone_or_gstin_names_the_other_party_and_may_stay(owner: Owner
     owner.save()
     assert owner.listed
     assert owner.kept("party", "NEW").phone == "9822011111"
+
+
+def test_a_barcode_of_another_item_names_it_and_may_stay(owner: Owner) -> None:
+    owner.go("item")
+    owner.open("SALT")
+    owner.walk_to("barcodes")
+    owner.type(SOAP_PIECE)
+    owner.save()
+    assert owner.flaws() == {"barcodes": "Toilet soap 100 g (SOAP) has this too."}
+    owner.save()
+    assert [each.code for each in owner.kept("item", "SALT").barcodes] == [SOAP_PIECE]
+
+
+def test_a_gst_rate_that_was_never_notified_is_refused_at_its_box(owner: Owner) -> None:
+    owner.go("item")
+    owner.new()
+    for name, text in {"code": "GHEE", "name": "Ghee 1 l", "gst_rate": "17"}.items():
+        owner.fill(name, text)
+    owner.save()
+    assert owner.flaws().keys() == {"gst_rate"}
+    assert "17" in owner.flaws()["gst_rate"]
+
+
+@pytest.mark.parametrize(
+    ("pin", "flaw"),
+    [
+        ("", "New PIN, six figures is missing. Fill it in."),
+        ("1234", "Type six figures, or a pass phrase of twelve letters or more."),
+    ],
+)
+def test_nobody_begins_without_a_proper_pin(owner: Owner, pin: str, flaw: str) -> None:
+    owner.go("user")
+    owner.new()
+    for name, text in {"code": "sita", "role": "clerk", "pin": pin}.items():
+        owner.fill(name, text)
+        owner.press(Key.Key_Return)
+    owner.save()
+    assert owner.flaws() == {"pin": flaw}
 
 
 def test_prices_that_overlap_are_refused_at_the_day(owner: Owner) -> None:

@@ -1,4 +1,4 @@
-"""Parties with the same phone or GSTIN as another: it may be right, and more often is a slip."""
+"""What another master says too, a phone, a GSTIN, a barcode: it may be right, or a slip."""
 
 from __future__ import annotations
 
@@ -25,15 +25,27 @@ _GSTIN = (
     " FROM party_gst AS latest WHERE latest.party_id = party.id AND latest.from_day <= :day)"
     " ORDER BY active DESC, code_key LIMIT 1"
 )
+_BARCODE = (
+    "SELECT item.code, item.name FROM barcode JOIN item ON item.id = item_id"
+    " WHERE barcode.code IN :codes AND code_key <> :own ORDER BY item.active DESC, code_key LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another party, and the field in which it says the same."""
+    """Another master of the kind, and the field in which it says the same."""
 
     field: str
     code: str
     name: str
+
+
+@needs(Power.LOOK)
+def same_barcodes(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
+    """Which other item has a barcode that is given for the item of this code."""
+    codes = sorted({each.code for each in given.get("barcodes", ())})
+    row = reading.row(_BARCODE, codes=codes, own=folded(code)) if codes else None
+    return [Twin("barcodes", *row)] if row else []
 
 
 @needs(Power.LOOK)

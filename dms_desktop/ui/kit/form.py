@@ -49,6 +49,7 @@ PLACES: Mapping[Reason, tuple[str, ...]] = {
     Reason.PRICES_OVERLAP: ("from_day",),
     Reason.ABOVE_MRP: ("rate",),
     Reason.RATE_USED: ("rates",),
+    Reason.RATE_NOT_NOTIFIED: ("gst_rate",),
     Reason.IN_USE: ("active", "powers"),
     Reason.INACTIVE: ("printer",),
     Reason.NOT_ALLOWED: ("powers", "role"),
@@ -229,10 +230,12 @@ class Form(QScrollArea):
 
     def _sentence(self, problem: Problem) -> str:
         facts = dict(problem.facts)
-        entry = self._place(problem)
+        said, entry = facts.get("field"), self._place(problem)
         if "field" in facts:
             facts["field"] = _(entry.box.label) if entry else str(facts["field"])
         fault = FAULTS.get(str(facts.get("fault", "")))
+        if said == "pin" and "length" in facts:
+            return _("Type six figures, or a pass phrase of twelve letters or more.")
         if fault is not None and "field" in facts:
             return _(fault).format_map(facts)
         return say(replace(problem, facts=facts, row=None))

@@ -188,7 +188,7 @@ class Editor(QWidget):
         for twin in found:
             same = _("{name} ({code}) has this too.").format(name=twin.name, code=twin.code)
             self.form.entries[twin.field].warn(same)
-        again = _("Another party says the same. {save} once more saves it all the same.")
+        again = _("Another one says the same. {save} once more saves it all the same.")
         self._say(again.format(save=keys.key_text("form.save")), Role.WARNING)
 
     def _write(self, given: dict[str, Any]) -> None:

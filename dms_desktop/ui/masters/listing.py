@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from dms_desktop.domain.powers import Power, needs, power_of
+from dms_desktop.domain.powers import Power, power_of
 from dms_desktop.domain.registers import BETWEEN
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.services.registers import lists
 from dms_desktop.services.registers.every import register_of
-from dms_desktop.services.registers.lists import Key, Line, Wanted
-from dms_desktop.store.session import Reading
+from dms_desktop.services.registers.lists import Line, Wanted
 from dms_desktop.ui import keys
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import Asking
@@ -35,7 +34,7 @@ class MasterList(ListScreen[Line]):
         super().__init__(
             floor,
             Listing(
-                master.many, master.hint, master.columns, _never, lambda line: line.code,
+                master.many, master.hint, master.columns, lists.lines, lambda line: line.code,
                 master.tables,
             ),
         )  # fmt: skip
@@ -96,7 +95,7 @@ class MasterList(ListScreen[Line]):
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:
         self.floor.desk.ask(
-            lists.lines, self.master.kind, self._wanted, after, done=done, undone=self.tell
+            self.listing.read, self.master.kind, self._wanted, after, done=done, undone=self.tell
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -125,11 +124,6 @@ class MasterList(ListScreen[Line]):
     def _open(self) -> None:
         if (line := self.table.current()) is not None:
             self.opened.emit(line)
-
-
-@needs(Power.LOOK)
-def _never(reading: Reading, text: str, after: Key | None) -> tuple[Sequence[Line], Any]:
-    raise NotImplementedError
 
 
 def _gone_caption(master: Master) -> str:

@@ -233,5 +233,6 @@ USER = Master(
     ),
     frozenset({"user_account", "role"}),
     fresh=NEW,
+    faults=users.faults,
     write=users.write,
 )

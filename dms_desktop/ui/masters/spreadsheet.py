@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,27 +97,14 @@ def proposed(folder: Path, kind: str) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class _Have:
-    """What was read already, as an export asks for it."""
-
-    records: Sequence[Any]
-
-    def read(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return self.records
-
-    def write(self, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError
-
-
 def _write(intake: Intake, path: Path, records: Sequence[Any]) -> int | OSError:
     """Nobody's file is written over."""
-    from dms_desktop.files.exporting import export
+    from dms_desktop.files.exporting import write_records
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb"):
             pass
-        return export(_Have(records), intake, path)
+        return write_records(intake, path, records)
     except OSError as error:
         return error

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Problem, Reason, Refused
+from dms_desktop.domain.registers import UserRecord
 from dms_desktop.services import people
 from dms_desktop.services.registers.register import Shown
 from dms_desktop.services.registers.staff import USERS
@@ -15,6 +17,19 @@ from dms_desktop.store.session import Tx
 from dms_desktop.ui.floor import Floor
 
 Answer = Callable[[Any], object]
+
+
+def faults(old: UserRecord | None, given: Mapping[str, Any]) -> list[Problem]:
+    """Nobody begins without a PIN, and none is too short."""
+    pin = str(given.get("pin", ""))
+    if old is None and not pin:
+        return [Problem(Reason.MISSING, None, {"field": "pin"})]
+    try:
+        if pin:
+            people.check_pin(pin)
+    except Refused as refused:
+        return [*refused.problems]
+    return []
 
 
 @needs(Power.PEOPLE)
