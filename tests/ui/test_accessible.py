@@ -91,9 +91,11 @@ def unreached(root: QWidget) -> list[str]:
 def unreadable(window: QWidget) -> list[str]:
     """Texts whose colour is too near to what is painted behind them."""
     picture = window.grab().toImage()
+    speaking: list[QLabel | QAbstractButton] = [*window.findChildren(QLabel)]
+    speaking += window.findChildren(QAbstractButton)
     return [
         f"{type(each).__name__} “{each.text()}”: {text} on {ground}"
-        for each in [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
+        for each in speaking
         if each.isVisible() and each.text() and each.width() > 0
         for text, ground in [colours(each, window, picture)]
         if ground and contrast(text, ground) < READABLE
