@@ -248,6 +248,12 @@ def test_who_may_only_look_is_offered_nothing(shop: Shop) -> None:
     assert "orders.bill" in shown
     shop.press(Key.Key_Delete, modifier=CTRL | SHIFT)
     assert not screen.asking.isVisible()
+    shop.desk.enter(shop.book.owner)
+    assert screen._verb_buttons["orders.cancel"].isVisible()
+    shop.desk.enter(replace(shop.book.owner, powers=frozenset({Power.LOOK})))
+    assert not any(button.isVisible() for button in screen._verb_buttons.values())
+    shop.press(Key.Key_Return, Key.Key_F10, Key.Key_F11)
+    assert (shop.window.at, screen.panel) == ("orders", None)
 
 
 def test_every_control_of_the_tray_has_a_name(shop: Shop) -> None:

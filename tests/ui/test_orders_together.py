@@ -99,6 +99,9 @@ def test_a_beat_is_billed_and_the_counter_goes_on(shop: Shop) -> None:
         (held.number, "Held", f"{held.number} is on hold: cheque came back. Release it first."),
     ]
     assert screen._bulk.bar.value() == screen._bulk.bar.maximum() == 3
+    assert screen._bulk.heading.text() == (
+        "1 billed, 1 short, 1 held, 0 refused. Ctrl+3, F6 prints the bills."
+    )
     assert [row.number for row in shop.book.read(tray.tray)] == [
         short.number, held.number, other.number,
     ]  # fmt: skip

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dms_desktop.ui.bills.screen import BillsScreen
 
 Again = Callable[[], object]
+FAULT = "paper from the list"  # beside that of the counter's own papers
 
 
 class Verbs:
@@ -37,7 +38,7 @@ class Verbs:
         self.papers = Papers(self._floor.desk, self._floor.folder, screen)
         self.papers.made.connect(self._made)
         self.papers.failed.connect(self._not_printed)
-        self.papers.over.connect(lambda: self._floor.banners.over("paper"))
+        self.papers.over.connect(lambda: self._floor.banners.over(FAULT))
         self.papers.none_left.connect(self._none_left)
 
     def print(self, row: Listed) -> None:
@@ -179,7 +180,7 @@ class Verbs:
         self._screen.say(said.format(name=path.name), Role.GOOD)
 
     def _not_printed(self, error: BaseException, again: Again) -> None:
-        self._floor.banners.tell("paper", messages.of_error(error), again)
+        self._floor.banners.tell(FAULT, messages.of_error(error), again)
 
     def _none_left(self) -> None:
         self._screen.say(_("Nothing is left to print: every paper was printed."))

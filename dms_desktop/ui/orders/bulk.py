@@ -241,15 +241,23 @@ class BulkPanel(Panel):
         """How it stands, and what the keys do now."""
         going, begun = self.going, self.run is not None
         all_done = begun and self.bar.value() == self.bar.maximum()
-        self.heading.setText(
-            _summary(self.outcomes) if begun else joined(" ", (self._asked, _(RESTS[self._rest])))
-        )
+        asked = joined(" ", (self._asked, _(RESTS[self._rest])))
+        ends = all_done and not going and any(each.bill for each in self.outcomes)
+        told = joined(" ", (_summary(self.outcomes), _how_to_print() if ends else ""))
+        self.heading.setText(told if begun else asked)
         self.other.setVisible(not begun)
         self.does.setVisible(not going and not all_done)
         take, back = keys.key_text("orders.take"), keys.key_text("back")
         does = _("{key} Go on") if begun else _("{key} Bill them")
         self.does.setText(does.format(key=take))
         self.back.setText((_("{key} Stop") if going else _("{key} Back")).format(key=back))
+
+
+def _how_to_print() -> str:
+    said = _("{bills}, {print_left} prints the bills.")
+    return said.format(
+        bills=keys.key_text("go.bills"), print_left=keys.key_text("bills.print_left")
+    )
 
 
 def _summary(outcomes: Sequence[Outcome]) -> str:

@@ -84,6 +84,7 @@ class OrdersScreen(ListScreen[Waiting]):
         self.chosen.connect(self._choose)
         self.details.refused.connect(lambda sentence: self.say(sentence, Role.FAULT))
         self.details.left.connect(self.leave_part)
+        floor.desk.entered.connect(self._offer)
         self._offer()
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:
