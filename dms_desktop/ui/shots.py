@@ -13,13 +13,23 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dms_desktop.language.catalogue import ENGLISH, LANGUAGES
 from dms_desktop.ui.first_start import FirstStart
+from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.program import Program
 
 SIZE = (1240, 760)
 USUAL_PLACE = "~/.local/share/dms-desktop/books.db"
-SAMPLE_PIN = "246810"
+PIN = "246810"
+STAFF = (("ravi", "Ravi Jadhav", "clerk"), ("sunil", "Sunil Shinde", "godown"))
 PARTY = "balaji"
 ROWS = (("ANV001", "12+1"), ("ANV002", "36"), ("ANV003", "1c"), ("SBR057", "6"))
+OLD_GOODS = """Item Code,Item Name,Mfr,HSN,GST %,UOM,Pcs/Case,MRP (Rs.),Rack
+ANV001,Anvi glucose biscuits 75 g,Anvi Foods,19053100,18,PCS,48,12.00,R1
+GOK101,Cow ghee 1 l,Gokul Dairy,04059020,12,LTR,12,650.00,C2
+GOK102,Cow ghee 500 ml,Gokul Dairy,04059020,12,LTR,24,340.00,C2
+GOK103,Butter 100 g,Gokul Dairy,04051000,twelve,PCS,60,58.00,C3
+GOK104,,Gokul Dairy,04061000,12,PCS,40,92.00,C3
+GOK105,Curd 400 g,Gokul Dairy,04039010,5,PCS,30,35.00,C4
+"""
 PLAIN = Qt.KeyboardModifier.NoModifier
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -38,11 +48,11 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         make_sample(books)
         program = start(books)
         camera = _Camera(program, folder)
-        camera.log_in()
         camera.counter()
         camera.masters()
         camera.orders()
         camera.bills()
+        camera.imports(Path(place) / "goods of the old program.csv")
         program.window.close()
     return 0
 
@@ -63,6 +73,14 @@ class _Camera:
         self._both("first-start")
         self._press(Qt.Key.Key_F3)
         self._both("set-up")
+        for text in ("Gupta & Sons", "", "Maharashtra", "135790", "135790"):
+            self._type(text)
+            self._press(Qt.Key.Key_Return)
+        self._press(Qt.Key.Key_F10)
+        while self._window.pages.currentWidget() is page:
+            self._wait(200)
+        self._wait(800)
+        self._both("getting-started")
 
     def counter(self) -> None:
         self._both("counter-empty")
@@ -87,13 +105,45 @@ class _Camera:
         self._press(Qt.Key.Key_F1)
         self._both("help")
 
+    def imports(self, file: Path) -> None:
+        """A file as an old program wrote it: a column that nobody knows, rows that are wrong."""
+        file.write_text(OLD_GOODS, encoding="utf-8")
+        self._go(Qt.Key.Key_7)
+        self._press(Qt.Key.Key_Insert)
+        self._type(str(file))
+        self._press(Qt.Key.Key_Return)
+        self._wait(1500)
+        self._both("import-tried")
+        self._press(Qt.Key.Key_F10)
+        self._wait(1500)
+        self._press(Qt.Key.Key_Escape)
+        self._wait(400)
+        self._both("imports")
+
+    def settings(self) -> None:
+        """Each of its pages, one after the other."""
+        self._go(Qt.Key.Key_8)
+        for name in ("this-pc", "pin", "company", "printers", "rules"):
+            self._wait(400)
+            self._both(f"settings-{name}")
+            self._press(Qt.Key.Key_Down)
+
     def log_in(self) -> None:
-        """As the owner of the sample company."""
-        if self._window.covered:
-            self._both("log-in")
-            self._type(SAMPLE_PIN)
-            self._press(Qt.Key.Key_Return)
-            self._wait(800)
+        """Locked, with several who may say who they are, and a PIN that is wrong."""
+        from dms_desktop.services import people
+        from dms_desktop.store.pepper import pepper_of
+
+        floor = self._window.findChild(Floor)
+        assert isinstance(floor, Floor)
+        pepper = pepper_of(floor.books)
+        for code, name, role in STAFF:
+            floor.desk.write(people.add_user, code, name, role, PIN, pepper).result()
+        self._go(Qt.Key.Key_L)
+        self._press(Qt.Key.Key_Down)
+        self._type("000000")
+        self._press(Qt.Key.Key_Return)
+        self._wait(400)
+        self._both("log-in")
 
     def masters(self) -> None:
         """Lists and forms of each sort: rich ones, plain ones, rows, ticks, and what is refused."""
