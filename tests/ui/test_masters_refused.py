@@ -224,6 +224,22 @@ def test_a_stale_form_may_be_dropped_for_theirs(owner: Owner) -> None:
     assert owner.entry("name").typed() == "Theirs"
 
 
+def test_keys_that_mean_nothing_here_lose_nothing(owner: Owner) -> None:
+    owner.go("godown")
+    owner.open("MAIN")
+    owner.fill("name", "Typed")
+    owner.press(Key.Key_F5, Key.Key_F6)
+    owner.settle()
+    assert owner.entry("name").typed() == "Typed"
+    owner.press(Key.Key_Escape, Key.Key_Escape)
+    owner.go("item")
+    owner.new()
+    owner.fill("name", "Typed")
+    owner.press(Key.Key_F6)
+    owner.settle()
+    assert owner.entry("name").typed() == "Typed"
+
+
 def test_esc_drops_what_was_typed_only_when_asked_twice(owner: Owner) -> None:
     owner.go("godown")
     owner.open("MAIN")

@@ -46,18 +46,16 @@ class Editor(QWidget):
         super().__init__()
         self.floor, self.master, self.register = floor, master, register_of(master.kind)
         self.form = Form(master.groups)
-        self.pane, self.conflict = (
-            HistoryPane(self.form.label_of, partial(saying.plain, self.form)),
-            Conflict(),
-        )
+        self.pane = HistoryPane(self.form.label_of, partial(saying.plain, self.form))
+        self.conflict = Conflict()
         self.title, self.said = dress(Label(), Role.TITLE), Label()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.buttons = QHBoxLayout()
         self.save_button = dress(keys.button(self, "form.save", self.save), Role.PRIMARY)
-        self.theirs = keys.button(self, "masters.theirs", lambda: self.open(self._code))
+        self.theirs = keys.button(self, "masters.theirs", self.take_theirs)
         self.theirs.hide()
-        self.onward = keys.button(self, "masters.related", lambda: self.related.emit(self._code))
+        self.onward = keys.button(self, "masters.related", self.go_on)
         if master.hanging:
             self.onward.setText(joined(" ", (keys.key_text("masters.related"), _(master.hanging))))
         self.back = Button(keys.caption("form.close"), self)
@@ -124,6 +122,16 @@ class Editor(QWidget):
             )
         else:
             self._write(read)
+
+    def take_theirs(self) -> None:
+        """What was typed is dropped for what somebody else has saved."""
+        if self.conflict.isVisible() and not self._busy:
+            self.open(self._code)
+
+    def go_on(self) -> None:
+        """To what hangs on this one."""
+        if self._shown is not None and self.master.related:
+            self.related.emit(self._code)
 
     def leave(self) -> None:
         """Back to the list; what was typed is not lost without a word, nor what is being saved."""
