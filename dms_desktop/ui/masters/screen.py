@@ -60,6 +60,14 @@ class Kinds(QListWidget):
         """As wide as its widest word."""
         self.setFixedWidth(self.sizeHintForColumn(0) + MARGIN)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End know that the first row is a heading."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        if (at := ends.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            self.point_at([*KINDS][at])
+
     def point_at(self, kind: str) -> None:
         rows = (self.item(at) for at in range(self.count()))
         self.setCurrentItem(next(row for row in rows if row.data(KIND) == kind))
