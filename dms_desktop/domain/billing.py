@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from dms_desktop.domain.documents import (
@@ -230,6 +230,16 @@ def terms(draft: Draft, facts: Facts) -> Terms:
     return draft.terms or Terms.CREDIT
 
 
+def due_day(draft: Draft, facts: Facts) -> date:
+    """A bill has one: after the fewest of the days that the party has with its principals, else
+    after the party's own (product rule 13)."""
+    if terms(draft, facts) is Terms.CASH:
+        return draft.day
+    goods = [item for ask in draft.asks if (item := facts.items.get(ask.item_id))]
+    given = [item.credit_days for item in goods if item.credit_days is not None]
+    return draft.day + timedelta(days=min(given, default=facts.party.credit_days))
+
+
 def paper(lines: tuple[GoodsLine, ...], facts: Facts) -> Paper:
     """Which paper the law asks for: Rules 46, 46A and 49 of the CGST Rules."""
     exempt = [line.tax_rate.exempt for line in lines]
@@ -266,8 +276,7 @@ def receipt(bill: Bill, payments: tuple[Payment, ...], uid: UUID) -> Receipt:
 
 
 def _head(draft: Draft, facts: Facts, priced: Priced) -> Head:
-    party, how = facts.party, terms(draft, facts)
-    days = party.credit_days if how is Terms.CREDIT else 0
+    party = facts.party
     return Head(
         id=draft.id,
         day=draft.day,
@@ -277,8 +286,8 @@ def _head(draft: Draft, facts: Facts, priced: Priced) -> Head:
         company_id=facts.seller.company_id,
         place_of_supply=priced.place_of_supply,
         interstate=priced.interstate,
-        terms=how,
-        due_day=draft.day + timedelta(days=days),
+        terms=terms(draft, facts),
+        due_day=due_day(draft, facts),
         salesman_id=draft.salesman_id or party.salesman_id,
         beat_id=party.beat_id,
         order_no=draft.order_no,

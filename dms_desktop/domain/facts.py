@@ -73,6 +73,7 @@ class Item:
     special_discount: Decimal | None = None
     active: bool = True
     food: bool = False
+    credit_days: int | None = None  # for this party and principal; None = the party's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind
@@ -24,6 +24,15 @@ from dms_desktop.domain.tax import Basis, GstType, TaxRate
 from dms_desktop.store.session import Reading
 
 NOBODY = Party(0, "", "", "", active=True)
+
+
+class _Terms(NamedTuple):
+    """What a party has of its own for one principal; nothing = as for all others."""
+
+    trade: int | None = None
+    special: int | None = None
+    price_list: int | None = None
+    credit_days: int | None = None
 
 
 @needs(Power.LOOK)
@@ -135,11 +144,11 @@ def items(
     prices = _prices(reading, party_id, wanted, day, terms)
     found: dict[int, Item] = {}
     for key, code, name, hsn, unit, inner, case, owner, tax_class, active, regime in rows:
-        trade, special, _ = terms.get(owner, (None, None, None))
+        own = terms.get(owner, _Terms())
         found[key] = Item(
             key, code, name, hsn, unit, inner, case, owner, rates[tax_class],
-            tuple(shelf.get(key, ())), tuple(prices.get(key, ())), _percent(trade),
-            _percent(special), bool(active), regime == "food",
+            tuple(shelf.get(key, ())), tuple(prices.get(key, ())), _percent(own.trade),
+            _percent(own.special), bool(active), regime == "food", own.credit_days,
         )  # fmt: skip
     return found
 
@@ -221,12 +230,12 @@ def _by_item(rows: list[tuple[Any, ...]]) -> dict[int, list[Lot]]:
     return dict(shelf)
 
 
-def _terms(reading: Reading, party_id: int) -> dict[int, tuple[int | None, int | None, int | None]]:
-    """By principal: trade and special discount, and the price list."""
+def _terms(reading: Reading, party_id: int) -> dict[int, _Terms]:
+    """By principal."""
     return {
-        principal: (trade, special, price_list)
-        for principal, trade, special, price_list in reading.rows(
-            "SELECT principal_id, trade_discount, special_discount, price_list_id"
+        principal: _Terms(*own)
+        for principal, *own in reading.rows(
+            "SELECT principal_id, trade_discount, special_discount, price_list_id, credit_days"
             " FROM party_principal WHERE party_id = :party",
             party=party_id,
         )
@@ -238,10 +247,10 @@ def _prices(
     party_id: int,
     ids: Sequence[int],
     day: date,
-    terms: dict[int, tuple[int | None, int | None, int | None]],
+    terms: dict[int, _Terms],
 ) -> dict[int, list[ListPrice]]:
     """What the party's own lists say, those for a principal first, then his class's."""
-    own = {price_list for _, _, price_list in terms.values() if price_list}
+    own = {each.price_list for each in terms.values() if each.price_list}
     prices: defaultdict[int, list[ListPrice]] = defaultdict(list)
     for item, name, rate, per, of_ptr, of_mrp, mrp, inclusive, net in reading.rows(
         "SELECT list_price.item_id, price_list.code, rate, per, percent_of_ptr, percent_of_mrp,"

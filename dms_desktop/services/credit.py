@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from dms_desktop.domain.billing import Priced, terms
@@ -21,12 +21,11 @@ from dms_desktop.store.session import Reading, Tx
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What one principal's goods may be bought on; `days` None are the party's own."""
+    """What one principal's goods may be bought on; when they fall due, their bills say."""
 
     principal: int
     name: str
     limit: Money | None
-    days: int | None
     stopped: bool
 
 
@@ -149,7 +148,7 @@ def _account(
     waiting: list[_Waiting],
 ) -> Account:
     """The principal's part of open bills, in proportion to his goods on them."""
-    bills = _of_principal(reading, party_id, each)
+    bills = _of_principal(reading, party_id, each.principal)
     mine = [one for one in waiting if one.principal == each.principal]
     exposure = Exposure(
         total(bill.open for bill in bills),
@@ -164,9 +163,9 @@ def _account(
 
 def _principals(reading: Reading, party_id: int) -> list[_Terms]:
     return [
-        _Terms(key, name, _money(limit), days, bool(stopped))
-        for key, name, limit, days, stopped in reading.rows(
-            "SELECT principal_id, name, credit_limit, credit_days, stopped FROM party_principal"
+        _Terms(key, name, _money(limit), bool(stopped))
+        for key, name, limit, stopped in reading.rows(
+            "SELECT principal_id, name, credit_limit, stopped FROM party_principal"
             " JOIN principal ON principal.id = principal_id WHERE party_id = :party"
             " AND (credit_limit IS NOT NULL OR credit_days IS NOT NULL OR stopped = 1)"
             " ORDER BY principal_id",
@@ -218,25 +217,22 @@ def _late(reading: Reading, party_id: int, on: date) -> Late | None:
     return Late(Money(int(owed)), OpenBill(number, date.fromisoformat(due), Money(int(paise))))
 
 
-def _of_principal(reading: Reading, party_id: int, each: _Terms) -> list[OpenBill]:
-    """Open bills with his goods on them: his part of what is open, due by his own days."""
-    found: list[OpenBill] = []
-    for number, day, due, open_paise, mine, whole_bill in reading.rows(
-        "SELECT number, day, open_item.due_day, open_paise, sum(goods_line.taxable"
-        " + goods_line.cgst + goods_line.sgst + goods_line.igst + goods_line.cess), total"
-        " FROM open_item JOIN document ON document.id = open_item.document_id"
-        " JOIN goods_line ON goods_line.document_id = document.id"
-        " WHERE open_item.party_id = :party AND open_paise > 0 AND principal_id = :owner"
-        " GROUP BY document.id, number, day, open_item.due_day, open_paise, total"
-        " ORDER BY day, document.id",
-        party=party_id,
-        owner=each.principal,
-    ):
-        own = each.days is not None
-        last = date.fromisoformat(day) + timedelta(each.days or 0) if own else None
-        part = _part(open_paise, mine, whole_bill)
-        found.append(OpenBill(number, last or date.fromisoformat(due), part))
-    return sorted(found, key=lambda bill: bill.due)
+def _of_principal(reading: Reading, party_id: int, principal: int) -> list[OpenBill]:
+    """Open bills with his goods on them, his part of what is open, in the order they fall due."""
+    return [
+        OpenBill(number, date.fromisoformat(due), _part(open_paise, mine, whole_bill))
+        for number, due, open_paise, mine, whole_bill in reading.rows(
+            "SELECT number, open_item.due_day, open_paise, sum(goods_line.taxable"
+            " + goods_line.cgst + goods_line.sgst + goods_line.igst + goods_line.cess), total"
+            " FROM open_item JOIN document ON document.id = open_item.document_id"
+            " JOIN goods_line ON goods_line.document_id = document.id"
+            " WHERE open_item.party_id = :party AND open_paise > 0 AND principal_id = :owner"
+            " GROUP BY document.id, number, open_item.due_day, open_paise, total"
+            " ORDER BY open_item.due_day, document.id",
+            party=party_id,
+            owner=principal,
+        )
+    ]
 
 
 def _money(paise: int | None) -> Money | None:

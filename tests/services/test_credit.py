@@ -116,7 +116,55 @@ def test_a_principal_may_have_a_limit_days_and_a_stop_of_its_own(either: Book) -
     own = standing.accounts[1]
     assert own.exposure.balance == rupees("354")
     assert own.overdue_days(TODAY + timedelta(days=7)) == 2
-    assert standing.accounts[0].late is None
+    late = standing.accounts[0].late
+    assert late is not None
+    assert late.oldest.due == TODAY + timedelta(days=5)  # the bill's day, for every account
+
+
+@needs(Power.MASTERS)
+def _two_principals(tx: Tx, soap: int, brand: int | None, other: int | None) -> None:
+    """Soap is of another principal than the rest; so many days for each of the two."""
+    uid = uuid4().bytes
+    tx.run("INSERT INTO principal (uid, code, name) VALUES (:u, 'OTHER', 'Other')", u=uid)
+    tx.run(
+        "UPDATE item SET principal_id = (SELECT max(id) FROM principal) WHERE id = :soap", soap=soap
+    )
+    for code, days in (("BRAND", brand), ("OTHER", other)):
+        tx.run(
+            "INSERT INTO party_principal (party_id, principal_id, credit_days)"
+            " SELECT party.id, principal.id, :days FROM party, principal"
+            " WHERE party.code = 'SHARMA' AND principal.code = :code",
+            days=days, code=code,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("brand", "other", "goods", "days"),
+    [
+        (10, 30, {"SOAP": 1}, 30),
+        (10, 30, {"SALT": 1}, 10),
+        (10, 30, {"SOAP": 1, "SALT": 1}, 10),
+        (None, 30, {"SOAP": 1, "SALT": 1}, 30),
+        (None, None, {"SOAP": 1, "SALT": 1}, 21),
+        (0, 30, {"SOAP": 1, "SALT": 1}, 0),
+    ],
+)
+def test_a_bill_falls_due_by_the_days_of_its_principals(
+    book: Book, brand: int | None, other: int | None, goods: dict[str, int], days: int
+) -> None:
+    book.write(_two_principals, book.items["SOAP"], brand, other)
+    bill = post(book, book.drafted(goods)).posted
+    due = (TODAY + timedelta(days=days)).isoformat()
+    sql = "SELECT {} FROM document LEFT JOIN open_item ON document_id = id WHERE uid = :u"
+    assert book.rows(sql.format("document.due_day, open_item.due_day"), u=bill.id.bytes) == [
+        (due, due)
+    ]
+    later = TODAY + timedelta(days=days + 3)
+    book.clock.now += timedelta(days=days + 3)
+    standing = book.read(credit.standing, book.parties["SHARMA"])
+    for account in standing.accounts:
+        assert account.overdue_days(later) in (0, 3)
+    assert standing.accounts[0].overdue_days(later) == 3
 
 
 def test_a_stopped_principal_sells_for_cash_only(book: Book) -> None:

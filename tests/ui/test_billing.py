@@ -187,6 +187,24 @@ def test_what_was_sold_a_moment_ago_is_known_to_the_next_bill(counter: Counter) 
     )
 
 
+@needs(Power.MASTERS)
+def ten_days(tx: Tx, party: int) -> None:
+    tx.run(
+        "INSERT INTO party_principal (party_id, principal_id, credit_days) VALUES (:p, 1, 10)",
+        p=party,
+    )
+
+
+def test_the_due_day_counts_the_days_of_the_goods_principal(counter: Counter) -> None:
+    counter.book.write(ten_days, counter.book.parties["SHARMA"])
+    counter.party("sharma")
+    assert counter.screen.heading.due.box.text() == "12-12-2026 (21 days)"
+    counter.line("soap", "10")
+    assert counter.screen.heading.due.box.text() == "01-12-2026 (10 days)"
+    counter.save()
+    assert counter.book.rows("SELECT due_day FROM open_item") == [("2026-12-01",)]
+
+
 def test_free_pieces_and_terms(counter: Counter) -> None:
     counter.party("sharma")
     counter.line("soap", "10+1")

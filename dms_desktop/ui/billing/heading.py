@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from dms_desktop.domain.billing import terms
+from dms_desktop.domain.billing import due_day, terms
 from dms_desktop.domain.calendar import read_day
 from dms_desktop.domain.documents import Terms
 from dms_desktop.domain.draft import Draft, WalkIn
@@ -165,7 +165,8 @@ class Heading(QFrame):
         if terms(draft, facts) is Terms.CASH:
             self.due.box.setText(_("Cash"))
         else:
-            due, days = draft.day + timedelta(days=party.credit_days), party.credit_days
+            due = due_day(draft, facts)
+            days = (due - draft.day).days
             said = _("{day} ({days} days)") if days else "{day}"
             self.due.box.setText(said.format(day=day_text(due), days=days))
 
