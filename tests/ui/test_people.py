@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop import app
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.language import catalogue
 from dms_desktop.services import options
 from dms_desktop.store.pepper import pepper_of
 from dms_desktop.store.preferences import preferences_of
@@ -22,7 +23,7 @@ from dms_desktop.ui.people.lock import Lock
 from dms_desktop.ui.people.log_in import LogIn
 from tests.books import OWNER_PIN, Book
 from tests.ui.accessible import nameless
-from tests.ui.conftest import CTRL
+from tests.ui.conftest import CTRL, SHIFT
 from tests.ui.staff import RAVI_PIN, WRONG, Hands, Key, Open
 
 
@@ -43,6 +44,14 @@ def test_the_counter_opens_for_who_shows_his_pin(begin: Open) -> None:
     hands.enter(WRONG)
     hands.said("The PIN is wrong. 4 tries remain.")
     assert page.pin.box.text() == ""
+    hands.press(Key.Key_7)
+    hands.press(Key.Key_H, CTRL | SHIFT)
+    assert catalogue.language() == "hi"
+    assert "4" in page.message.text()
+    assert page.pin.box.text() == "7"  # another language is no other name
+    hands.press(Key.Key_H, CTRL | SHIFT)
+    assert page.message.text() == "The PIN is wrong. 4 tries remain."
+    hands.press(Key.Key_Backspace)
     hands.enter(RAVI_PIN)
     hands.wait(lambda: isinstance(hands.page, BillingScreen))
     assert hands.counter.desk.actor.code == "ravi"

@@ -99,9 +99,6 @@ class LogIn(QWidget):
         if 0 <= at < len(self.people.model_of.rows):
             self.people.selectRow(at)
 
-    def speak_again(self) -> None:
-        self._choose(self.people.current())
-
     def _choose(self, who: Person | None) -> None:
         """Another name: whatever was typed or said for the one before is gone."""
         self.pin.box.clear()

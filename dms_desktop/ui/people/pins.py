@@ -49,7 +49,7 @@ class PinsPane(Pane):
         self.body.addWidget(self.others)
         self.others.hide()  # until it is known that there are others
         self.set.setEnabled(floor.desk.actor.may(Power.PEOPLE))
-        self.body.addStretch()
+        self.body.addStretch(1)
         tell(self.user, "accessibleName", _("Whose PIN"))
         self.user.left.connect(self.theirs.box.setFocus)
         for before, after in (

@@ -60,7 +60,7 @@ class ThisPcPane(Pane):
             grid.addWidget(dress(Label(hint), Role.MUTED), row, 1, bottom)
         self.body.addWidget(card)
         self.body.addWidget(self._place(floor.books))
-        self.body.addStretch()
+        self.body.addStretch(1)
         window.chose.connect(self._show)
         self._show(window.preferences)
         self.setFocusProxy(self.theme)
