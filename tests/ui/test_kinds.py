@@ -36,6 +36,8 @@ def test_another_paper_is_typed_like_a_bill(
     assert sum(counter.book.stock("SOAP").values()) == soap
     assert counter.book.value("SELECT count(*) FROM waiting WHERE open = 1") == 1
     assert counter.screen.face.title.text() == "Bill"  # the next customer's
+    paper = counter.papers / f"{number.replace('/', '-')}.pdf"
+    counter.wait(paper.exists)
 
 
 def test_an_order_may_want_more_than_there_is_and_a_bill_may_not(counter: Counter) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.documents import Kind
-from dms_desktop.services import tray
+from dms_desktop.domain.draft import Ask
+from dms_desktop.services import billing, tray
 from dms_desktop.services.verifying import verify
 from dms_desktop.ui.orders.screen import OrdersScreen
 from tests.books import Book
 from tests.ui.conftest import CTRL, Key, Watch
 from tests.ui.shop import Shop, beat, close, opened, rows_of
+from tests.ui.test_faults import FullDisk, disk
+
+__all__ = ("disk",)
 
 
 @pytest.fixture
@@ -127,6 +132,30 @@ def test_a_run_that_was_stopped_goes_on_and_bills_nothing_twice(shop: Shop) -> N
     assert len(finished(shop, screen)) == 12
     assert [row[2] for row in rows_of(screen._bulk.table)] == ["Billed"] * 10 + ["Short"] * 2
     assert shop.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 12
+
+
+def test_a_run_that_the_disk_stopped_goes_on_when_there_is_room(disk: FullDisk, shop: Shop) -> None:
+    salt = shop.book.items["SALT"]
+    for _ in range(3):
+        long = replace(shop.book.draft(), asks=tuple(Ask(salt, 1) for _ in range(300)))
+        shop.book.write(billing.post_draft, replace(long, kind=Kind.ORDER))
+    screen = shop.go("orders")
+    shop.press(Key.Key_F11)
+    shop.settle()
+    disk.full = True
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: shop.faults)
+    assert "The disk is full." in shop.faults["orders"]
+    assert screen._bulk is not None
+    assert not screen._bulk.going
+    done = len(screen._bulk.outcomes)
+    disk.full = False
+    shop.press(Key.Key_R, modifier=CTRL)
+    assert [row[2] for row in finished(shop, screen)] == ["Billed"] * 3
+    assert done < 3
+    assert shop.faults == {}
+    assert shop.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 3
+    assert shop.book.read(verify).findings == ()
 
 
 def test_what_is_short_is_dropped_where_that_is_wanted(shop: Shop) -> None:
