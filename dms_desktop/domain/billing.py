@@ -65,6 +65,7 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
         charged=not draft.reverse_charge and collects,
         collects=collects,
         picking=draft.kind in (Kind.BILL, Kind.CHALLAN),
+        gone=draft.goods_from is not None,
     )
     rows, fresh = _rows(draft, facts, terrain, known or {})
     lines = sorted((line for row in rows for line in row.lines), key=lambda line: line.ask)

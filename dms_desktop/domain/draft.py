@@ -8,10 +8,31 @@ from decimal import Decimal
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind, Payment, Terms
-from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.refusals import Reason
 
 MOST_LINES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An amount off a whole line of an order: fewer pieces take their part of it along.
+
+    Each part is what the rest leaves of it, so that the bills of one line bear together what was
+    promised to the paisa, in however many parts it is billed.
+    """
+
+    amount: Money
+    pieces: int  # of the whole line
+    left: int  # pieces of it that are not billed yet
+
+    def off(self, qty: int) -> Money:
+        """What goes off that many of the pieces left."""
+        rest = max(self.left - qty, 0)
+        return self._share(self.left) - self._share(rest)
+
+    def _share(self, pieces: int) -> Money:
+        return self.amount.times(Decimal(pieces) / self.pieces) if self.pieces else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +49,17 @@ class Ask:
     inclusive: bool = False
     net: bool = False
     discounts: tuple[Decimal, ...] | None = None  # None = what the party's terms say
-    discount: Money | None = None  # an amount off the whole row
+    discount: Money | None = None  # an amount off the whole row, typed
+    promise: Promise | None = None  # an amount off that an order promised, where none was typed
     lot_id: int | None = None  # a challan's own lot
     source_line: int | None = None
+
+    @property
+    def off(self) -> Money:
+        """What is off the whole row in rupees."""
+        if self.discount is not None:
+            return self.discount
+        return self.promise.off(self.qty) if self.promise else ZERO
 
 
 @dataclass(frozen=True, slots=True)

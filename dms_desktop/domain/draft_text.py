@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
-from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
 
@@ -117,12 +117,14 @@ def _ask(ask: Ask) -> dict[str, Any]:
         kept["discounts"] = [_text(percent) for percent in ask.discounts]
     if ask.discount is not None:
         kept["discount"] = ask.discount.paise
+    if said_off := ask.promise:
+        kept["promise"] = [said_off.amount.paise, said_off.pieces, said_off.left]
     return {"item_id": ask.item_id, "qty": ask.qty, **kept}
 
 
 def _read_ask(said: dict[str, Any]) -> Ask:
     rate = said.get("rate")
-    discounts = said.get("discounts")
+    discounts, off = said.get("discounts"), said.get("promise")
     return Ask(
         item_id=index(said["item_id"]),
         qty=index(said["qty"]),
@@ -135,6 +137,7 @@ def _read_ask(said: dict[str, Any]) -> Ask:
         net=said.get("net", False),
         discounts=None if discounts is None else tuple(Decimal(each) for each in discounts),
         discount=_money(said.get("discount")),
+        promise=Promise(Money(off[0]), off[1], off[2]) if off else None,
         lot_id=_key(said.get("lot_id")),
         source_line=_key(said.get("source_line")),
     )

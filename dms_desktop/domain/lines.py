@@ -30,6 +30,7 @@ class Terrain:
     charged: bool = True  # False under reverse charge and for a composition seller
     collects: bool = True  # False for a composition seller: an inclusive rate has no tax in it
     picking: bool = True  # False for an order or estimate: no lot is named
+    gone: bool = False  # the goods are out on a challan already
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) ->
     shelf = tuple(in_order(item.lots))
     tax_rate = rate_on(terrain.day, item.rates)
     for row, ask in asks:
-        found = [*row_flaws(row, ask), *_flaws(item, tax_rate, row)]
+        found = [*row_flaws(row, ask), *_flaws(item, tax_rate, row, terrain)]
         if found or tax_rate is None:
             problems += found
             continue
@@ -68,9 +69,10 @@ def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) ->
     return Rows(tuple(lines), tuple(problems))
 
 
-def _flaws(item: Item, tax_rate: TaxRate | None, row: int) -> Iterator[Problem]:
+def _flaws(item: Item, tax_rate: TaxRate | None, row: int, terrain: Terrain) -> Iterator[Problem]:
+    """An item that is sold no more can still be billed to who has it."""
     facts = {"item": item.name, "code": item.code}
-    if not item.active:
+    if not item.active and not terrain.gone:
         yield Problem(Reason.INACTIVE, row, facts)
     if not item.hsn:
         yield Problem(Reason.NO_HSN, row, facts)
@@ -219,9 +221,9 @@ def _worth(part: _Part, inside: TaxRate | None) -> Money:
 
 def _asks(ask: Ask, worth: list[Money]) -> list[Ask]:
     """An amount off the row is shared over its parts by what each is worth."""
-    if not ask.discount or len(worth) < 2:
+    if not ask.off or len(worth) < 2:
         return [ask] * len(worth)
-    amounts = share(ask.discount, [value.paise for value in worth])
+    amounts = share(ask.off, [value.paise for value in worth])
     return [replace(ask, discount=amount) for amount in amounts]
 
 

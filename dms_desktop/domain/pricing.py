@@ -73,8 +73,8 @@ def discounts(ask: Ask, item: Item, quoted: Quote, value: Money) -> tuple[Adjust
     for kind, percent, source in _percents(ask, item, quoted):
         rest = value - total(adjustment.amount for adjustment in taken)
         taken.append(Adjustment(kind, rest.percent(percent), percent, source))
-    if ask.discount:
-        taken.append(Adjustment("line", ask.discount))
+    if ask.off:
+        taken.append(Adjustment("line", ask.off))
     return tuple(adjustment for adjustment in taken if adjustment.amount)
 
 

@@ -156,11 +156,10 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
 
 def to_stock(tx: Tx, draft: Draft, facts: Facts, priced: Priced) -> tuple[Draft, Priced]:
     """The draft with each row cut down to what can be sold of it, and its price."""
-    off = fulfilment.amounts_off(tx, draft)
     whole = {ask.source_line: ask for ask in draft.asks}
     while lacking := _lacking(priced):
         asks = [
-            _cut(whole[ask.source_line], min(ask.qty + ask.free, lacking[row]), off)
+            _cut(whole[ask.source_line], min(ask.qty + ask.free, lacking[row]))
             if row in lacking
             else ask
             for row, ask in enumerate(draft.asks)
@@ -182,10 +181,10 @@ def _lacking(priced: Priced) -> dict[int, int]:
     return found
 
 
-def _cut(ask: Ask, have: int, off: fulfilment.AmountsOff) -> Ask:
+def _cut(ask: Ask, have: int) -> Ask:
     """Billed pieces go first; an amount off the row shrinks with them."""
     billed = min(ask.qty, have)
-    return fulfilment.part_of(ask, billed, min(ask.free, have - billed), off)
+    return replace(ask, qty=billed, free=min(ask.free, have - billed))
 
 
 def _pieces(draft: Draft) -> int:

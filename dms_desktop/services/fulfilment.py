@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.documents import Kind, Terms
-from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.store.session import Reading, Tx
-
-AmountsOff = Mapping[int, tuple[Money, int]]  # line -> what is off it, and its pieces
 
 
 @needs(Power.BILL)
@@ -64,11 +62,10 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
 
 @needs(Power.BILL)
 def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
-    """The part of the draft that is wanted, item by item; an amount off goes in proportion.
+    """The part of the draft that is wanted, item by item.
 
     Refuses ALREADY_BILLED at a row that wants more than is left.
     """
-    off = amounts_off(reading, draft)
     rows: list[Ask] = []
     rest = list(draft.asks)
     for row, ask in enumerate(wanted):
@@ -76,45 +73,20 @@ def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
         for at, left in enumerate(rest):
             if left.item_id != ask.item_id or not (left.qty or left.free):
                 continue
-            took = part_of(left, min(qty, left.qty), min(free, left.free), off)
+            took = replace(left, qty=min(qty, left.qty), free=min(free, left.free))
             if took.qty or took.free:
                 rows.append(took)
-            less = (left.discount or ZERO) - (took.discount or ZERO)
-            rest[at] = replace(
-                left, qty=left.qty - took.qty, free=left.free - took.free, discount=less or None
-            )
+            rest[at] = _without(left, took.qty, took.free)
             qty, free = qty - took.qty, free - took.free
         if qty or free:
             raise refuse(Reason.ALREADY_BILLED, row)
     return replace(draft, asks=tuple(rows))
 
 
-def amounts_off(reading: Reading, draft: Draft) -> AmountsOff:
-    """What was promised off each whole line that the draft fulfils."""
-    lines = sorted({ask.source_line for ask in draft.asks if ask.source_line is not None})
-    pieces: dict[int, int] = dict(
-        reading.rows("SELECT id, qty FROM goods_line WHERE id IN :lines", lines=lines)
-    )
-    promised = _promised(reading, lines)
-    return {line: (promised[line].amount, whole) for line, whole in pieces.items()}
-
-
-def part_of(left: Ask, qty: int, free: int, off: AmountsOff) -> Ask:
-    """So much of a row that fulfils a promise, with its part of the amount off.
-
-    It is what the rest leaves of it, so that the bills of one line bear together what was promised
-    to the paisa, in however many parts it is billed. A row that promises nothing shares by pieces.
-    """
-    discount = left.discount
-    if discount and left.qty:
-        rest = left.qty - qty
-        amount, whole = off.get(left.source_line or 0, (discount, left.qty))
-        discount -= min(_share(amount, rest, whole), discount)
-    return replace(left, qty=qty, free=free, discount=discount or None)
-
-
-def _share(amount: Money, pieces: int, whole: int) -> Money:
-    return amount.times(Decimal(pieces) / whole) if whole else ZERO
+def _without(left: Ask, qty: int, free: int) -> Ask:
+    """The rest of a row of which so much is on a row of its own."""
+    off = left.promise and replace(left.promise, left=left.promise.left - qty)
+    return replace(left, qty=left.qty - qty, free=left.free - free, promise=off)
 
 
 def hold_sources(tx: Tx, lines: Iterable[int | None], source: UUID | None = None) -> None:
@@ -244,7 +216,6 @@ def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
 def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
     """What is left of a line, at its rate and discounts; an amount off in proportion."""
     line, item, lot, qty, free, mrp, rate, per, inclusive, net, whole = row
-    amount = _share(promise.amount, qty, whole)
     return Ask(
         item,
         qty,
@@ -254,7 +225,7 @@ def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
         inclusive=bool(inclusive),
         net=bool(net),
         discounts=tuple(promise.percents),
-        discount=amount or None,
+        promise=Promise(promise.amount, whole, qty) if promise.amount else None,
         lot_id=lot if kind == Kind.CHALLAN else None,
         source_line=line,
     )

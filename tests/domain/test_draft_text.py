@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
-from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
 from dms_desktop.domain.draft_text import from_text, to_text
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
@@ -40,6 +40,10 @@ asks = st.builds(
     net=st.booleans(),
     discounts=st.one_of(st.none(), st.lists(percents, max_size=4).map(tuple)),
     discount=money,
+    promise=st.none()
+    | st.builds(
+        Promise, st.integers(0, 10**15).map(Money), st.integers(1, 999), st.integers(0, 999)
+    ),
     lot_id=maybe_key,
     source_line=maybe_key,
 )
@@ -105,6 +109,7 @@ def test_no_field_of_a_row_is_forgotten(field: str) -> None:
         "rate": Rate(Money(1)),
         "discounts": (),
         "discount": Money(0),
+        "promise": Promise(Money(1), 2, 1),
         "any_mrp": True,
         "inclusive": True,
         "net": True,

@@ -12,6 +12,7 @@ import pytest
 
 from dms_desktop.domain.documents import Bill, GoodsLine, Kind, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.draft_text import from_text, to_text
 from dms_desktop.domain.money import Money, rate, rupees, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
@@ -126,9 +127,13 @@ def test_the_discount_of_a_whole_order_reaches_its_bill_in_its_parts(either: Boo
     typed = replace(either.draft(SOAP=100), kind=Kind.ORDER, bill_discount=rupees("100"))
     order = posted(either, typed)
     whole = bill_of(either, order.id)
-    assert whole.asks[0].discount == rupees("100")
-    posted(either, only(whole, qty=40, discount=rupees("40")))
-    assert bill_of(either, order.id).asks[0].discount == rupees("60")
+    assert whole.asks[0].off == rupees("100")
+    first = posted(either, only(whole, qty=40))
+    assert [line.discount for line in lines(either, first.id)] == [rupees("40")]
+    assert bill_of(either, order.id).asks[0].off == rupees("60")
+    dearer = posted(either, only(bill_of(either, order.id), qty=10, discount=rupees("50")))
+    assert [line.discount for line in lines(either, dearer.id)] == [rupees("50")]  # typed
+    assert bill_of(either, order.id).asks[0].off == rupees("50")
 
 
 @pytest.mark.parametrize("parts", [(1, 1, 1), (2, 1), (1, 2), (3,)])
@@ -143,6 +148,33 @@ def test_the_parts_of_an_amount_off_make_the_whole(either: Book, parts: tuple[in
         (line,) = lines(either, posted(either, part).id)
         off.append(line.discount)
     assert total(off) == rupees("100.01")
+
+
+@pytest.mark.parametrize("parts", [(1, 1, 1), (2, 1), (1, 2), (3,)])
+def test_so_they_do_where_the_clerk_lowers_the_quantity(
+    either: Book, parts: tuple[int, ...]
+) -> None:
+    tea = Ask(either.items["TEA"], 3, discount=rupees("100.01"))
+    order = posted(either, replace(either.draft(), kind=Kind.ORDER, asks=(tea,)))
+    off = []
+    for pieces in parts:
+        part = only(bill_of(either, order.id), qty=pieces)
+        assert from_text(to_text(part)) == part
+        (line,) = lines(either, posted(either, part).id)
+        off.append(line.discount)
+    assert total(off) == rupees("100.01")
+
+
+@needs(Power.MASTERS)
+def _no_more_soap(tx: Tx) -> None:
+    tx.run("UPDATE item SET active = 0 WHERE code = 'SOAP'")
+
+
+def test_an_item_sold_no_more_is_billed_off_its_challan_and_off_no_order(either: Book) -> None:
+    challan, order = made(either, Kind.CHALLAN, SOAP=10), made(either, Kind.ORDER, SOAP=10)
+    either.write(_no_more_soap)
+    assert posted(either, bill_of(either, challan.id)).total == challan.total
+    assert refused(either, billing.post_draft, bill_of(either, order.id)) is Reason.INACTIVE
 
 
 def test_a_bill_of_two_parts_of_one_line_bears_both(copied: Book) -> None:

@@ -82,7 +82,7 @@ def discount_text(lines: Sequence[GoodsLine]) -> str:
 
 def typed_discounts(ask: Ask) -> str:
     """The clerk's own, as he would type them again."""
-    off = [] if ask.discount is None else [str(ask.discount) + OFF]
+    off = [] if ask.discount is None and not ask.off else [str(ask.off) + OFF]
     return " + ".join((*map(percent_text, ask.discounts or ()), *off))
 
 
@@ -146,7 +146,7 @@ def with_discounts(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
     """Percentages, each on what the one before left, and an amount off the whole row with the
     trade's mark for rupees: `2 + 1.5 + 50/-`; nothing typed = the party's own."""
     if not text.strip():
-        return replace(ask, discounts=None, discount=None)
+        return replace(ask, discounts=None, discount=None, promise=None)
     parts = [part.strip() for part in text.split("+")]
     try:
         off = [_off(part) for part in parts if part.endswith(OFF)]
@@ -155,7 +155,7 @@ def with_discounts(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
         raise BadCell(_bad_figure(text, _("the discount"))) from error
     if len(read) > len(DISCOUNTS) or len(off) > 1:
         raise BadCell(_bad_figure(text, _("the discount")))
-    return replace(ask, discounts=read, discount=off[0] if off else None)
+    return replace(ask, discounts=read, discount=off[0] if off else None, promise=None)
 
 
 def rate_letters(*, inclusive: bool, net: bool) -> str:
