@@ -22,7 +22,7 @@ from dms_desktop.services.registers.every import register_of
 from dms_desktop.ui.masters.kinds import KINDS
 from tests.books import PEPPER, Book
 from tests.ui.accessible import nameless
-from tests.ui.conftest import CTRL, Key, Watch
+from tests.ui.conftest import CTRL, SOAP_PIECE, Key, Watch
 from tests.ui.masters import Owner, close_masters, open_masters
 
 FOREGROUND = Qt.ItemDataRole.ForegroundRole
@@ -312,3 +312,33 @@ def test_when_a_clerk_takes_over_he_may_look_only(owner: Owner) -> None:
     owner.desk.enter(clerk)
     assert not owner.editor.save_button.isVisible()
     assert not owner.page.list.new.isVisibleTo(owner.page.list)
+
+
+def test_barcodes_come_and_go_in_their_rows(owner: Owner) -> None:
+    owner.go("item")
+    owner.open("SOAP")
+    owner.walk_to("barcodes")
+    owner.press(Key.Key_Return)  # to its pieces
+    owner.press(Key.Key_Return)  # to the next row: the case
+    owner.press(Key.Key_A, modifier=CTRL)
+    owner.press(Key.Key_Delete)  # without its code the row is gone
+    owner.entry("barcodes").rows[-1][0].editor.setFocus()
+    owner.type("8901234500009")
+    owner.press(Key.Key_Return)
+    owner.type("6")
+    owner.save()
+    kept = owner.kept("item", "SOAP").barcodes
+    assert [(each.code, each.units) for each in kept] == [(SOAP_PIECE, 1), ("8901234500009", 6)]
+
+
+def test_a_new_rate_joins_the_old_ones_from_its_day(owner: Owner) -> None:
+    owner.go("tax-class")
+    owner.open("GST 18")
+    owner.entry("rates").rows[-1][0].editor.setFocus()
+    owner.type("12")
+    owner.press(Key.Key_Return)
+    owner.type("01-04-2027")
+    owner.save()
+    assert owner.listed, owner.flaws()
+    kept = owner.kept("tax-class", "GST 18").rates
+    assert [(each.gst, each.from_day) for each in kept] == [(18, None), (12, date(2027, 4, 1))]

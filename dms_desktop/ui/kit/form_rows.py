@@ -16,8 +16,8 @@ Said = dict[str, Any]
 
 
 class RowsEntry(Entry):
-    """Rows under the headings of their columns, always with an empty one to go on in. A row that
-    is emptied is gone."""
+    """Rows under the headings of their columns, always with an empty one to go on in. A row is gone
+    when its first box is emptied, unless that one is needed."""
 
     def __init__(self, box: Box) -> None:
         self.ground = QWidget()
@@ -49,7 +49,8 @@ class RowsEntry(Entry):
 
     def typed(self) -> list[Said]:
         rows = [{each.box.name: each.typed() for each in row if each.typed()} for row in self._rows]
-        return [row for row in rows if row]
+        first = self.box.columns[0]
+        return [row for row in rows if row.get(first.name) or (first.needed and row)]
 
     def plain(self, value: Any) -> list[Said]:
         rows = []

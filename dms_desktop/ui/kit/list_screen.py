@@ -169,6 +169,7 @@ class ListScreen(QWidget, Generic[Row]):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addWidget(self.found, 0, Qt.AlignmentFlag.AlignBottom)
+        self.found.setContentsMargins(4, 0, 0, 8)  # on the line that the title stands on
         top.addStretch()
         top.addLayout(self.corner)
         row = QHBoxLayout()

@@ -234,7 +234,7 @@ TAX_CLASS = Master(
                     Kind.ROWS,
                     width=6,
                     columns=(
-                        Box("gst", N_("GST %"), Kind.PERCENT),
+                        Box("gst", N_("GST %"), Kind.PERCENT, needed=True),
                         Box("from_day", N_("From"), Kind.DAY, width=3, hint=N_("always")),
                         Box("cess", N_("Cess %"), Kind.PERCENT, emptied="0"),
                         Box("cess_amount", N_("Cess ₹"), Kind.MONEY, emptied="0"),
