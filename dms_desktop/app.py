@@ -126,6 +126,7 @@ class _Start:
         self._window = program.window
         self._background: Background | None = None
         self._screen: BillingScreen | None = None
+        self._closed = False
         self._founded = False  # by this start: there is nothing in the books yet
         self._doors: list[Door] = []
         program.window.before_closing(opened.close)
@@ -263,8 +264,13 @@ class _Start:
             self._window.let_go(before)
 
     def _later(self, *calls: Callable[[], object]) -> None:
+        """Unless the window is closed by then."""
         for call in calls:
-            self._program.later(LATER_MS, call)
+            self._program.later(LATER_MS, partial(self._unless_closed, call))
+
+    def _unless_closed(self, call: Callable[[], object]) -> None:
+        if not self._closed:
+            call()
 
     def _admit(self, desk: Desk) -> None:
         """From now on the command line may write through this program."""
@@ -272,6 +278,7 @@ class _Start:
         desk.work(job, done=self._doors.append, undone=lambda error: None)
 
     def _close(self, desk: Desk) -> None:
+        self._closed = True
         if self._screen is not None:
             self._screen.keeping.flush()
         desk.leaving.emit()

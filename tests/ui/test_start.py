@@ -143,6 +143,17 @@ def test_what_another_program_writes_through_this_one_reaches_the_screen(
     assert changed.args == [{"item": frozenset({1})}]
 
 
+def test_a_window_that_is_closed_at_once_asks_nothing_more(
+    qtbot: QtBot, started: list[Program], book: Book
+) -> None:
+    leave_open(book)
+    program = start(qtbot, started, Path(book.books))
+    program.window.close()
+    with qtbot.captureExceptions() as caught:
+        qtbot.wait(app.LATER_MS * 2)
+    assert caught == []
+
+
 @needs(Power.MASTERS)
 def _touch(tx: Tx) -> None:
     tx.touched["item"].add(1)
