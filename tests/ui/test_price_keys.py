@@ -168,3 +168,14 @@ def test_the_total_does_not_look_final_while_a_line_is_refused(billed: Counter) 
     assert (caption.text(), figure_label.property("role")) == ("Not final yet", "muted")
     billed.press(Key.Key_F11)
     assert (caption.text(), figure_label.property("role")) == ("Total", "total")
+
+
+def test_the_ways_of_typing_a_rate_or_discount_are_told_while_it_is_open(billed: Counter) -> None:
+    billed.press(Key.Key_F6)
+    assert "95i has its tax in it" in billed.said
+    billed.press(Key.Key_Escape)
+    assert billed.said == ""
+    billed.press(Key.Key_F7)
+    assert "50/- off the whole line" in billed.said
+    billed.enter("2")
+    assert billed.said == ""

@@ -207,3 +207,20 @@ def test_the_mrp_of_what_is_typed_is_chosen_from_its_quantity(two_mrps: Counter)
     assert counter.shown()[0][2] == "N1 · 12/28"
     counter.line("soap", "3")
     assert counter.shown()[-1][2] == "S1 · 01/27", "the choice was for that line alone"
+
+
+def test_the_expiry_on_a_label_finds_the_batch_and_is_held_against_the_books(
+    counter: Counter,
+) -> None:
+    counter.party("sharma")
+    wedge(counter, f"01{GTIN}17270630")
+    assert counter.shown()[0][2] == "S2 · 06/27"
+    wedge(counter, f"01{GTIN}1727063010s2")
+    assert counter.asked == [("SOAP", 2, 0)], "the same batch, however its letters are written"
+    assert counter.said == ""
+    wedge(counter, f"01{GTIN}1727073110S2")
+    assert counter.asked == [("SOAP", 3, 0)]
+    assert counter.said == (
+        "Toilet soap 100 g batch S2: the label says that it expires on 31-07-2027, "
+        "the books say 30-06-2027."
+    )

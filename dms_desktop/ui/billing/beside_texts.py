@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from dms_desktop.domain.units import spell
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.language.figures import day_text, grouped
 from dms_desktop.store.search_entries import Found
+from dms_desktop.ui import keys
 from dms_desktop.ui.billing.cells import rate_text, rupees, with_sign
 from dms_desktop.ui.billing.looks import ItemSeen
 from dms_desktop.ui.kit.facts import Fact, Tone
@@ -93,8 +94,7 @@ def of_item(hand: AtHand | None, seen: ItemSeen | None) -> Iterator[Fact]:
     near = {lot.lot_id for lot in seen.near} if seen and seen.item_id == item.id else set()
     pieces = sum(lot.on_hand for lot in lots)
     yield Fact(item.name, bold=True)
-    case = _("case of {pieces}").format(pieces=grouped(item.case)) if item.case else ""
-    yield Fact(_in_hand(pieces, item), case, Tone.PLAIN if pieces else Tone.FAULT)
+    yield Fact(_in_hand(pieces, item), _packed(hand, lots), Tone.PLAIN if pieces else Tone.FAULT)
     told = [*_prices(hand, seen)]
     room = ROWS - 2 - len(told)
     shown = lots if len(lots) <= room else lots[: room - 1]
@@ -158,6 +158,16 @@ def _usual(usual: UsualItem) -> Fact:
     return Fact(
         usual.name, said.format(qty=grouped(usual.last_qty), rate=rate_text(usual.last_rate))
     )
+
+
+def _packed(hand: AtHand, lots: Sequence[Lot]) -> str:
+    """How it comes; while it is typed and lies there at several MRPs, how another is chosen."""
+    mrps = len({lot.mrp for lot in lots})
+    if mrps > 1 and not hand.lines:
+        down = keys.key_text("lookup.down")
+        return _("{count} MRPs, {key} chooses").format(count=mrps, key=down)
+    case = hand.item.case
+    return _("case of {pieces}").format(pieces=grouped(case)) if case else ""
 
 
 def _sells(lot: Lot, hand: AtHand) -> bool:

@@ -34,7 +34,7 @@ class Entry(QFrame):
     """
 
     asked = Signal(object)  # Ask
-    scanned = Signal(object, str)  # Ask, the item's name
+    scanned = Signal(object)  # scanning.Scanned
     help_wanted = Signal()
     back = Signal()  # Esc in an empty item box
     looked_at = Signal()  # another item is being typed, or it has been read
@@ -154,7 +154,7 @@ class Entry(QFrame):
         self._item_field.accept()
         if is_scan(typed) and any(hit.id == found.id for hit in self._by_code(typed)):
             self.start()
-            self.scanned.emit(self._scanned(typed, found), found.name)
+            self.scanned.emit(scanning.scanned(typed, found, self._today()))
             return
         self._found, self._mrp = found, None
         self._knowledge.expect(found.id, found.name)
@@ -163,13 +163,6 @@ class Entry(QFrame):
             self.quantity.setText(str(found.units))
             self.quantity.selectAll()
         self.quantity.setFocus()
-
-    def _scanned(self, text: str, found: Found) -> Ask:
-        """So many of the pack that the label is on; a label that names a batch forces it."""
-        scan = scanning.gs1_of(text, self._today())
-        if scan is None:
-            return Ask(found.id, found.units)
-        return Ask(found.id, scan.count or found.units, batch=scan.batch or None)
 
     def _miss(self, text: str) -> None:
         self._item_field.refuse(scanning.flaw_of(text, self._today()))

@@ -8,11 +8,18 @@ from PySide6.QtCore import QObject
 
 from dms_desktop.domain.draft import MOST_LINES, Ask
 from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.sentences import say
 from dms_desktop.ui.billing.parts import Parts
 from dms_desktop.ui.billing.places import ANOTHER, SHORT
 from dms_desktop.ui.billing.scans import Scans
+from dms_desktop.ui.billing.texts import DISCOUNT, RATE
 from dms_desktop.ui.theme import Role
+
+WAYS = {
+    RATE: N_("95i has its tax in it, 90n is net, 1140c is for a case; empty is the list's rate."),
+    DISCOUNT: N_("5+2+1 one on the other, 50/- off the whole line; empty is the party's own."),
+}
 
 
 class LineKeys(QObject):
@@ -58,6 +65,7 @@ class LineKeys(QObject):
         if number is not None:
             self._back_to_entry = not lines.hasFocus()
             lines.edit_row(number, column)
+            self._parts.side.say(_(WAYS[column]) if column in WAYS else "")
 
     def remove(self) -> None:
         parts, number = self._parts, self._parts.lines.current_number()

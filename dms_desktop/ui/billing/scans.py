@@ -21,6 +21,7 @@ from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.parts import Parts
+from dms_desktop.ui.billing.scanning import Scanned, disagreement, of_lot
 from dms_desktop.ui.theme import Role
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Scans(QObject):
     def __init__(self, parts: Parts, parent: QObject) -> None:
         super().__init__(parent)
         self._parts = parts
-        self._waiting: deque[tuple[Ask, str]] = deque()
+        self._waiting: deque[Scanned] = deque()
         self._asking = ""  # the item that is asked about
         parts.entry.scanned.connect(self._scan)
         parts.entry.mrp_wanted.connect(self._choose_for_typing)
@@ -68,7 +69,7 @@ class Scans(QObject):
     def settle(self) -> None:
         """What waits for its item to be read goes on its line as it is: nobody is asked now."""
         while self._waiting:
-            self.ready.emit(self._waiting.popleft()[0])
+            self.ready.emit(self._waiting.popleft().ask)
 
     def forget(self) -> None:
         """Another bill is at the counter."""
@@ -76,21 +77,25 @@ class Scans(QObject):
         if self._asking:
             self.choice.drop()
 
-    def _scan(self, ask: Ask, name: str) -> None:
-        self._waiting.append((ask, name))
+    def _scan(self, wanted: Scanned) -> None:
+        self._waiting.append(wanted)
         self._go_on()
 
     def _go_on(self) -> None:
         """In the order in which they came; one at a time is asked about."""
         knowledge = self._parts.knowledge
         while self._waiting and not self._asking:
-            ask, name = self._waiting[0]
-            item = knowledge.item(ask.item_id)
+            wanted = self._waiting[0]
+            ask, item = wanted.ask, knowledge.item(wanted.ask.item_id)
             if item is None:
-                knowledge.expect(ask.item_id, name)
+                knowledge.expect(ask.item_id, wanted.name)
                 if not knowledge.ready:
                     return
             self._waiting.popleft()
+            if item:
+                ask = of_lot(wanted, item)
+                if differs := disagreement(wanted, ask, item):
+                    self._parts.side.say(differs, Role.WARNING)
             if item and ask.batch is None and len(mrps := self._mrps(item)) > 1:
                 self._ask(
                     self._parts.entry.item,
