@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.services.registers.every import register_of
+from dms_desktop.ui.kit.asking import Asking
 from tests.books import Book
-from tests.ui.conftest import SOAP_PIECE, Key, Watch
+from tests.ui.conftest import CTRL, SOAP_PIECE, Key, Watch
 from tests.ui.masters import Owner, close_masters, open_masters
 
 
@@ -153,6 +154,17 @@ def test_nobody_begins_without_a_proper_pin(owner: Owner, pin: str, flaw: str) -
     assert owner.flaws() == {"pin": flaw}
 
 
+def test_a_whole_spreadsheet_pasted_into_a_box_is_refused_and_stays(owner: Owner) -> None:
+    owner.go("godown")
+    owner.open("MAIN")
+    owner.walk_to("name")
+    QApplication.clipboard().setText("MAIN\tMain godown\t1\n" * 5_000)
+    owner.press(Key.Key_V, modifier=CTRL)
+    owner.save()
+    assert owner.flaws() == {"name": "Name may have at most 120 letters."}
+    assert owner.entry("name").typed().startswith("MAIN")
+
+
 def test_prices_that_overlap_are_refused_at_the_day(owner: Owner) -> None:
     for kind, given in (
         ("price-list", {"code": "WHOLE"}),
@@ -204,9 +216,11 @@ def test_a_stale_form_shows_both_versions_and_each_field_is_chosen(owner: Owner)
     assert owner.kept("party", "SHARMA").phone == "9822222222"
     assert owner.at is conflict.ticks["phone"]
     owner.press(Key.Key_Space)  # theirs
+    owner.fill("alias", "Sharmaji")  # and one thing more
     owner.save()
     assert owner.listed
     kept = owner.kept("party", "SHARMA")
+    assert kept.alias == "Sharmaji"
     assert (kept.phone, kept.city, kept.pin) == ("9822222222", "Nashik", "411001")
 
 
@@ -273,6 +287,11 @@ def test_who_lacks_the_power_looks_and_changes_nothing(
         assert owner.entry("name").typed() == "Toilet soap 100 g"
         owner.press(Key.Key_Escape)
         assert owner.listed
+        owner.go("period")
+        owner.press(Key.Key_Down, Key.Key_Return)
+        owner.settle()
+        owner.press(Key.Key_F7)
+        assert not owner.editor.findChildren(Asking)[0].isVisible()
     finally:
         close_masters(owner)
 

@@ -163,7 +163,10 @@ class Editor(QWidget):
         changes = self.form.changes()
         if self.conflict.isVisible():
             every = {**{n: e.typed() for n, e in self.form.entries.items()}, **changes}
-            changes = {name: every[name] for name in self.conflict.kept}
+            asked, kept = self.conflict.ticks, self.conflict.kept
+            changes = {
+                n: v for n, v in every.items() if n in kept or (n in changes and n not in asked)
+            }
         for names in self.master.together:
             if names & changes.keys():
                 more = {n: self.form.entries[n].typed() for n in names}

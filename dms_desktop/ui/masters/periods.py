@@ -72,7 +72,9 @@ class PeriodVerbs(QWidget):
     def look_who(self) -> None:
         """Each verb is for who may do it."""
         for button, verbs in ((self.close_button, CLOSING), (self.open_button, OPENING)):
-            button.setVisible(any(self._may(verb) for verb in verbs))
+            may = any(self._may(verb) for verb in verbs)
+            button.setVisible(may)
+            button.setEnabled(may)
 
     def close_span(self) -> None:
         self.asking.ask(
