@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,7 +14,8 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.store.session import Reading
 
 PAGE = 100
-MOST_PARTIES = 400  # whose bills are looked for one by one; more are looked for by day
+MOST_PARTIES = 400  # whose bills are looked for by party; those of more are looked for by day
+FIRST_PARTIES = 4
 LAST = "9999-12-31"
 NO_KEY = 1 << 62  # after every document
 
@@ -82,6 +84,8 @@ _GATHERED = {
     " WHERE series_id = series.id AND series.kind = :kind AND serial = :serial",
     "amount": "SELECT id FROM document WHERE total = :amount",
     "item": "SELECT DISTINCT document_id AS id FROM goods_line WHERE item_id = :item",
+    "parties": "SELECT id FROM document WHERE party_id IN :parties"
+    " AND day BETWEEN :from_day AND :until_day AND day <= :day",
     "walk_in": "SELECT document_id AS id FROM walk_in_buyer"
     " WHERE (:phone <> '' AND phone IN (:phone, '91' || :phone))"
     " OR (:text <> '' AND name >= :text AND name < :text_end)",
@@ -148,11 +152,20 @@ def page(reading: Reading, wanted: Wanted, after: Place | None = None, limit: in
 
 
 def _found(
-    reading: Reading, way: str, wanted: Wanted, start: Place, limit: int, *, part: str = ""
+    reading: Reading,
+    way: str,
+    wanted: Wanted,
+    start: Place,
+    limit: int,
+    *,
+    part: str = "",
+    parties: Sequence[int] = (),
 ) -> set[tuple[str, int]]:
     """Day and key of the newest from a place on, by one index, and of one more than the limit;
-    only those whose party's name has this part."""
+    only those whose party's name has this part, or that are one of these parties'."""
     asked = _asked(wanted) | {"part": part, "part_like": f"%{part}%"}
+    if parties:
+        asked |= {"parties": [*parties]}
     rows = reading.rows(_SQL[way], **asked, day=start.day, key=start.key, limit=limit + 1)
     return {(day, key) for key, day in rows}
 
@@ -190,19 +203,25 @@ def _named(reading: Reading, wanted: Wanted, start: Place, limit: int) -> set[tu
     by_day = not wanted.phone and not wanted.party_id
     if by_day and reading.value(_MATCHING, **names, most=MOST_PARTIES + 1) > MOST_PARTIES:
         return hits | _found(reading, "day", bare, start, limit, part=folded(wanted.text))
-    parties = reading.rows(_PARTIES, **names, kind=wanted.kind.value, day=start.day)
-    known = [(day, key) for key, day in parties if day and wanted.party_id in (0, key)]
-    for day, party in sorted(known, reverse=True):
-        enough = sorted(hits, reverse=True)[limit : limit + 1]
-        if enough and day < enough[0][0]:
+    rows = reading.rows(_PARTIES, **names, kind=wanted.kind.value, day=start.day)
+    known = [(day, key) for key, day in rows if day and wanted.party_id in (0, key)]
+    for newest, parties in _batches(sorted(known, reverse=True)):
+        mine, enough = bare, sorted(hits, reverse=True)[limit : limit + 1]
+        if enough and newest < enough[0][0]:
             break
-        mine = replace(bare, party_id=party)
         if enough:  # what is older than these is on no page of now
-            mine = replace(
-                mine, from_day=max(date.fromisoformat(enough[0][0]), wanted.from_day or date.min)
-            )
-        hits |= _found(reading, "party", mine, start, limit)
+            oldest = date.fromisoformat(enough[0][0])
+            mine = replace(bare, from_day=max(oldest, bare.from_day or date.min))
+        hits |= _found(reading, "parties", mine, start, limit, parties=parties)
     return hits
+
+
+def _batches(known: list[tuple[str, int]]) -> Iterator[tuple[str, list[int]]]:
+    """A few parties, then more and more of them, each time with the day of the newest paper."""
+    at, size = 0, FIRST_PARTIES
+    while at < len(known):
+        yield known[at][0], [party for _, party in known[at : at + size]]
+        at, size = at + size, size * 8
 
 
 def _asked(wanted: Wanted) -> dict[str, object]:
