@@ -179,3 +179,15 @@ def test_the_ways_of_typing_a_rate_or_discount_are_told_while_it_is_open(billed:
     assert "50/- off the whole line" in billed.said
     billed.enter("2")
     assert billed.said == ""
+
+
+def test_what_stands_in_the_strip_is_taken_by_f10_too(billed: Counter) -> None:
+    billed.press(Key.Key_F7, modifier=SHIFT)
+    billed.type("5%x")
+    billed.press(Key.Key_F10)
+    assert "is not a valid figure" in flaw(billed)
+    assert billed.draft.asks, "nothing was saved"
+    billed.type("5%")
+    billed.save()
+    # 1,440 less 5 %: 285 with 18 %, 1,083 with 5 %
+    assert billed.book.value("SELECT total FROM document WHERE kind = 'bill'") == 1_473_00

@@ -51,7 +51,7 @@ class Choice(HitList):
         """Its keys are not the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = event.key() in (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
-            if plain or event.text().isprintable():
+            if plain or (event.text() and event.text().isprintable()):
                 event.accept()
                 return True
         return super().event(event)
