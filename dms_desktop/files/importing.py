@@ -71,12 +71,10 @@ def _commit(door: Door, incoming: Incoming) -> imports.Run:
     run: imports.Run = door.write(
         imports.begin, incoming.kind, incoming.name, incoming.sha256, dict(incoming.columns)
     )
-    steps = imports.steps(incoming.kind, incoming.lines)
-    start = 0
+    start = run.rows_done
+    steps = imports.steps(incoming.kind, incoming.lines, start)
     for lines in steps:
-        if start >= run.rows_done:
-            last = lines is steps[-1]
-            door.write(imports.step, run, lines, start, last=last)
+        door.write(imports.step, run, lines, start, last=lines is steps[-1])
         start += len(lines)
     return run
 

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LARGEST = 64 << 20  # bytes of the file itself
 PATIENCE = 120  # seconds on the clock; the child has fewer on the processor
+_UNSEEN: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
+    subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
+)  # on Windows: no console, and whoever types goes first
 _GLANCE = 0.1  # seconds between two looks whether anybody still waits
 VERB = "read-table"  # what a frozen program calls the child
 _START = (
@@ -100,7 +103,7 @@ def _told_by_child(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={name: os.environ[name] for name in _KEPT if name in os.environ},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=_UNSEEN,
         ) as process,
     ):
         try:

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from dms_desktop.domain.incoming import STEP, Intake, Line, Outcome
@@ -72,18 +73,25 @@ _KINDS: Mapping[Intake, _Kind] = {
 }
 
 
-def steps(kind: Intake, lines: Sequence[Line]) -> list[tuple[Line, ...]]:
-    """The rows cut into commits of at most STEP, a bill never in two; in the order of the steps."""
+def any_size(kind: Intake) -> bool:
+    """Whether a commit of this kind may be of as few rows as one likes: none makes a document."""
+    return kind in (Intake.ITEMS, Intake.PARTIES, Intake.PRICES)
+
+
+def steps(kind: Intake, lines: Sequence[Line], done: int = 0) -> list[tuple[Line, ...]]:
+    """The rows but for those that are done already, cut into commits of at most STEP, a bill never
+    in two; in the order of the steps."""
     if kind is Intake.BALANCES:
-        return [tuple(lines)]  # the balances of one day are one document
+        return [] if done else [tuple(lines)]  # the balances of one day are one document
     if kind is not Intake.BILLS:
-        return [tuple(lines[start : start + STEP]) for start in range(0, len(lines), STEP)]
+        return [tuple(lines[start : start + STEP]) for start in range(done, len(lines), STEP)]
     cut: list[list[Line]] = [[]]
     for group in bills.gathered(bills.whole_bills(lines)):
         if cut[-1] and len(cut[-1]) + len(group) > STEP:
             cut.append([])
         cut[-1] += group
-    return [tuple(each) for each in cut]
+    starts = accumulate(map(len, cut), initial=0)
+    return [tuple(each) for each, start in zip(cut, starts, strict=False) if start >= done]
 
 
 @needs(Power.MASTERS)

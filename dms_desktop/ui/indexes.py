@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from dms_desktop.store.search import Entry, SearchIndex
 from dms_desktop.ui.desk import Desk
@@ -17,6 +17,7 @@ from dms_desktop.ui.desk import Desk
 log = logging.getLogger(__name__)
 Query = Callable[..., Any]
 KINDS = ("item", "party")
+REST_MS = 500
 
 
 def paths(books: Path) -> dict[str, Path]:
@@ -40,6 +41,10 @@ class Indexes(QObject):
     def __init__(self, desk: Desk, books: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._paths = desk, paths(books)
+        self._behind: dict[str, set[int]] = {kind: set() for kind in KINDS}
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._catch_up)
         desk.changed.connect(self._changed)
 
     def start(self) -> None:
@@ -56,8 +61,17 @@ class Indexes(QObject):
         """A posted document moves the stock of items and no word of them."""
         if "document" in touched:
             return
+        for kind, ids in self._behind.items():
+            ids.update(touched.get(kind, ()))
+        if not self._rest.isActive():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """At once after a single change, and now and then while many come one after the other."""
         for kind, query, stamp in feeds():
-            if ids := touched.get(kind):
+            ids, self._behind[kind] = frozenset(self._behind[kind]), set()
+            if ids:
+                self._rest.start(REST_MS)
                 self._desk.ask(stamp, done=partial(self._follow, kind, query, ids), undone=_ignore)
 
     def _follow(self, kind: str, query: Query, ids: frozenset[int], now: str) -> None:

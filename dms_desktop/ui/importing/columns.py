@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.files.headings import FIELDS, NEEDED, Columns
 from dms_desktop.files.raw import Cell
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.language.figures import day_text
 from dms_desktop.ui.importing.words import field_name
 from dms_desktop.ui.kit.speaking import tell
@@ -220,4 +220,4 @@ def _value(cell: Cell) -> str:
 
 def names(kind: Intake, fields: Mapping[str, object] | Sequence[str]) -> str:
     """The fields' names, one after the other."""
-    return ", ".join(field_name(kind, field) for field in fields)
+    return joined(", ", (field_name(kind, field) for field in fields))

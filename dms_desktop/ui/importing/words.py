@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.refusals import Problem
-from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.language.sentences import say
 
 KINDS: Mapping[Intake, str] = {
@@ -91,5 +91,5 @@ def flaw(kind: Intake, problem: Problem) -> str:
         facts["field"] = field_name(kind, str(facts["field"]))
     if "missing" in facts:
         names = str(facts["missing"]).split(", ")
-        facts["missing"] = ", ".join(field_name(kind, name) for name in names)
+        facts["missing"] = joined(", ", (field_name(kind, name) for name in names))
     return say(replace(problem, facts=facts))

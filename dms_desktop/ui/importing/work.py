@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from dms_desktop.domain.incoming import Intake, Line, Outcome
 from dms_desktop.domain.powers import Power, needs
@@ -20,13 +21,15 @@ from dms_desktop.services.imports import Run
 from dms_desktop.store.session import Reading
 from dms_desktop.ui.background import Background
 from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.importing.pace import Pace
 
-Steps = list[tuple[Line, ...]]
+Steps = Mapping[int, tuple[Line, ...]]  # by the row that each begins with
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a file would do under one reading of its columns."""
+    """What a file would do under one reading of its columns. `steps` are those of a kind that may
+    not be cut anywhere."""
 
     kind: Intake
     columns: Columns
@@ -52,6 +55,7 @@ class Work(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._thread = desk, Background()
+        self._pace = Pace(self)
         self._turn = 0
         self.busy = False
         self.bringing = False
@@ -76,7 +80,8 @@ class Work(QObject):
         headings = dict(tried.columns.headings)
         self._desk.do(
             imports.begin, tried.kind, table.name, table.sha256, headings,
-            done=partial(self._go_on, turn, tried, 0, 0), undone=partial(self._fail, turn),
+            done=lambda run: self._go_on(turn, tried, run, run.rows_done),
+            undone=partial(self._fail, turn),
         )  # fmt: skip
 
     def write(self, job: Callable[[], Path], done: Callable[[Path], object]) -> None:
@@ -97,6 +102,7 @@ class Work(QObject):
 
     def _end(self) -> None:
         self.busy = self.bringing = False
+        self._pace.rest()
 
     def _opened(self, turn: int, table: Table) -> None:
         self._ask(
@@ -113,22 +119,31 @@ class Work(QObject):
 
         self._ask(turn, _preview, kind, table.sha256, lines, done=tell)
 
-    def _go_on(self, turn: int, tried: Tried, at: int, start: int, run: Run) -> None:
-        """The next step that is not in the books yet."""
-        steps = tried.steps
-        while at < len(steps) and start < run.rows_done:
-            at, start = at + 1, start + len(steps[at])
-        self.moved.emit(start, len(tried.lines))
+    def _go_on(self, turn: int, tried: Tried, run: Run, start: int) -> None:
+        """The rows that are not in the books yet."""
+        most = len(tried.lines)
+        self.moved.emit(start, most)
         if turn != self._turn:
             return
-        if at == len(steps):
+        if start == most:
             tell = partial(self._tell, self.brought, run)
             self._ask(turn, imports.outcome, run, done=tell)
             return
-        lines, last = steps[at], at + 1 == len(steps)
+        rows, pause = self._pace.look()
+        lines = tried.steps.get(start) or tried.lines[start : start + rows]
+        step = partial(self._step, turn, tried, run, start, lines)
+        if pause:
+            QTimer.singleShot(pause, self, step)
+        else:
+            step()
+
+    def _step(self, turn: int, tried: Tried, run: Run, start: int, lines: tuple[Line, ...]) -> None:
+        if turn != self._turn:
+            return
+        end = start + len(lines)
         self._desk.do(
-            imports.step, run, lines, start, last=last,
-            done=lambda _: self._go_on(turn, tried, at + 1, start + len(lines), run),
+            imports.step, run, lines, start, last=end == len(tried.lines),
+            done=lambda _: self._go_on(turn, tried, run, end),
             undone=partial(self._fail, turn),
         )  # fmt: skip
 
@@ -174,7 +189,11 @@ def _understood(
     kind: Intake, table: Table, said: Mapping[str, str]
 ) -> tuple[Columns, tuple[Line, ...], Steps]:
     columns, lines = read_lines(kind, table.rows, said)
-    return columns, lines, imports.steps(kind, lines)
+    if imports.any_size(kind):
+        return columns, lines, {}
+    steps = imports.steps(kind, lines)
+    starts = accumulate(map(len, steps), initial=0)
+    return columns, lines, dict(zip(starts, steps, strict=False))
 
 
 @needs(Power.MASTERS)
