@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -120,7 +119,6 @@ class Clerk:
 
     def save(self, plan: Plan) -> None:
         self.on.keys(pressed("F10"))
-        time.sleep(0.2)  # the next customer steps up
         self.plans.append(plan)
 
     def mend_last(self, plan: Plan, code: str, pieces: int) -> None:

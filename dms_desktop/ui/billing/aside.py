@@ -111,11 +111,22 @@ class SetAside(QObject):
         parts.face.status.setText("")
         if parts.is_blank and (back := parts.saving.take_refused()):
             self._show(back.draft, back.name, back.problems)
-            return
+        else:
+            self._tell_refused(held)
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """The bill at the counter is held for these reasons: the next customer is served."""
+        parts = self._parts
+        held = Held(parts.draft, parts.name, problems, parts.model.priced.totals.total)
+        parts.saving.hold(held)
+        self._show(parts.new_draft(), "", ())
+        self._tell_refused(held)
+
+    def _tell_refused(self, held: Held) -> None:
         why = messages.of_problems(held.problems)
         refused = _("The bill of {name} was refused: {why} {key} brings it back.")
         key = keys.key_text("counter.take_back")
-        parts.side.say(refused.format(name=held.name, why=why, key=key), Role.FAULT)
+        self._parts.side.say(refused.format(name=held.name, why=why, key=key), Role.FAULT)
 
     def _count(self) -> None:
         self._parts.face.show_held(self._parts.saving.held)

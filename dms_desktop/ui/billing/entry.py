@@ -49,7 +49,7 @@ class Entry(QFrame):
         self._take_again = ""  # a quantity that waits for the item to be read
         self._found: Found | None = None
         self._mrp: Money | None = None  # chosen for the item being typed
-        self.item = Lookup(self._find, self._by_code, _("Item"))
+        self.item = Lookup(self._find, self.by_code, _("Item"))
         self.quantity = QLineEdit()
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.quantity.setPlaceholderText("12   2c 6p   10+1")
@@ -82,6 +82,11 @@ class Entry(QFrame):
         """Say that no line can be added now."""
         self.item.setFocus()
         self._item_field.refuse(sentence)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a quantity was entered that can be read once the item is."""
+        return bool(self._take_again) and self._take_again == self.quantity.text()
 
     @property
     def begun(self) -> bool:
@@ -141,7 +146,8 @@ class Entry(QFrame):
         usual = {hit.id: hit for hit in self._usual()}
         return (*usual.values(), *(hit for hit in self._desk.items.find("") if hit.id not in usual))
 
-    def _by_code(self, text: str) -> Sequence[Found]:
+    def by_code(self, text: str) -> Sequence[Found]:
+        """The items that a code, or a label of whatever kind, stands for."""
         return scanning.found_by(text, self._desk.items.by_code, self._today())
 
     def _ask_help(self, text: str) -> None:
@@ -152,7 +158,7 @@ class Entry(QFrame):
     def _choose(self, found: Found) -> None:
         typed, self.item.typed = self.item.typed, ""
         self._item_field.accept()
-        if is_scan(typed) and any(hit.id == found.id for hit in self._by_code(typed)):
+        if is_scan(typed) and any(hit.id == found.id for hit in self.by_code(typed)):
             self.start()
             self.scanned.emit(scanning.scanned(typed, found, self._today()))
             return

@@ -30,6 +30,7 @@ from dms_desktop.ui.billing.parts import build
 from dms_desktop.ui.billing.saving import Held
 from dms_desktop.ui.billing.stops import Stops
 from dms_desktop.ui.billing.texts import DISCOUNT, QTY, RATE
+from dms_desktop.ui.billing.typed_ahead import TypedAhead
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.banner import Banners
 from dms_desktop.ui.theme import Role, dress
@@ -64,10 +65,12 @@ class BillingScreen(QWidget):
         self.side, self.face = parts.side, parts.face
         self._last: Saved | None = None
         self._clearing = False  # the key was pressed once
+        self._awaited: set[UUID] = set()  # bills to be saved when their goods are read
         self.stops = Stops(parts, self)
         self._line_keys = LineKeys(parts, self)
         self.scans = self._line_keys.scans
         self.held = SetAside(parts, self.scans, self._open, self)
+        self.ahead = TypedAhead(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.face)
@@ -112,19 +115,18 @@ class BillingScreen(QWidget):
     def save(self) -> None:
         """Hand the bill over and clear the counter. What cannot be saved is said at its place."""
         finished = self.entry.finish() and self.heading.finish() and self.face.complete()
-        if not finished:
+        if (self.entry.waiting or self.scans.waiting) and not self.knowledge.ready:
+            self._save_when_read()
+        elif not finished:
             return
-        if self.scans.asking:
+        elif self.scans.asking:
             self.scans.tell_open()
-            return
-        if self.scans.waiting:
-            self.knowledge.when_ready(self.save)
-            return
-        if not self.model.draft.asks:
+        elif not self.model.draft.asks:
             self.entry.refuse(say(Problem(Reason.NO_LINES)))
-            return
-        uid = self.model.draft.id
-        self.knowledge.when_ready(lambda: self._save(uid))
+        elif not self.knowledge.ready:
+            self._save_when_read()
+        else:
+            self._hand_over()
 
     def open_draft(self, draft: Draft, name: str = "") -> None:
         """A draft that was made elsewhere comes here; a bill being typed is put aside for it."""
@@ -181,10 +183,36 @@ class BillingScreen(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _save(self, uid: UUID) -> None:
+    def _save_when_read(self) -> None:
+        """Nobody saw the total yet. Whatever is typed until then is for the next customer."""
+        uid = self.model.draft.id
+        self._awaited.add(uid)
+        self.ahead.hold()
+        self.knowledge.when_ready(lambda: self._save_now(uid))
+
+    def _save_now(self, uid: UUID) -> None:
+        """What was being read is known."""
+        self._awaited.discard(uid)
+        if self.model.draft.id == uid:
+            self.save()
+        if uid in self._awaited:
+            return
+        if self.model.draft.id == uid:
+            self.ahead.forget()  # something must be answered first
+        else:
+            self.ahead.deliver()
+
+    def _not_read(self) -> None:
+        """The bill that was to be saved waits aside, so that the next customer does not."""
+        if self.ahead.holding:
+            self.held.hold()
+            self.ahead.deliver()
+
+    def _hand_over(self) -> None:
         draft, priced = self.model.draft, self.model.priced
-        if draft.id != uid:
-            return  # put aside while its last item was being read
+        if priced.problems and self.ahead.waiting:
+            self.held.refuse(priced.problems)
+            return
         if priced.problems:
             self.stops.point_at(priced.problems)
             return
@@ -320,6 +348,7 @@ class BillingScreen(QWidget):
         for name, failed, over in faults:
             failed.connect(lambda error, again, name=name: self._tell_fault(name, error, again))
             over.connect(lambda *_, name=name: self.parts.banners.over(name))
+        self.knowledge.failed.connect(self._not_read)
         self.keeping.kept.connect(self.face.show_kept)
         self.papers.none_left.connect(
             lambda: self.side.say(_("Everything that was saved here is printed."))
