@@ -76,6 +76,21 @@ def test_goods_scanned_into_the_party_s_box_are_on_the_bill(counter: Counter) ->
     assert "Choose a party" in flaw(counter)
 
 
+def test_goods_scanned_while_the_cursor_is_in_the_lines_are_another_line(
+    counter: Counter,
+) -> None:
+    counter.party("sharma")
+    counter.line("tea", "12")
+    counter.press(Key.Key_Up)
+    wedge(counter, SOAP_PIECE)
+    assert counter.asked == [("TEA", 12, 0), ("SOAP", 1, 0)]
+    assert spoken_name(counter.at) == "Item"
+    counter.press(Key.Key_F6)
+    wedge(counter, SOAP_CASE, Key.Key_Tab)
+    assert counter.asked == [("TEA", 12, 0), ("SOAP", 25, 0)]
+    assert counter.draft.asks[1].rate is None
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import (
@@ -43,6 +44,7 @@ from dms_desktop.ui.billing.texts import (
     RATE,
     TAX,
 )
+from dms_desktop.ui.kit.lookup import is_scan
 from dms_desktop.ui.kit.one_line import SPILT, OneLine
 from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.kit.speaking import Label, tell
@@ -61,10 +63,17 @@ class Lines(QTableView):
     edited = Signal()  # a cell was closed by Enter, its figure taken
     dropped = Signal()  # a cell was closed by Esc, its figure as it was
     moved = Signal()  # the cursor is on another row
+    scanned = Signal(str)  # a label of goods was read while the cursor was here
 
-    def __init__(self, model: BillModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: BillModel,
+        is_label: Callable[[str], bool] = lambda text: False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`is_label` knows what is printed on goods from a figure."""
         super().__init__(parent)
-        self.bill = model
+        self.bill, self.is_label = model, is_label
         self.pens = pens_of(self.palette())
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
@@ -233,6 +242,11 @@ class Cells(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def _leave(self, editor: CellEditor) -> bool:
+        text = editor.text()
+        if editor.isModified() and is_scan(text) and self._lines.is_label(text):
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            self._lines.scanned.emit(text)
+            return True
         if flaw := self._flaw(editor):
             self._refuse(editor, flaw)
             return True

@@ -33,6 +33,7 @@ class LineKeys(QObject):
         self.scans = Scans(parts, self)
         self.scans.ready.connect(self.scan)
         parts.lines.refused.connect(lambda sentence: parts.side.say(sentence, Role.FAULT))
+        parts.lines.scanned.connect(parts.entry.scan)
         for closed in (parts.lines.edited, parts.lines.dropped):
             closed.connect(self._edited)
 

@@ -102,7 +102,7 @@ def build(
 
     heading = Heading(desk)
     entry = Entry(desk, knowledge, usual, lambda: model.draft.day)
-    lines, side = Lines(model), Side()
+    lines, side = Lines(model, lambda text: bool(entry.by_code(text))), Side()
     return Parts(
         desk, new_draft, banners, knowledge, model, keeping, Saving(desk, keeping, owner),
         Papers(desk, folder, owner), heading, entry, lines, beside, Standing(desk, owner), side,
