@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QWidget
 
 from dms_desktop.ui import keys
@@ -25,7 +25,15 @@ class Tabs(QWidget):
         self._row.setContentsMargins(12, 0, 16, 0)
         self._row.addStretch()
         self._row.addLayout(self.corner)
-        self.setFixedHeight(self.fontMetrics().height() * 2)
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
+
+    def _measure(self) -> None:
+        self.setFixedHeight(round(self.fontMetrics().height() * 2.2))
 
     def offer(self, names: Sequence[str], go: Callable[[str], object]) -> None:
         """A tab for each screen, in this order; `go` is called with the name of one clicked."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from dms_desktop.ui.theme import Role, dress
 
 SEES = frozenset({Power.BILL, Power.LOOK})  # with neither there is no screen to go to
 MOST_SHOWN = 8
+ROW_PAD, CARD_LETTERS = 12, 64
 COLUMNS: Sequence[Column[Person]] = (
     Column(N_("Name"), lambda who: who.name),
     Column(N_("Code"), lambda who: who.code, 14, right=True),
@@ -49,7 +50,7 @@ class LogIn(QWidget):
         self._waits: dict[str, float] = {}  # code -> the instant from which a PIN is looked at
         self.people: Table[Person] = Table(COLUMNS, _("Users"))
         self.pin = Field(_("PIN"), QLineEdit())
-        self.message = Label()
+        self.card, self.message = dress(QFrame(), Role.CARD), Label()
         self.enter = Button(_("Enter Log in"))
         self._lay_out(company)
         self._second = QTimer(self)
@@ -71,8 +72,7 @@ class LogIn(QWidget):
         last = current.code if current else self._last
         at = next((n for n, who in enumerate(people) if who.code == last), 0)
         self.people.show_rows(people, None, at)
-        rows = min(MOST_SHOWN, max(1, len(people)))
-        self.people.setFixedHeight(self.people.verticalHeader().defaultSectionSize() * rows + 4)
+        self._measure()
 
     def submit(self) -> None:
         """Ask the books; the answer comes when the PIN was looked at."""
@@ -98,6 +98,20 @@ class LogIn(QWidget):
         at = self.people.currentIndex().row() + step
         if 0 <= at < len(self.people.model_of.rows):
             self.people.selectRow(at)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
+
+    def _measure(self) -> None:
+        """As many names as there are, in letters of the size of now."""
+        row = self.fontMetrics().height() + ROW_PAD
+        self.people.verticalHeader().setDefaultSectionSize(row)
+        rows = min(MOST_SHOWN, max(1, len(self.people.model_of.rows)))
+        self.people.setFixedHeight(row * rows + 4)
+        self.card.setFixedWidth(self.fontMetrics().averageCharWidth() * CARD_LETTERS)
+        self.message.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
 
     def _choose(self, who: Person | None) -> None:
         """Another name: whatever was typed or said for the one before is gone."""
@@ -184,8 +198,7 @@ class LogIn(QWidget):
         self.pin.box.setAccessibleDescription(sentence)
 
     def _lay_out(self, company: str) -> None:
-        card = dress(QFrame(), Role.CARD)
-        rows = QVBoxLayout(card)
+        rows = QVBoxLayout(self.card)
         rows.setContentsMargins(28, 22, 28, 22)
         rows.setSpacing(12)
         title = dress(Label(company), Role.TITLE)
@@ -196,16 +209,14 @@ class LogIn(QWidget):
         rows.addWidget(self.pin)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop)
         rows.addWidget(self.message)
         rows.addWidget(dress(self.enter, Role.PRIMARY), 0, Qt.AlignmentFlag.AlignRight)
-        card.setFixedWidth(self.fontMetrics().averageCharWidth() * 64)
         self.people.horizontalHeader().hide()
         up, down = keys.key_text("log_in.up"), keys.key_text("log_in.down")
         hint = _("{up} and {down} choose another name.").format(up=up, down=down)
         outer = QGridLayout(self)
-        outer.addWidget(card, 1, 1)
+        outer.addWidget(self.card, 1, 1)
         outer.addWidget(dress(Label(hint), Role.MUTED), 2, 1, Qt.AlignmentFlag.AlignHCenter)
         for side in (0, 3):
             outer.setRowStretch(side, 1)
