@@ -98,9 +98,12 @@ class PastImports(ListScreen[Run]):
             super().keyPressEvent(event)
 
     def _tell_none(self) -> None:
-        if not self.table.model_of.rows and not self.search.text():
-            key = keys.key_text("imports.new")
-            self.say(_("Nothing was brought in yet. {key} brings in a file.").format(key=key))
+        rows, key = self.table.model_of.rows, keys.key_text("imports.new")
+        none = _("Nothing was brought in yet. {key} brings in a file.").format(key=key)
+        if not rows and not self.search.text():
+            self.say(none)
+        elif rows and self.said.text() == none:
+            self.say("")
 
     def _enable(self, run: Run | None) -> None:
         self.go_on.setEnabled(run is not None and run.state == "running")

@@ -62,12 +62,17 @@ class OutcomeCard(QWidget):
             Column(N_("To look at"), self._text),
         )
         self.list: Table[Told] = Table(columns, _("Rows to look at"))
+        self.whole = dress(Label(), Role.MUTED)  # what the cursor is on, however long it is
+        self.whole.setWordWrap(True)
+        self.whole.setTextFormat(Qt.TextFormat.PlainText)
+        self.list.chosen.connect(lambda told: self.whole.setText(self._text(told) if told else ""))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(card)
         rows.addWidget(self.also)
         rows.addWidget(self.list, 1)
+        rows.addWidget(self.whole)
         self.also.hide()
 
     def forget(self) -> None:
