@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 NAME = "DMS Desktop"
 SIZE = (1240, 760)
-PAGES = {Where.START: "first-start", Where.LOG_IN: "log-in"}  # else the help has the screen's name
+# Where the page of the help does not have the screen's name.
+PAGES: Mapping[Where | None, str] = {Where.START: "first-start", Where.LOG_IN: "log-in"}
 FRAME = (4, 32)  # what a window system puts around it
 
 
@@ -120,8 +121,7 @@ class Window(QMainWindow):
             self._focus_left(front)
             self._under = front, self._hints, self._where
         self._where = where
-        if self._help is not None:
-            self._help.close_sheet()
+        self._clear_top()
         self._faults.hide()
         self.tabs.setEnabled(False)
         self.pages.addWidget(page)
@@ -140,6 +140,24 @@ class Window(QMainWindow):
         self.tabs.setEnabled(True)
         title = self.windowTitle().removesuffix(f" — {NAME}").removesuffix(NAME)
         self.show_page(under, title, where, hints, self.at)
+
+    def _clear_top(self) -> None:
+        """What lies over the pages tells of the books too, and would lie over this one."""
+        from PySide6.QtWidgets import QDialog
+
+        from dms_desktop.ui.kit.choice import Choice
+        from dms_desktop.ui.kit.hit_list import HitList
+
+        if self._help is not None:
+            self._help.close_sheet()
+        while (popup := self._app.activePopupWidget()) is not None:
+            popup.close()
+        for each in self.findChildren(HitList):
+            if isinstance(each, Choice):
+                each.drop()
+            each.hide()
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
 
     def _focus_left(self, page: QWidget | None) -> None:
         """Where the cursor was, for when the page comes back."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from dms_desktop import app
@@ -18,6 +18,7 @@ from dms_desktop.store.pepper import pepper_of
 from dms_desktop.store.preferences import preferences_of
 from dms_desktop.store.session import Reading, Tx
 from dms_desktop.ui.billing.screen import BillingScreen
+from dms_desktop.ui.kit.hit_list import HitList
 from dms_desktop.ui.people.idle import Idle
 from dms_desktop.ui.people.lock import Lock
 from dms_desktop.ui.people.log_in import LogIn
@@ -208,6 +209,40 @@ def test_faults_and_help_are_covered_too(begin: Open) -> None:
     assert hands.log_in.pin.box.hasFocus()
     hands.come("owner", OWNER_PIN)
     assert hands.program.window.banners.isVisible()
+
+
+def test_a_list_of_parties_does_not_stay_over_the_log_in(begin: Open, qtbot: QtBot) -> None:
+    """Also where the window was left for another one: then the list never hears of it."""
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    QTest.keyClicks(hands.counter.heading.party, "shar")
+    (hits,) = (each for each in hands.window.findChildren(HitList) if each.isVisible())
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    hits.show()
+    lock_of(hands).lock()
+    assert not hits.isVisible()
+    assert [each for each in hands.window.findChildren(HitList) if each.isVisible()] == []
+
+
+def test_an_open_list_of_choices_and_a_dialog_go_too(begin: Open) -> None:
+    hands = begin()
+    hands.come("owner", OWNER_PIN)
+    hands.wait(lambda: hands.program.window.tabs.bar)
+    box, dialog = QComboBox(hands.counter), QDialog(hands.program.window)
+    box.addItems(["one", "two"])
+    box.show()
+    dialog.open()
+    box.showPopup()
+    assert QApplication.activePopupWidget() is not None
+    lock_of(hands).lock()
+    assert QApplication.activePopupWidget() is None
+    assert not dialog.isVisible()
+    assert hands.log_in.pin.box.hasFocus()
 
 
 def test_the_screens_lock_when_nobody_touched_a_key(begin: Open) -> None:
