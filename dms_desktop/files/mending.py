@@ -16,7 +16,7 @@ from dms_desktop.language.catalogue import N_, _
 FORMS: Mapping[Intake, Mapping[str, str]] = {
     Intake.ITEMS: {
         "Item code": "SOAP100", "Item name": "Neem soap 100 g", "Principal": "Anvi Foods",
-        "HSN": "34011190", "GST %": "18", "Unit": "PCS", "Case": "24", "Barcode": "8901234567894",
+        "HSN": "34011190", "GST %": "18", "Unit": "PCS", "Case": "24", "Barcode": "8901234567890",
         "MRP": "40.00",
     },
     Intake.PARTIES: {

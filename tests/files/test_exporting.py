@@ -36,7 +36,7 @@ def full(book: Book) -> Book:
         items.put_items,
         [
             ItemRecord(
-                "007", "=SUM(A1)", "चाय पत्ती", "Gokul", "+B", "-C", "0902", Decimal("12.5"),
+                "007", "=SUM(A1)", "चाय पत्ती", "Gokul", "+B", "-C", "0902", Decimal("12"),
                 Decimal("0.25"), "KGS", 6, 24, Money(12345), False, False,
                 (Barcode("8901234567890"), Barcode("18901234567897", 24)), "", 3, 250, 9, "food",
             ),
@@ -161,7 +161,7 @@ def test_whatever_was_typed_comes_back(
     lasting: Book, tmp_path_factory: pytest.TempPathFactory, name: str, alias: str, mrp: Money,
     percent: Decimal, ending: str,
 ) -> None:  # fmt: skip
-    record = ItemRecord("X", name, alias, gst_rate=percent, mrp=mrp)
+    record = ItemRecord("X", name, alias, gst_rate=Decimal(18), cess_rate=percent, mrp=mrp)
     lasting.write(items.put_items, [record])
     path = tmp_path_factory.mktemp("out") / f"items.{ending}"
     exporting.export(lasting, Intake.ITEMS, path)
