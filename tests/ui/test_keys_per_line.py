@@ -1,4 +1,4 @@
-"""How many keys a line costs: a bill of twenty, drawn as often as the goods sell, typed by keys."""
+"""How many keys a line costs: bills of twenty, drawn as often as the goods sell, typed by keys."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from dms_desktop.ui.window import Window
 Key = Qt.Key
 BILLS, LONG = 500, 5_000  # the long one with `dev.py soak`
 LINES, MOST, FARTHEST = 20, 6, 2
-SEED = 20261122
+SEEDS = (20261122, 7, 42)  # of one bill each
 
 
 @needs(Power.LOOK)
@@ -140,18 +140,24 @@ def _new_draft(place_id: int) -> Draft:
 
 
 def test_a_line_costs_six_keys_at_most(clerk: Clerk) -> None:
-    dice = random.Random(SEED)
+    for seed in SEEDS:
+        before = clerk.keys
+        _type_bill(clerk, random.Random(seed))
+        keys = clerk.keys - before
+        print(f"seed {seed}: {keys} keys for {LINES} lines, {keys / LINES} a line")
+        QTest.keyClick(clerk.window.focusWidget(), Key.Key_F8)
+    assert clerk.keys / (LINES * len(SEEDS)) <= MOST
+
+
+def _type_bill(clerk: Clerk, dice: random.Random) -> None:
+    """A walk-in's; no item twice, as a clerk would type them."""
     drawn: dict[int, tuple[int, str, str, int]] = {}
     while len(drawn) < LINES:
         (one,) = dice.choices(clerk.sales, [times for *_, times in clerk.sales])
         drawn[one[0]] = one
-    clerk.press(Key.Key_Return)  # a walk-in
+    QTest.keyClick(clerk.window.focusWidget(), Key.Key_Return)
     clerk.ready()
-    clerk.keys = 0
     for item, code, name, _ in drawn.values():
         clerk.line(item, code, name)
     clerk.ready()
     assert [ask.item_id for ask in clerk.screen.model.draft.asks] == list(drawn)
-    mean = clerk.keys / LINES
-    print(f"seed {SEED}: {clerk.keys} keys for {LINES} lines, {mean} a line")
-    assert mean <= MOST
