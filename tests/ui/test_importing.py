@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from dms_desktop.domain.incoming import Intake
+from dms_desktop.domain.incoming import STEP, Intake
+from dms_desktop.domain.powers import Power
 from dms_desktop.files.headings import likeliest
 from dms_desktop.files.table import read_table
 from dms_desktop.services import imports
 from dms_desktop.ui.importing.columns import FIELD
+from dms_desktop.ui.importing.pace import CALM, PAUSE_MS, SMALL, Pace
 from dms_desktop.ui.importing.page import FilePage
 from dms_desktop.ui.importing.screen import ImportScreen
 from tests.books import Book
@@ -258,3 +261,32 @@ def test_an_empty_form_says_what_a_file_needs(
     assert likeliest(table.rows) is Intake.PARTIES
     assert len(table.rows) == 1
     assert table.said.sheets == ("parties", "How to fill")
+
+
+def test_an_import_makes_way_for_whoever_types(shop: Shop) -> None:
+    pace = Pace(shop.desk)
+    assert pace.look() == (STEP, 0)
+    shop.press(Key.Key_F3)
+    assert pace.look() == (SMALL, PAUSE_MS)
+    shop.qtbot.wait(int(CALM * 1000) + 100)
+    assert pace.look() == (STEP, 0)
+    pace.rest()
+
+
+def test_an_import_goes_on_when_another_one_comes_to_the_counter(
+    shop: Shop, tmp_path: Path
+) -> None:
+    many = [[f"N{at:04d}", f"Article {at}", "Gokul", "34011190", 18, "PCS", 12, 50]
+            for at in range(1200)]  # fmt: skip
+    page = choose(shop, write_csv(tmp_path / "many.csv", [HEADINGS, *many]))
+    clerk = replace(shop.desk.actor, powers=frozenset({Power.LOG_IN, Power.LOOK, Power.BILL}))
+
+    def come(done: int, _: int) -> None:
+        if done == STEP:
+            shop.desk.enter(clerk)
+
+    page.work.moved.connect(come)
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: not page.work.busy)
+    assert shop.book.value("SELECT count(*) FROM item WHERE code LIKE 'N%'") == 1200
+    assert shop.window.at != "import", "what the clerk may not see is gone"

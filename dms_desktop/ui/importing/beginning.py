@@ -191,12 +191,20 @@ class GettingStarted(QWidget):
         feet.addWidget(dress(self.bill, Role.PRIMARY))
         hint = dress(Label(_("Everything here can be done now, later or never: a bill needs an "
                              "item, its stock and a party.")), Role.MUTED)  # fmt: skip
+        by_hand = {
+            "items": keys.key_text("go.items"),
+            "parties": keys.key_text("go.parties"),
+            "new": keys.key_text("list.new"),
+        }
+        typed = _("A few of them are typed as quickly: {items} or {parties}, then {new}.")
+        few = dress(Label(typed.format(**by_hand)), Role.MUTED)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(10)
         layout.addWidget(dress(Label(_("Getting started")), Role.TITLE))
         layout.addWidget(hint)
+        layout.addWidget(few)
         layout.addWidget(card)
         layout.addWidget(self.balances, 1)
         layout.addStretch()

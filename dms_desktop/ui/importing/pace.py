@@ -11,6 +11,7 @@ from dms_desktop.domain.incoming import STEP
 
 SMALL = 40  # rows of a commit beside somebody who types: a few milliseconds of the interpreter
 PAUSE_MS = 100
+TOUCHES = frozenset({QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress})
 CALM = 1.5  # seconds without a key, after which nobody types any more
 
 
@@ -36,7 +37,7 @@ class Pace(QObject):
             self._listen(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress:
+        if event.type() in TOUCHES:
             self._until = time.monotonic() + CALM
             self._listen(False)
         return False

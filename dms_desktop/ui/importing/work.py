@@ -55,7 +55,7 @@ class Work(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._thread = desk, Background()
-        self._pace = Pace(self)
+        self._pace, self._actor = Pace(self), desk.actor
         self._turn = 0
         self.busy = False
         self.bringing = False
@@ -77,11 +77,12 @@ class Work(QObject):
         """Do what was tried. Each step is a commit; a file that broke off is gone on with."""
         turn = self._begin()
         self.bringing = True
+        self._actor = self._desk.actor  # it stays his, whoever stands at the counter meanwhile
         headings = dict(tried.columns.headings)
         self._desk.do(
             imports.begin, tried.kind, table.name, table.sha256, headings,
             done=lambda run: self._go_on(turn, tried, run, run.rows_done),
-            undone=partial(self._fail, turn),
+            undone=partial(self._fail, turn), actor=self._actor,
         )  # fmt: skip
 
     def write(self, job: Callable[[], Path], done: Callable[[Path], object]) -> None:
@@ -144,7 +145,7 @@ class Work(QObject):
         self._desk.do(
             imports.step, run, lines, start, last=end == len(tried.lines),
             done=lambda _: self._go_on(turn, tried, run, end),
-            undone=partial(self._fail, turn),
+            undone=partial(self._fail, turn), actor=self._actor,
         )  # fmt: skip
 
     def _run(self, turn: int, job: Callable[[], Any], done: Callable[[Any], object]) -> None:
