@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from checks import keys as check
-from dms_desktop.language.catalogue import ENGLISH, LANGUAGES
 from dms_desktop.resource import resource
 from dms_desktop.ui import keys
 from dms_desktop.ui.help import BESIDE, page_text
@@ -46,12 +45,6 @@ def test_every_key_that_a_page_names_is_one_of_its_screen(page: str) -> None:
     here = {where, Where.EVERYWHERE, Where.SCREENS, Where.LOOKUP, *BESIDE.get(where, ())}
     declared = {keys.key_text(action.id) for action in KEYS if action.where in here}
     assert set(named(page)) - declared == set()
-
-
-@pytest.mark.parametrize("page", WHERE)
-@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != ENGLISH])
-def test_a_page_names_the_same_keys_in_every_language(page: str, language: str) -> None:
-    assert sorted(named(f"{language}/{page}")) == sorted(named(page))
 
 
 def test_most_keys_of_a_screen_are_told_in_its_page() -> None:
