@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dms_desktop.resource import resource
 
-POINTS, LARGE_POINTS = 10.0, 13.5
+POINTS, LARGE_POINTS = 10.0, 12.0
 WEIGHTS = ("Regular", "Bold")
 
 # Python's face of a QStyle loads a hundred enumerations, which no start should wait for: the

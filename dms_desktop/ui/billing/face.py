@@ -24,6 +24,7 @@ from dms_desktop.ui.billing.side import Side
 from dms_desktop.ui.billing.standing import in_short
 from dms_desktop.ui.billing.strip import Strip
 from dms_desktop.ui.billing.totals import Totals
+from dms_desktop.ui.kit.flow import Flow
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
@@ -43,7 +44,7 @@ class Face(QWidget):
         self.title.setFont(bold)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         self.buttons = QWidget()
-        self.button_row = QHBoxLayout(self.buttons)
+        self.button_row = Flow(self.buttons)
         top.setSpacing(10)
         for label in (self.title, self.terms, self.standing, self.loss, self.aside):
             top.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -54,8 +55,6 @@ class Face(QWidget):
         bottom.addWidget(side, 1)
         bottom.addWidget(self.totals)
         self.totals.setMinimumWidth(self.fontMetrics().averageCharWidth() * 38)
-        self.button_row.setContentsMargins(0, 0, 0, 0)
-        self.button_row.setSpacing(8)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 8, 16, 8)
         rows.setSpacing(8)

@@ -173,8 +173,8 @@ class Heading(QFrame):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(14)
-        boxes = ((self.party_field, 4), (self.gstin, 2), (self.place, 2), (self.day_field, 1))
-        for field, stretch in (*boxes, (self.due, 2)):
+        boxes = ((self.party_field, 8), (self.gstin, 4), (self.place, 4), (self.day_field, 3))
+        for field, stretch in (*boxes, (self.due, 4)):
             first.addWidget(field, stretch)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(14, 10, 14, 12)

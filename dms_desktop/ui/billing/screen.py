@@ -304,7 +304,6 @@ class BillingScreen(QWidget):
         row = self.face.button_row
         for name, slot in actions:
             row.addWidget(keys.button(self, name, slot))
-        row.addStretch()
         row.addWidget(dress(keys.button(self, "counter.save", self.save), Role.PRIMARY))
 
     def _bind(self) -> None:

@@ -45,6 +45,8 @@ class Tabs(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setMinimumWidth(1)  # large letters on a small screen are cut, not pushed out
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for name in names:
             number = self.bar.addTab(keys.caption(f"go.{name}").replace("&", "&&"))
