@@ -102,7 +102,10 @@ def test_a_file_is_tried_brought_in_and_taken_back(shop: Shop, tmp_path: Path) -
 
 
 def test_a_column_is_said_by_keys_where_no_guess_finds_it(shop: Shop, tmp_path: Path) -> None:
-    rows = [["Maal", "Naam", "MRP", "Note"], ["SOAP", "Toilet soap 100 g", 45, "x"]]
+    rows: Sequence[Sequence[object]] = [
+        ["Maal", "Naam", "MRP", "Note"],
+        ["SOAP", "Toilet soap 100 g", 45, "x"],
+    ]
     page = choose(shop, write_csv(tmp_path / "items.csv", rows))
     assert page.said.text() == "Still needed: Item code. Say in which column it stands."
     assert not page.bring.isEnabled()
@@ -180,7 +183,7 @@ def test_the_counter_bills_while_a_file_comes_in(shop: Shop, tmp_path: Path) -> 
 
 
 def test_stock_that_is_in_the_books_does_not_come_twice(shop: Shop, tmp_path: Path) -> None:
-    rows = [["Item", "Batch", "MRP", "PTR", "Cost", "Expiry", "Qty"],
+    rows: Sequence[Sequence[object]] = [["Item", "Batch", "MRP", "PTR", "Cost", "Expiry", "Qty"],
             ["SOAP", "S5", 40, 31, 27, "31-12-2027", "2c 6p"]]  # fmt: skip
     path = write_csv(tmp_path / "stock.csv", rows)
     page = choose(shop, path)
