@@ -29,6 +29,7 @@ from dms_desktop.ui.kit.speaking import Button, Label
 from dms_desktop.ui.masters import saying
 from dms_desktop.ui.masters.history import HistoryPane
 from dms_desktop.ui.masters.master import Master
+from dms_desktop.ui.masters.sales import SalesByMonth
 from dms_desktop.ui.theme import Role, dress
 
 STATES = choices_among([(each.code, each.name) for each in states.STATES])
@@ -47,6 +48,7 @@ class Editor(QWidget):
         self.floor, self.master, self.register = floor, master, register_of(master.kind)
         self.form = Form(master.groups)
         self.pane = HistoryPane(self.form.label_of, partial(saying.plain, self.form))
+        self.sales = SalesByMonth(floor, master.kind)
         self.conflict = Conflict()
         self.title, self.said = dress(Label(), Role.TITLE), Label()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -86,6 +88,7 @@ class Editor(QWidget):
             self.register.show, code, done=partial(self._show, asked), undone=self._tell
         )
         self._ask_history(code)
+        self.sales.look_at(code, self._tell)
 
     def begin_new(self, given: Mapping[str, Any]) -> None:
         """An empty form; `given` is said already."""
@@ -95,6 +98,7 @@ class Editor(QWidget):
         self.form.set_writable(writable=self.may)
         self.form.show_values({**self.master.fresh, **given}, fresh=True)
         self.pane.show_events(())
+        self.sales.look_at("", self._tell)
         self.form.begin()
 
     def save(self) -> None:
@@ -331,7 +335,11 @@ class Editor(QWidget):
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.form, 13)
-        body.addWidget(self.pane, 7)
+        beside = QVBoxLayout()
+        beside.setSpacing(12)
+        beside.addWidget(self.sales)
+        beside.addWidget(self.pane, 1)
+        body.addLayout(beside, 7)
         self.buttons.setSpacing(8)
         for button in (self.save_button, self.theirs, self.onward):
             self.buttons.addWidget(button)
