@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from dms_desktop.ui.billing import looks
 from dms_desktop.ui.billing.looks import ItemSeen
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dms_desktop.services.panel import PartyPanel
 
 Question = tuple[Any, ...]
+PAUSE_MS = 30  # the line itself is priced and painted first
 
 
 class Latest(QObject):
@@ -65,6 +66,10 @@ class Beside(QObject):
         self._item: Question = ()
         self._parties = Latest(desk, looks.party_seen, self)
         self._items = Latest(desk, looks.item_seen, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._read_item)
         desk.changed.connect(self._changed)
 
     def look_at_party(self, party_id: int) -> None:
@@ -80,7 +85,7 @@ class Beside(QObject):
             if not self._item or not question or question[0] != self._item[0]:
                 self.item = None
             self._item = question
-            self._read_item()
+            self._pause.start()
 
     def _changed(self, touched: Mapping[str, frozenset[Any]]) -> None:
         """A document, a receipt or a change of terms may have moved what is shown."""
