@@ -23,11 +23,12 @@ _PARTY = (
     " WHERE document_event.document_id = document.id AND event = 'cancelled')"
     " GROUP BY substr(day, 1, 7)"
 )
-# A document's id tells when it was posted, so that lines of earlier years are not looked at.
+# A document's id tells when it was posted, so that lines of earlier years are not looked at. The
+# nil lets the index of days find it: by the keys alone all earlier documents would be passed.
 _ITEM = (
     "SELECT substr(day, 1, 7), sum(qty) FROM goods_line JOIN document ON document.id = document_id"
     " WHERE item_id = (SELECT id FROM item WHERE code_key = :code)"
-    " AND document_id >= (SELECT min(id) FROM document WHERE day >= :first) AND day >= :first"
+    " AND document_id >= (SELECT min(id + 0) FROM document WHERE day >= :first) AND day >= :first"
     " AND kind || '' = 'bill' AND NOT EXISTS (SELECT 1 FROM document_event"
     " WHERE document_event.document_id = document.id AND event = 'cancelled')"
     " GROUP BY substr(day, 1, 7)"
