@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -17,7 +18,8 @@ from dms_desktop.ui.desk import Desk
 log = logging.getLogger(__name__)
 Query = Callable[..., Any]
 KINDS = ("item", "party")
-REST_MS = 500
+REST_MS = 500  # without a change, after which many have come to their end
+MOST_SECONDS = 15  # that a search may be behind them
 
 
 def paths(books: Path) -> dict[str, Path]:
@@ -42,6 +44,7 @@ class Indexes(QObject):
         super().__init__(parent)
         self._desk, self._paths = desk, paths(books)
         self._behind: dict[str, set[int]] = {kind: set() for kind in KINDS}
+        self._caught_up = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._catch_up)
@@ -65,9 +68,12 @@ class Indexes(QObject):
             ids.update(touched.get(kind, ()))
         if not self._rest.isActive():
             self._catch_up()
+        elif time.monotonic() - self._caught_up < MOST_SECONDS:
+            self._rest.start(REST_MS)
 
     def _catch_up(self) -> None:
-        """At once after a single change, and now and then while many come one after the other."""
+        """At once after a single change; while many come one after the other, once they have."""
+        self._caught_up = time.monotonic()
         for kind, query, stamp in feeds():
             ids, self._behind[kind] = frozenset(self._behind[kind]), set()
             if ids:
