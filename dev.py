@@ -78,7 +78,7 @@ def shots(words: list[str]) -> int:
 
 
 def check(words: list[str]) -> int:
-    """format, lint, types, import contracts, sizes, the manual's table of keys"""
+    """format, lint, types, import contracts, sizes, the manual's table of keys, languages"""
     import subprocess
     import time
 
@@ -90,6 +90,7 @@ def check(words: list[str]) -> int:
         "imports": [str(program(VENV, "lint-imports")), "--no-logo"],
         "sizes": [*python, "-m", "checks.sizes"],
         "keys": [*python, "-m", "checks.keys"],
+        "words": [*python, "-m", "checks.words", "check"],
     }
     unknown = set(words) - set(steps)
     if unknown:

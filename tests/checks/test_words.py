@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from checks.words import compile_one, faults, read, spoken, updated, write
+from checks.words import catalogues, compile_one, faults, read, spoken, updated, write
 
 HELD = ("{count} bill held", "{count} bills held")
 
@@ -42,6 +42,12 @@ def hindi(**other: object) -> Catalog:
     words.add("Free", "मुफ़्त", context="goods")
     words.add(HELD, ("{count} बिल", "{count} बिल"))
     return words
+
+
+def test_every_language_says_all_that_the_program_says() -> None:
+    assert [(path, list(faults(read(path), spoken()))) for path in catalogues()] == [
+        (path, []) for path in catalogues()
+    ], "python3 dev.py words"
 
 
 def test_a_catalogue_with_everything_in_it_has_no_fault(said: Catalog) -> None:
