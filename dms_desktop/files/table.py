@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import logging
 import os
@@ -84,10 +85,11 @@ def _parsed(
     if ended:
         log.warning("reading %s ended with %s: %s", path.name, ended, err[-2000:])
         raise _bad("file_too_slow", path)
-    head, *rows = out.splitlines()
-    told = json.loads(head)
+    lines = io.BytesIO(out)
+    told = json.loads(lines.readline())
     said = Said(told["sheet"], tuple(told["sheets"]), told["encoding"], told["delimiter"])
-    return said, tuple(tuple(map(_cell, json.loads(row))) for row in rows)
+    once: dict[str, str] = {}  # most texts of a table stand in it many times
+    return said, tuple(tuple(_cell(each, once) for each in json.loads(row)) for row in lines)
 
 
 def _told_by_child(
@@ -134,7 +136,9 @@ def _command() -> list[str]:
     return [sys.executable, "-I", "-c", _START, str(root)]
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, once: dict[str, str]) -> Cell:
+    if isinstance(value, str):
+        return once.setdefault(value, value)
     if not isinstance(value, list):
         return value  # type: ignore[no-any-return]
     text = value[0]
