@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.language.catalogue import use
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Size
@@ -47,7 +47,7 @@ def test_every_figure_is_that_of_the_english_paper(size: Size, lines: int) -> No
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", [Kind.BILL, Kind.CHALLAN, Kind.ESTIMATE, Kind.ORDER])
 def test_no_hindi_text_runs_into_another(size: Size, kind: Kind) -> None:
-    paper = issued(items(30), draft={"kind": kind})
+    paper = issued(items(30), draft={"kind": kind, "note": "on approval"})
     for sheet in marks(paper, size, "hi"):
         assert list(collisions(sheet)) == []
 
