@@ -9,8 +9,8 @@ from typing import Any
 from benchmarks import raw
 from benchmarks.books import ITEMS, SPLITTING, TODAY, Bench, book, draft, new_id
 from benchmarks.figure import Figure
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.services import bulk
 from dms_desktop.store.sql import lists_as_json
 

@@ -19,9 +19,10 @@ from typing import Any
 from uuid import UUID
 
 from benchmarks.figure import Figure
-from dms_desktop.domain.billing import document, price
+from dms_desktop.domain.billing import price
 from dms_desktop.domain.company import Company, Issued
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.drawn_up import document
 from dms_desktop.domain.facts import Facts, Item, Lot, Party, Seller
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.tax import GstType, TaxRate

@@ -21,7 +21,7 @@ from benchmarks.books import PEPPER
 from benchmarks.figure import Figure
 from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.company import Company
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import whole
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType

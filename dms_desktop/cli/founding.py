@@ -13,7 +13,7 @@ from dms_desktop.domain.billing import price, terms
 from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.credit import REASONS
-from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7

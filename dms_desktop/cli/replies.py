@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import GoodsLine, Receipt
+from dms_desktop.domain.documents import Receipt
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem
 from dms_desktop.language.sentences import say

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, timezone
 
+# India has kept one time, without daylight saving, since 1945.
+INDIA = timezone(timedelta(hours=5, minutes=30), "IST")
 # A day outside is a slip of the hand (2206 for 2026), and no paper here is older.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _MOST_MONTHS = 120
@@ -123,7 +123,7 @@ def business_day(instant: datetime) -> date:
     """The day on the shop's own wall at this instant. Raises ValueError for a naive one."""
     if instant.utcoffset() is None:
         raise ValueError(f"{instant} does not say of which time zone it is")
-    return instant.astimezone(_india()).date()
+    return instant.astimezone(INDIA).date()
 
 
 def read_day(text: str) -> date:
@@ -175,8 +175,3 @@ def _date(year: str, month: str, day: str, typed: str) -> date:
         return date(int(year) + century, number, int(day))
     except ValueError as error:
         raise ValueError(f"{typed!r} is no day of the calendar") from error
-
-
-@cache
-def _india() -> ZoneInfo:
-    return ZoneInfo("Asia/Kolkata")

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.verdict import Verdict
 
 REASONS = frozenset({Reason.CREDIT_LIMIT, Reason.CREDIT_OVERDUE, Reason.CREDIT_STOPPED})
-
-
-class Level(StrEnum):
-    OK = "ok"
-    WARN = "warn"
-    STOP = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +71,6 @@ class Account:
 
     def overdue_days(self, on: date) -> int:
         return max((on - self.late.oldest.due).days, 0) if self.late else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`problems` stop, `warnings` are only said; `accounts` are what they stand on."""
-
-    accounts: tuple[Account, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = field(default=())
-
-    @property
-    def level(self) -> Level:
-        if self.problems:
-            return Level.STOP
-        return Level.WARN if self.warnings else Level.OK
 
 
 def judge(accounts: tuple[Account, ...], rules: Rules, on: date) -> Verdict:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind, Payment, Terms
+from dms_desktop.domain.goods_line import Kind, Payment, Terms
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.refusals import Reason
 

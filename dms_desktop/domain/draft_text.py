@@ -9,8 +9,8 @@ from operator import index
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
 

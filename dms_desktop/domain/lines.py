@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from dms_desktop.domain.documents import Adjustment, GoodsLine
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item, Lot
 from dms_desktop.domain.fefo import Pick, in_order, left_after, pick, sellable
+from dms_desktop.domain.goods_line import Adjustment, GoodsLine
 from dms_desktop.domain.money import Money, share
 from dms_desktop.domain.pricing import Quote, discounts, gross, quote
 from dms_desktop.domain.refusals import Problem, Reason

@@ -8,15 +8,12 @@ from typing import assert_never
 
 from dms_desktop.domain.documents import (
     Bill,
-    Bucket,
     Cancellation,
     Challan,
     Document,
     Entry,
     Estimate,
-    GoodsLine,
     Journal,
-    Mode,
     Move,
     Opening,
     Order,
@@ -24,6 +21,7 @@ from dms_desktop.domain.documents import (
     Spot,
 )
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import Bucket, GoodsLine, Mode
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.tax import Gst
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dms_desktop.domain.documents import Adjustment
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item, ListPrice, Lot
+from dms_desktop.domain.goods_line import Adjustment
 from dms_desktop.domain.money import Money, Rate, total
 from dms_desktop.domain.tax import TaxRate, without_tax
 

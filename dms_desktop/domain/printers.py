@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 
 PAPERS = (Kind.BILL, Kind.CHALLAN, Kind.ESTIMATE, Kind.ORDER)
 SIZES = ("a4", "a5")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dms_desktop.domain.documents import Adjustment, GoodsLine
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Adjustment, GoodsLine
 from dms_desktop.domain.lines import Terrain, taxed
 from dms_desktop.domain.money import Money, share, total
 

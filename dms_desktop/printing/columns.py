@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dms_desktop.domain.documents import Estimate, GoodsLine, Order
+from dms_desktop.domain.documents import Estimate, Order
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import Money, Rate, total
 from dms_desktop.domain.tax import Gst
 from dms_desktop.domain.units import spell

@@ -6,7 +6,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Bill, Terms
+from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.goods_line import Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.printing.blocks import Block
 from dms_desktop.printing.pen import Pen

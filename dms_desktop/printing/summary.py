@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from dms_desktop.domain.documents import Bill, GoodsLine, Paper
+from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.goods_line import GoodsLine, Paper
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.tax import Gst, TaxRate
 from dms_desktop.language.catalogue import N_, _

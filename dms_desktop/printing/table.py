@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.printing.blocks import INDIC_LEADING, LEADING, baseline, leading
 from dms_desktop.printing.columns import CELL_PAD, NAME, Column, Table
 from dms_desktop.printing.fonts import Faces, indic

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Bill, Challan, Estimate, GoodsLine, Order, Paper, Terms
+from dms_desktop.domain.documents import Bill, Challan, Estimate, Order
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import GoodsLine, Paper, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import Basis, GstType

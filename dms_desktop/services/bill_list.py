@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.powers import Power, needs

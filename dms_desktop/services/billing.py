@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from dms_desktop.domain.billing import Priced, document, paid_by, price, receipt
-from dms_desktop.domain.credit import Verdict
-from dms_desktop.domain.documents import Bill, Kind, Mode, Receipt
+from dms_desktop.domain.billing import Priced, paid_by, price
+from dms_desktop.domain.documents import Bill, Receipt
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.draft_text import to_text
+from dms_desktop.domain.drawn_up import document, receipt
 from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.goods_line import Kind, Mode
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.services import (
     approvals,
     audit,

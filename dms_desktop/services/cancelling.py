@@ -8,15 +8,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import (
-    Bill,
-    Cancellation,
-    GoodsLine,
-    Journal,
-    Opening,
-    Receipt,
-    Totals,
-)
+from dms_desktop.domain.documents import Bill, Cancellation, Journal, Opening, Receipt
+from dms_desktop.domain.goods_line import GoodsLine, Totals
 from dms_desktop.domain.posting import mirror
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse

@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs

@@ -8,17 +8,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from dms_desktop.domain.documents import (
-    Adjustment,
-    Bill,
-    Challan,
-    Estimate,
-    GoodsLine,
-    Order,
-    Terms,
-)
+from dms_desktop.domain.documents import Bill, Challan, Estimate, Order
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import Adjustment, GoodsLine, Terms
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS

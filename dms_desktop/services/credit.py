@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from dms_desktop.domain.billing import Priced, terms
-from dms_desktop.domain.credit import Account, Exposure, Late, OpenBill, Rules, Verdict, judge
-from dms_desktop.domain.documents import GoodsLine, Kind, Terms
+from dms_desktop.domain.credit import Account, Exposure, Late, OpenBill, Rules, judge
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.goods_line import GoodsLine, Kind, Terms
 from dms_desktop.domain.money import ZERO, Money, rupees, total, whole
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.services import options, series
 from dms_desktop.store.session import Reading, Tx
 

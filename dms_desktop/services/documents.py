@@ -12,32 +12,34 @@ from uuid import UUID
 
 from dms_desktop.domain.company import Company, Issued
 from dms_desktop.domain.documents import (
-    Adjustment,
     Bill,
-    Bucket,
     Cancellation,
     Challan,
     Document,
     Entry,
     Estimate,
-    GoodsLine,
     Head,
     Journal,
-    Kind,
-    Mode,
     Move,
     Opening,
     OpeningLot,
     Order,
-    Paper,
-    Payment,
     Receipt,
     Settled,
     Spot,
+)
+from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import (
+    Adjustment,
+    Bucket,
+    GoodsLine,
+    Kind,
+    Mode,
+    Paper,
+    Payment,
     Terms,
     Totals,
 )
-from dms_desktop.domain.facts import Party
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.powers import Power, needs

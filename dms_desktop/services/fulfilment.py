@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind, Terms
 from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS

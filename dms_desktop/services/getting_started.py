@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dms_desktop.domain.calendar import FinancialYear, financial_year
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import PAPERS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs

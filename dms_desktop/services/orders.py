@@ -12,8 +12,8 @@ from uuid import UUID
 
 from dms_desktop.domain import units
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money, Rate, percent, rate, rupees

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from dms_desktop.domain.credit import Level, Verdict
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.verdict import Level, Verdict
 from dms_desktop.services import credit, options
 from dms_desktop.services.party_card import PartyCard, party_card
 from dms_desktop.store.session import Reading

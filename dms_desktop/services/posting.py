@@ -21,13 +21,12 @@ from dms_desktop.domain.documents import (
     Document,
     Entry,
     Estimate,
-    GoodsLine,
-    Kind,
     Opening,
     Order,
     Receipt,
 )
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import GoodsLine, Kind
 from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from dms_desktop.domain.calendar import business_day
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import audit, fulfilment, printers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import PrinterRecord, PrintRule, Route
 from dms_desktop.domain.refusals import Reason, refuse

@@ -19,7 +19,6 @@ from dms_desktop.domain.documents import (
     Challan,
     Document,
     Estimate,
-    GoodsLine,
     Journal,
     Move,
     Opening,
@@ -27,8 +26,8 @@ from dms_desktop.domain.documents import (
     Order,
     Receipt,
     Spot,
-    Totals,
 )
+from dms_desktop.domain.goods_line import GoodsLine, Totals
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.tax import Gst, TaxRate

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.billing import Priced, price
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item, Lot, Party, Seller
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import rate, rupees
 from dms_desktop.domain.refusals import Reason
 from dms_desktop.domain.tax import Basis, GstType, TaxRate

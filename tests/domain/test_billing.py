@@ -13,20 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms_desktop.domain.billing import Priced, document, paper, price, supply, terms
-from dms_desktop.domain.documents import (
-    Bill,
-    Challan,
-    Estimate,
-    Kind,
-    Mode,
-    Order,
-    Paper,
-    Payment,
-    Terms,
-)
+from dms_desktop.domain.billing import Priced, price, supply, terms
+from dms_desktop.domain.documents import Bill, Challan, Estimate, Order
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.drawn_up import document, paper
 from dms_desktop.domain.facts import Facts, Limits, ListPrice, Party
+from dms_desktop.domain.goods_line import Kind, Mode, Paper, Payment, Terms
 from dms_desktop.domain.money import Money, Rate, rate, rupees, total
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
 from dms_desktop.domain.draft import Ask, Draft, Promise, WalkIn
 from dms_desktop.domain.draft_text import from_text, to_text
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason
 from tests.domain.hand_made import DAY, draft

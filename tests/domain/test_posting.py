@@ -9,27 +9,23 @@ from uuid import UUID
 import pytest
 from hypothesis import assume, given
 
-from dms_desktop.domain.billing import document, price, receipt
+from dms_desktop.domain.billing import price
 from dms_desktop.domain.documents import (
     Bill,
-    Bucket,
     Cancellation,
     Challan,
     Entry,
     Head,
     Journal,
-    Kind,
-    Mode,
     Move,
     Opening,
     OpeningLot,
-    Payment,
     Spot,
-    Terms,
-    Totals,
 )
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.drawn_up import document, receipt
 from dms_desktop.domain.facts import Facts, Party
+from dms_desktop.domain.goods_line import Bucket, Kind, Mode, Payment, Terms, Totals
 from dms_desktop.domain.money import Money, rupees, total
 from dms_desktop.domain.posting import Effect, effect, mirror
 from dms_desktop.domain.tax import Gst

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms_desktop.domain.documents import Adjustment, GoodsLine, Kind
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item, ListPrice
+from dms_desktop.domain.goods_line import Adjustment, GoodsLine, Kind
 from dms_desktop.domain.money import Money, Rate, rate, rupees, share, total
 from dms_desktop.domain.refusals import Reason
 from dms_desktop.domain.tax import Basis, GstType, TaxRate

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dms_desktop.domain.billing import Priced, supply
-from dms_desktop.domain.documents import Totals
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item, Party, Seller
+from dms_desktop.domain.goods_line import Totals
 from dms_desktop.domain.money import Money, Rate, percent, rate, rupees, share
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
 from tests.domain.hand_made import US, bill, facts, item, lot

@@ -36,7 +36,7 @@ def full(book: Book) -> Book:
         items.put_items,
         [
             ItemRecord(
-                "007", "=SUM(A1)", "चाय पत्ती", "Gokul", "+B", "-C", "0902", Decimal("12"),
+                "007", "=SUM(A1)", "चाय पत्ती", "Gokul", "+B", "-C", "0902", Decimal(12),
                 Decimal("0.25"), "KGS", 6, 24, Money(12345), False, False,
                 (Barcode("8901234567890"), Barcode("18901234567897", 24)), "", 3, 250, 9, "food",
             ),

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from dms_desktop.domain.billing import document, price
+from dms_desktop.domain.billing import price
 from dms_desktop.domain.company import Company, Issued
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.drawn_up import document
 from dms_desktop.domain.facts import Facts, Item, Lot, Party, Seller
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
 

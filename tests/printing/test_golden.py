@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Size
 from tests.printing.bills import EXEMPT, FAR_SHOP, SHOP, SMALL_SHOP, issued, item, items

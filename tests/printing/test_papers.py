@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Head, Journal, Kind, Terms
+from dms_desktop.domain.documents import Head, Journal
 from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType
 from dms_desktop.printing.invoice import invoice, invoices

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import segno
 
-from dms_desktop.domain.documents import Bill, Terms
+from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.goods_line import Terms
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Size
 from dms_desktop.printing.payment import QUIET, modules, upi_link

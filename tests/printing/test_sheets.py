@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Bill, Kind
+from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.tax import TaxRate
 from dms_desktop.language.figures import amount

@@ -11,8 +11,9 @@ from threading import Thread
 
 import psycopg
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Terms
+from dms_desktop.domain.documents import Entry, Head, Journal
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Terms
 from dms_desktop.domain.masters import LotRecord
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs

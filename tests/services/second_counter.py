@@ -13,8 +13,9 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
+from dms_desktop.domain.documents import Entry, Head, Journal, Opening, OpeningLot
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Refused

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Kind, Terms
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import bill_detail, billing, cancelling, fulfilment, printed

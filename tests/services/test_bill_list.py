@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import WalkIn
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import bill_list, billing

@@ -30,8 +30,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
+from dms_desktop.domain.documents import Entry, Head, Journal, Opening, OpeningLot
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Refused

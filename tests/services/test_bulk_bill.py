@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason
 from dms_desktop.services import billing, bulk, fulfilment, people, tray

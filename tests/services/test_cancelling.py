@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind, Opening, OpeningLot, Terms
+from dms_desktop.domain.documents import Entry, Head, Journal, Opening, OpeningLot
 from dms_desktop.domain.draft import Ask, WalkIn
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused

@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 
 from dms_desktop.domain.billing import Priced
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Party
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, rate, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Kind, Terms
 from dms_desktop.domain.draft import Ask, WalkIn
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money, Rate, rupees
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import bill_list, billing, cancelling, drafts, fulfilment, panel

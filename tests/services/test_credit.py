@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dms_desktop.domain.credit import Account, Exposure, Level, Rules, judge
-from dms_desktop.domain.documents import Kind, Mode, Payment, Terms
+from dms_desktop.domain.credit import Account, Exposure, Rules, judge
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
+from dms_desktop.domain.verdict import Level
 from dms_desktop.services import approvals, billing, credit, fulfilment, options
 from dms_desktop.store.session import Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book

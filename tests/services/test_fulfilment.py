@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Bill, GoodsLine, Kind, Terms
+from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.draft_text import from_text, to_text
+from dms_desktop.domain.goods_line import GoodsLine, Kind, Terms
 from dms_desktop.domain.money import Money, rate, rupees, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused

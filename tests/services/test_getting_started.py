@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import getting_started, printers
 from dms_desktop.services.getting_started import Standing

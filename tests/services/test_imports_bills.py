@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Bill, Paper, Terms
+from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.goods_line import Paper, Terms
 from dms_desktop.domain.incoming import STEP, Intake
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason, Refused

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import GoodsLine, Kind
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import GoodsLine, Kind
 from dms_desktop.domain.money import rate, rupees
 from dms_desktop.services import billing, documents, fulfilment
 from dms_desktop.services.copying_bills import copy_of

@@ -18,8 +18,9 @@ from uuid import uuid4
 import pytest
 
 from dms_desktop import services
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind
+from dms_desktop.domain.documents import Entry, Head, Journal
 from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, rate, rupees
 from dms_desktop.domain.powers import Actor, Power, needs, power_of
 from dms_desktop.domain.refusals import Problem, Reason, Refused

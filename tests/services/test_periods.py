@@ -9,7 +9,8 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind
+from dms_desktop.domain.documents import Entry, Head, Journal
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused

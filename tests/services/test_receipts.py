@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Mode, Payment, Receipt, Terms
+from dms_desktop.domain.documents import Receipt
 from dms_desktop.domain.draft import Draft, WalkIn
+from dms_desktop.domain.goods_line import Mode, Payment, Terms
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused

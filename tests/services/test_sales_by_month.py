@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.services import billing, cancelling
 from dms_desktop.services.sales_by_month import MONTHS, Month, bought, sold
 from tests.books import TODAY, Book

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dms_desktop.domain.calendar import FinancialYear
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.numbering import LONGEST, Series, fits_gstr1, fits_irp, fits_rule_46
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused

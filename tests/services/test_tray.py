@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.domain.shortage import Sharing
 from dms_desktop.services import (

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.services import billing, fulfilment, reserving, tray, tray_panel
 from dms_desktop.services.posting import Posted

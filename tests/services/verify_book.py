@@ -8,18 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from dms_desktop.domain.documents import (
-    Entry,
-    Head,
-    Journal,
-    Kind,
-    Mode,
-    Opening,
-    OpeningLot,
-    Payment,
-    Terms,
-)
+from dms_desktop.domain.documents import Entry, Head, Journal, Opening, OpeningLot
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.incoming import Intake, Line
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs

@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import billing
 from dms_desktop.services.posting import Posted

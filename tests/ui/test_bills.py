@@ -14,8 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import WalkIn
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.powers import Power
 from dms_desktop.services import billing

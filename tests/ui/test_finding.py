@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, WalkIn
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import billing, fulfilment
 from dms_desktop.store.session import Tx

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.services import billing, tray
 from dms_desktop.services.verifying import verify
 from dms_desktop.ui.orders.screen import OrdersScreen

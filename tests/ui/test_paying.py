@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dms_desktop.domain.documents import Mode, Payment
+from dms_desktop.domain.goods_line import Mode, Payment
 from dms_desktop.domain.money import Money
 from dms_desktop.services.verifying import verify
 from tests.ui.accessible import spoken_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.services import billing, fulfilment
 from tests.books import TODAY

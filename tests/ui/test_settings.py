@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.options import OPTIONS
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import Way

@@ -12,7 +12,8 @@ from dms_desktop.cli import replies
 from dms_desktop.cli.shop import Shop, now
 from dms_desktop.cli.verbs.verb import Json, Verb
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.documents import Entry, Head, Journal, Kind
+from dms_desktop.domain.documents import Entry, Head, Journal
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.uid import uuid7

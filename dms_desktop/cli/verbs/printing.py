@@ -10,7 +10,7 @@ from dms_desktop.cli.shop import Shop
 from dms_desktop.cli.verbs.verb import Json, Verb
 from dms_desktop.domain.calendar import read_day
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.printers import COPIES, SIZES, Route
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.language.catalogue import language

@@ -15,12 +15,13 @@ from dms_desktop.cli.shop import Shop, now
 from dms_desktop.cli.verbs.papers import check_shape, told
 from dms_desktop.cli.verbs.verb import Json, Verb
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.credit import Account, Verdict
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.credit import Account
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import rupees
 from dms_desktop.domain.refusals import Reason, Refused, refuse
 from dms_desktop.domain.shortage import Sharing
 from dms_desktop.domain.uid import uuid7
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.services import (
     approvals,
     bill_list,

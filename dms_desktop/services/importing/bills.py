@@ -10,9 +10,10 @@ from typing import Any
 
 from dms_desktop.domain.billing import summed
 from dms_desktop.domain.calendar import FinancialYear, financial_year
-from dms_desktop.domain.documents import Adjustment, Bill, GoodsLine, Head, Paper, Terms
+from dms_desktop.domain.documents import Bill, Head
 from dms_desktop.domain.draft import MOST_LINES, WalkIn
 from dms_desktop.domain.facts import Item, Party, Seller
+from dms_desktop.domain.goods_line import Adjustment, GoodsLine, Paper, Terms
 from dms_desktop.domain.incoming import Line, Outcome
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import ZERO, Money, Rate

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dms_desktop.domain.calendar import FinancialYear, financial_year
-from dms_desktop.domain.documents import Kind, Paper
+from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Reason, refuse

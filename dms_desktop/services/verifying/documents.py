@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from dms_desktop.domain.documents import Kind, Paper
+from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType, is_interstate
 from dms_desktop.services.posting import LINE_BITS

@@ -8,21 +8,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from dms_desktop.domain.documents import (
-    Bill,
-    Bucket,
-    Challan,
-    Entry,
-    GoodsLine,
-    Head,
-    Kind,
-    Opening,
-    OpeningLot,
-    Paper,
-    Terms,
-    Totals,
-)
+from dms_desktop.domain.documents import Bill, Challan, Entry, Head, Opening, OpeningLot
 from dms_desktop.domain.facts import Party
+from dms_desktop.domain.goods_line import Bucket, GoodsLine, Kind, Paper, Terms, Totals
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.posting import Effect, effect
 from dms_desktop.domain.tax import Gst

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.services.rows import HEAD, Row
 from dms_desktop.services.verifying.findings import Finding

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, count, product
 from typing import Any
 
-from dms_desktop.domain.documents import Bucket, Kind, Paper, Terms
+from dms_desktop.domain.goods_line import Bucket, Kind, Paper, Terms
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import ADJUSTMENT, ENTRY, HEAD, LINE, MOVE, Row
 from dms_desktop.services.verifying.culprit import (

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dms_desktop.domain.credit import Verdict
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.facts import Facts, Item, Lot
 from dms_desktop.domain.fefo import in_order, sellable
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.units import spell
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.language.figures import day_text, grouped
 from dms_desktop.store.search_entries import Found

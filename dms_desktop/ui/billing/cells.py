@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dms_desktop.domain import money
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.pricing import COLUMNS as DISCOUNTS
 from dms_desktop.domain.refusals import Problem, Reason

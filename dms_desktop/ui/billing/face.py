@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dms_desktop.domain.billing import Priced
-from dms_desktop.domain.credit import Verdict
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import ZERO, total
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.language.catalogue import _, joined, ngettext
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.cells import with_sign

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from dms_desktop.domain.billing import due_day, terms
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.documents import Terms
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts
+from dms_desktop.domain.goods_line import Terms
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.language.catalogue import N_, _
 
 KINDS = (Kind.BILL, Kind.ORDER, Kind.ESTIMATE, Kind.CHALLAN)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dms_desktop.domain.billing import Priced
-from dms_desktop.domain.credit import Verdict
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.store.drivers import Sqlite
 from dms_desktop.store.session import Reading, Tx
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtCore import Signal as QtSignal
 
 from dms_desktop.domain.billing import Priced, price
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dms_desktop.domain.documents import Mode, Payment
+from dms_desktop.domain.goods_line import Mode, Payment
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.ui.billing.cells import with_sign

@@ -8,8 +8,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 
 from dms_desktop.domain import money
-from dms_desktop.domain.documents import Mode, Payment
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Mode, Payment
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, _

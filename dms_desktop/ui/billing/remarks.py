@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui.billing.strip import Strip
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dms_desktop.domain.billing import Priced
-from dms_desktop.domain.documents import GoodsLine
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.facts import Item
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.refusals import Problem
 
 

@@ -10,7 +10,6 @@ from itertools import product
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item
 from dms_desktop.domain.gs1 import NotGs1, Scan, has_check_digit, read
-from dms_desktop.domain.masters import folded
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text
@@ -55,6 +54,8 @@ def of_lot(wanted: Scanned, item: Item) -> Ask:
     """The batch as the books write it; where the label says but the expiry, the batch with it."""
     ask = wanted.ask
     if ask.batch is not None:
+        from dms_desktop.domain.masters import folded  # no start waits for it
+
         said = folded(ask.batch)
         same = (lot.batch for lot in item.lots if folded(lot.batch) == said)
         return replace(ask, batch=next(same, ask.batch))

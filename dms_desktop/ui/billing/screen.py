@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dms_desktop.domain.billing import terms
-from dms_desktop.domain.documents import Kind, Terms
 from dms_desktop.domain.draft import Draft, WalkIn
+from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from dms_desktop.domain.credit import Verdict
 from dms_desktop.domain.facts import Facts as Known
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui.billing.beside import Beside
 from dms_desktop.ui.billing.beside_texts import ROWS, AtHand, of_habits, of_item, of_party

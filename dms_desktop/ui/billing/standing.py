@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dms_desktop.domain.billing import Priced
-from dms_desktop.domain.credit import Verdict
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.refusals import Problem, Reason
+from dms_desktop.domain.verdict import Verdict
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.sentences import shown
 from dms_desktop.ui.billing import looks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.units import spell
 from dms_desktop.language.catalogue import N_, _

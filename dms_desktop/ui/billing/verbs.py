@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Aside, Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.store.session import Reading, Tx

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dms_desktop.domain.documents import Cancellation, GoodsLine, Kind, Terms
+from dms_desktop.domain.documents import Cancellation
+from dms_desktop.domain.goods_line import GoodsLine, Kind, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.units import Quantity, spell
 from dms_desktop.language.catalogue import N_, _, joined, ngettext

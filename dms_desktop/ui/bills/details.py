@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from dms_desktop.domain.documents import GoodsLine
+from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.language.catalogue import _
 from dms_desktop.services.bill_detail import Detail
 from dms_desktop.ui.bills.columns import LINES, facts_of

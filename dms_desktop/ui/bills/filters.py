@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from dms_desktop.domain.calendar import read_day
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.services import bill_detail, bill_list

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dms_desktop.domain.documents import Kind as Document
-from dms_desktop.domain.documents import Paper
+from dms_desktop.domain.goods_line import Kind as Document
+from dms_desktop.domain.goods_line import Paper
 from dms_desktop.domain.printers import Way
 from dms_desktop.domain.registers import AccountGroup, ReasonUse
 from dms_desktop.language.catalogue import N_, _

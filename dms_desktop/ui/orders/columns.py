@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.units import spell
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount, day_text, grouped

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from dms_desktop.domain.documents import Kind
 from dms_desktop.domain.draft import Ask, Draft
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.language.catalogue import _, ngettext

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from dms_desktop.domain.documents import Kind
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import COPIES, PAPERS, PrinterRecord, PrintRule
 from dms_desktop.language.catalogue import N_, _, joined
