@@ -230,10 +230,11 @@ def test_an_old_bill_is_found_by_its_own_number_and_never_cancelled_alone(
     uid = book.read(documents.find, " a/101")
     assert uid == old_bill(book, "A/101").document.head.id
     assert book.read(documents.find, "IMP/000001") == uid
-    for deed, said in (
+    deeds: tuple[tuple[Any, dict[str, Any]], ...] = (
         (cancelling.cancel, {}),
         (cancel_and_copy, {"new": uuid4(), "day": TODAY}),
-    ):
+    )
+    for deed, said in deeds:
         with pytest.raises(Refused) as refused:
             book.write(deed, uid, by=uuid4(), why="typed wrongly", **said)
         (problem,) = refused.value.problems

@@ -69,6 +69,12 @@ class Owner:
     def entry(self, name: str) -> Entry:
         return self.editor.form.entries[name]
 
+    def last_row(self, name: str) -> QWidget:
+        """The first box of the last row of a field that has rows."""
+        entry: Any = self.entry(name)
+        box: QWidget = entry.rows[-1][0].editor
+        return box
+
     def press(self, *pressed: Qt.Key, modifier: Qt.KeyboardModifier = PLAIN) -> None:
         for key in pressed:
             QTest.keyClick(self.at, key, modifier)
@@ -151,7 +157,6 @@ class Owner:
         self.press(Key.Key_F10)
         self.settle()
 
-    @property
     def listed(self) -> bool:
         """Back in the list, which says so."""
         return self.page.currentWidget() is self.page.list

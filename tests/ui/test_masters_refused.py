@@ -36,20 +36,20 @@ def new_party(owner: Owner, **said: str) -> None:
 
 def test_a_party_without_state_is_asked_for_it(owner: Owner) -> None:
     new_party(owner)
-    assert not owner.listed
+    assert not owner.listed()
     assert owner.flaws() == {"state": "State is missing. Fill it in."}
     assert owner.at is owner.entry("state").editor
     owner.type("mahara")
     owner.press(Key.Key_Return)
     owner.save()
-    assert owner.listed
+    assert owner.listed()
     assert owner.kept("party", "NEW").state == "27"
 
 
 def test_a_gstin_says_its_state(owner: Owner) -> None:
     new_party(owner, gstin="24AAACC1206D1ZM")
     owner.save()  # Patel has it too: asked once
-    assert owner.listed
+    assert owner.listed()
     assert owner.kept("party", "NEW").state == "24"
 
 
@@ -94,7 +94,7 @@ def test_each_flaw_stands_at_its_box_all_at_once_and_nothing_is_lost(
     owner: Owner, said: dict[str, str], flaws: dict[str, str]
 ) -> None:
     new_party(owner, **said)
-    assert not owner.listed
+    assert not owner.listed()
     assert owner.flaws() == flaws
     for name, text in said.items():
         assert owner.entry(name).typed() in (text, {"27": "27", "24": "24"}.get(text, text))
@@ -106,13 +106,13 @@ def test_the_same_phone_or_gstin_names_the_other_party_and_may_stay(owner: Owner
     assert change is not None
     owner.book.write(change, "LAXMI", {"phone": "+91 98220 11111"}, 1)
     new_party(owner, phone="9822011111", gstin="27AABCS1429B1ZU", state="27")
-    assert not owner.listed
+    assert not owner.listed()
     assert owner.flaws() == {
         "phone": "Laxmi Provision (LAXMI) has this too.",
         "gstin": "Sharma Stores (SHARMA) has this too.",
     }
     owner.save()
-    assert owner.listed
+    assert owner.listed()
     assert owner.kept("party", "NEW").phone == "9822011111"
 
 
@@ -218,7 +218,7 @@ def test_a_stale_form_shows_both_versions_and_each_field_is_chosen(owner: Owner)
     owner.press(Key.Key_Space)  # theirs
     owner.fill("alias", "Sharmaji")  # and one thing more
     owner.save()
-    assert owner.listed
+    assert owner.listed()
     kept = owner.kept("party", "SHARMA")
     assert kept.alias == "Sharmaji"
     assert (kept.phone, kept.city, kept.pin) == ("9822222222", "Nashik", "411001")
@@ -262,9 +262,9 @@ def test_esc_drops_what_was_typed_only_when_asked_twice(owner: Owner) -> None:
     assert owner.editor.said.text() == (
         "You changed: Name. F10 Save keeps it; Esc once more drops it."
     )
-    assert not owner.listed
+    assert not owner.listed()
     owner.press(Key.Key_Escape)
-    assert owner.listed
+    assert owner.listed()
     assert owner.kept("godown", "MAIN").name != "Something else"
 
 
@@ -277,7 +277,7 @@ def test_who_lacks_the_power_looks_and_changes_nothing(
         owner.go("item")
         assert not owner.page.list.new.isVisible()
         owner.new()
-        assert owner.listed
+        assert owner.listed()
         owner.open("SOAP")
         assert owner.editor.said.text() == "You may look at this and not change it."
         assert not owner.editor.save_button.isVisible()
@@ -286,7 +286,7 @@ def test_who_lacks_the_power_looks_and_changes_nothing(
         owner.save()
         assert owner.entry("name").typed() == "Toilet soap 100 g"
         owner.press(Key.Key_Escape)
-        assert owner.listed
+        assert owner.listed()
         owner.go("period")
         owner.press(Key.Key_Down, Key.Key_Return)
         owner.settle()
