@@ -33,6 +33,7 @@ BESIDE: Mapping[Where | None, Sequence[Where]] = {
     Where.SETTINGS: (Where.FORM,),
 }
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+BESIDE_PAGE = 80  # pixels: the margins of the sheet, and between page and keys
 EDGE = 24  # pixels of the window that stay in view around the sheet
 LETTERS = 62  # a line of the page, which nobody should have to follow with a finger
 STEPS = {
@@ -59,7 +60,6 @@ class Help(QFrame):
         for area in (self.page, self.keys):
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.setFixedWidth(self.fontMetrics().averageCharWidth() * LETTERS)
         self.page.document().setDocumentMargin(0)
         self.page.setOpenLinks(False)
         rows = QVBoxLayout(self)
@@ -113,7 +113,10 @@ class Help(QFrame):
         window, inside = self._window, self.keys.widget()
         assert inside is not None
         room = self.keys.verticalScrollBar().sizeHint().width()
-        self.keys.setMinimumWidth(min(inside.sizeHint().width() + room, window.width() // 2))
+        keys_wide = min(inside.sizeHint().width() + room, window.width() * 3 // 5)
+        self.keys.setMinimumWidth(keys_wide)
+        left = window.width() - EDGE * 2 - keys_wide - BESIDE_PAGE
+        self.page.setFixedWidth(min(self.fontMetrics().averageCharWidth() * LETTERS, left))
         wide = self.sizeHint().width()
         self.page.document().setTextWidth(self.page.width())
         tall = max(inside.sizeHint().height(), self.page.document().size().height()) + 120
