@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -26,6 +27,7 @@ from dms_desktop.store.database import Database, OutcomeUnknown
 from dms_desktop.store.faults import BooksBusy, BooksFault, as_fault
 from dms_desktop.store.lock import BooksLock, take
 
+log = logging.getLogger(__name__)
 REFUSED, DAMAGED, MACHINE, BUSY = 1, 3, 74, 75
 WITH_ID = N_("Its id is {id}.")
 PATIENCE = 2.0  # seconds for another `dms` to finish
@@ -47,7 +49,7 @@ class Caller:
     def do(self, verb: str, request: Json, *, as_json: bool) -> Json:
         """Run a verb and print its reply; ends the process with the exit code of a failure."""
         reply, code = attempt(lambda: self._reply(verb, readable(request)))
-        if (failed := reply.get("failed")) and failed["reason"] == "outcome_unknown":
+        if (failed := reply.get("failed")) and failed["reason"] in ("outcome_unknown", "bug"):
             _tell_again(failed, request)
         plain.out(reply, as_json=as_json)
         if code:
@@ -145,11 +147,13 @@ def attempt(what: Any) -> tuple[Json, int]:
     except OutcomeUnknown as unknown:
         said = {"reason": "outcome_unknown", "facts": {"error": str(unknown)}}
         return {"failed": {**said, "say": say_fault("outcome_unknown", {})}}, MACHINE
+    except (typer.BadParameter, typer.Exit, typer.Abort):
+        raise
     except Exception as error:
-        found = as_fault(error, "")
-        if found is None:
-            raise
-        return _failed(found)
+        if found := as_fault(error, ""):
+            return _failed(found)
+        log.exception("a verb met what nobody foresaw")
+        return replies.bug(error), replies.BUG
     if reply.get("refused"):
         return reply, REFUSED
     damaged = reply.get("clean") is False

@@ -60,10 +60,20 @@ class Door:
     def _attend(self, connection: Connection) -> None:
         with connection:
             try:
-                request = json.loads(connection.recv_bytes(MOST_BYTES))
-                connection.send_bytes(json.dumps(self._answer(request)).encode())
-            except (OSError, EOFError, ValueError):
+                asked = connection.recv_bytes(MOST_BYTES)
+                connection.send_bytes(self._reply(asked))
+            except (OSError, EOFError):
                 return  # the caller went away
+
+    def _reply(self, asked: bytes) -> bytes:
+        """Always one, so that nobody takes a mistake of ours for an outcome that is unknown."""
+        try:
+            return json.dumps(self._answer(json.loads(asked))).encode()
+        except Exception as error:
+            from dms_desktop.cli import replies
+
+            log.exception("the door could not answer")
+            return json.dumps({"reply": replies.bug(error), "code": replies.BUG}).encode()
 
 
 def knock(books: Path, request: dict[str, Any]) -> dict[str, Any] | None:

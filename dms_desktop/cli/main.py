@@ -1,6 +1,7 @@
 """The program `dms`: reads the command line, opens the books or knocks at the door, prints.
 
-Exit codes: 0 done, 1 refused, 2 wrong use, 3 verify found damage, 74 the machine failed, 75 busy.
+Exit codes: 0 done, 1 refused, 2 wrong use, 3 verify found damage, 70 a mistake of the program,
+74 the machine failed, 75 busy.
 """
 
 from __future__ import annotations

@@ -12,11 +12,13 @@ from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem
+from dms_desktop.language.faults import say_fault
 from dms_desktop.language.sentences import say
 from dms_desktop.language.words import amount_in_words
 from dms_desktop.services.printed import Headline
 
 Json = dict[str, Any]
+BUG = 70  # the exit code of a fault of the program itself, as sysexits.h has it
 
 
 def document(issued: Issued, warnings: Iterable[Problem] = ()) -> Json:
@@ -125,6 +127,12 @@ def problem(said: Problem) -> Json:
         reply["line"] = said.row + 1
     facts = {name: value(fact) for name, fact in said.facts.items()}
     return {**reply, "facts": facts, "say": say(said)}
+
+
+def bug(error: Exception) -> Json:
+    """What is said where the program itself is at fault; the whole of it is in the log."""
+    facts = {"error": f"{type(error).__name__}: {error}"[:200]}
+    return {"failed": {"reason": "bug", "facts": facts, "say": say_fault("bug", facts)}}
 
 
 def value(fact: object) -> Any:

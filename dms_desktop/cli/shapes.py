@@ -76,6 +76,24 @@ class Order(Strict):
     lines: list[OrderLine]
 
 
+class Leg(Strict):
+    """A debit or a credit of one account."""
+
+    account: str
+    debit: Rupees | None = None
+    credit: Rupees | None = None
+    party: str | None = Field(None, description="Whose account it is, of debtors.")
+
+
+class Journal(Strict):
+    """What `dms journal post` takes; its legs balance."""
+
+    id: str | None = Field(None, description="UUID; the same id is posted once.")
+    day: str | None = None
+    narration: str | None = None
+    legs: list[Leg] = Field(min_length=1)
+
+
 class Party(BaseModel):
     code: str
     name: str
@@ -146,26 +164,13 @@ class Refused(BaseModel):
     refused: list[Problem]
 
 
-SHAPES: dict[str, type[BaseModel]] = {"order": Order, "reply": Reply, "refused": Refused}
+SHAPES: dict[str, type[BaseModel]] = {
+    "order": Order,
+    "journal": Journal,
+    "reply": Reply,
+    "refused": Refused,
+}
 
 
 def schema(name: str) -> dict[str, Any]:
     return SHAPES[name].model_json_schema()
-
-
-def faults_of_order(said: dict[str, Any]) -> list[tuple[int | None, str, str]]:
-    """What is wrong with the shape of an order: line from 0 or None, field, value."""
-    from pydantic import ValidationError
-
-    try:
-        Order.model_validate(said, strict=True)
-    except ValidationError as error:
-        return [_fault(each) for each in error.errors()]
-    return []
-
-
-def _fault(error: Any) -> tuple[int | None, str, str]:
-    where = list(error["loc"])
-    row = where[1] if len(where) > 1 and where[0] == "lines" and type(where[1]) is int else None
-    names = [str(part) for part in where if isinstance(part, str) and part != "lines"]
-    return row, ".".join(names) or "lines", str(error.get("input"))[:60]

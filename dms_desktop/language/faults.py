@@ -64,6 +64,10 @@ SENTENCES: Mapping[str, str] = {
         "The paper lies at {path}."
     ),
     "papers_left": N_("Saved but not printed yet: {numbers}."),
+    "bug": N_(
+        "The program made a mistake ({error}). Look whether this was saved before you do it again, "
+        "and report it: the log has the details."
+    ),
     "outcome_unknown": N_(
         "It is not certain whether this was saved. Save it again: if it was, it is not saved twice."
     ),

@@ -22,6 +22,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.BAD_FIGURE: N_("“{value}” is not a valid figure for {field}."),
     Reason.BAD_DAY: N_("“{value}” is not a date. Type it as 21-11-2026."),
     Reason.BAD_ENTRY: N_("“{value}” cannot be used as {field}."),
+    Reason.WRONG_SHAPE: N_("{field}: {fault}."),
     Reason.UNKNOWN_ITEM: N_("No item has the code or barcode “{code}”."),
     Reason.SEVERAL_ITEMS: N_("“{code}” is on several items: {items}. Use the item's own code."),
     Reason.UNKNOWN_PARTY: N_(
@@ -45,6 +46,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.ANOTHER_MRP: N_(
         "{item}: only {have} are left at MRP {mrp}; {next} more are there at MRP {next_mrp}. "
         "Lower the quantity, or allow the other MRP."
+    ),
+    Reason.WAS_OTHER_MRP: N_(
+        "{item} was MRP {mrp}. Too few of those are there, so it is now MRP {next_mrp}."
     ),
     Reason.NO_PRICE: N_("{item} has no price. Set its PTR or a price list, or type a rate."),
     Reason.LOT_NOT_PRICED: N_(
@@ -205,6 +209,16 @@ FAULTS: Mapping[str, str] = {
     "file_no_headings": N_("no row has headings for {missing}. Say which column is which"),
     "file_no_rows": N_("nothing stands below its headings"),
     "file_unknown_heading": N_("no column is headed “{heading}”"),
+    "shape_text": N_("a text in quotes is wanted"),
+    "shape_list": N_("a list in square brackets is wanted"),
+    "shape_object": N_("an object in curly brackets is wanted"),
+    "shape_yes_no": N_("true or false is wanted, without quotes"),
+    "shape_quantity": N_("pieces as a whole number, or a text such as “2c 6p”, are wanted"),
+    "shape_party": N_("a code, or an object with the name of a walk-in, is wanted"),
+    "shape_choice": N_("one of these is wanted: {choices}"),
+    "shape_unknown": N_("no field has this name. Correct it, or take it out"),
+    "shape_too_few": N_("nothing stands in it"),
+    "shape_too_many": N_("more stand in it than are allowed"),
     "file_unknown_field": N_("“{field}” is nothing that can be imported here"),
 }
 

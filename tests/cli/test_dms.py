@@ -89,7 +89,7 @@ def test_every_slip_is_named_at_its_line(shop: Any) -> None:
         ({"item": "ANV001", "qty": 1, "rate": "900"}, "above_mrp"),
         ({"item": "ANV001", "qty": 1, "batch": "NONE"}, "unknown_batch"),
         ({"item": "ANV001", "qty": 1, "discount": "500"}, "discount_too_large"),
-        ({"item": "ANV001", "qty": 1, "colour": "red"}, "bad_figure"),
+        ({"item": "ANV001", "qty": 1, "colour": "red"}, "wrong_shape"),
         ({"item": "ANV001", "qty": 1.5}, None),
     ],
 )
@@ -196,7 +196,7 @@ def test_a_sealed_backup_comes_back_with_its_pins(shop: Any, folder: Path) -> No
 
 
 def test_money_in_the_reply_is_text_and_schemas_are_published(dms: Any) -> None:
-    assert dms("schema", plain=True).out.split() == ["order", "reply", "refused"]
+    assert dms("schema", plain=True).out.split() == ["order", "journal", "reply", "refused"]
     order = json.loads(dms("schema", "order", plain=True).out)
     jsonschema.validate(ORDER, order)
     with pytest.raises(jsonschema.ValidationError):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from dms_desktop.cli import replies
@@ -34,10 +33,9 @@ def _post(shop: Shop, request: Json) -> Json:
     """A bill, order, estimate or challan from an order, or a bill of one of those."""
     kind = Kind(request["kind"])
     order: Json = request["order"]
-    if not request.get("source"):
-        check_shape(order)
-    made = _id_of(order)
     source = request.get("source") or ""
+    check_shape(order, of_source=bool(source))
+    made = _id_of(order)
     asked = orders.digest(kind, order, source)
     if before := shop.write(billing.first_answer, made, asked):
         return told(shop, before.id)
@@ -68,15 +66,13 @@ def told(shop: Shop, uid: UUID, warnings: Iterable[Problem] = ()) -> Json:
     return reply
 
 
-def check_shape(order: Json) -> None:
-    """Every slip in the shape at once, each at its line."""
-    from dms_desktop.cli.shapes import faults_of_order
+def check_shape(order: Json, *, of_source: bool = False) -> None:
+    """Every slip in the shape at once, each at its line; an order that bills another document may
+    leave out what that one says."""
+    from dms_desktop.cli.shapes import Order
+    from dms_desktop.cli.slips import slips
 
-    problems = [
-        Problem(Reason.BAD_FIGURE, row, {"field": field, "value": value})
-        for row, field, value in faults_of_order(order)
-    ]
-    if problems:
+    if problems := slips(Order, order, lacking=("party", "lines") if of_source else ()):
         raise Refused(*problems)
 
 
@@ -108,20 +104,36 @@ def _find(shop: Shop, request: Json) -> Json:
 
 def _journal(shop: Shop, request: Json) -> Json:
     """Legs by account code; a debit or a credit in rupees each."""
+    from dms_desktop.cli.shapes import Journal as Shape
+    from dms_desktop.cli.slips import slips
+
     said = request["journal"]
+    if problems := slips(Shape, said):
+        raise Refused(*problems)
     uid = _id_of(said)
-    legs = tuple(_leg(shop, leg) for leg in said["legs"])
-    head = Head(uid, shop.today, note=said.get("narration") or "")
-    if said.get("day"):
-        head = replace(head, day=read_day(said["day"]))
+    legs = tuple(_leg(shop, row, leg) for row, leg in enumerate(said["legs"]))
+    head = Head(uid, _day_of(said) or shop.today, note=said.get("narration") or "")
     posted = shop.write(journals.post_journal, Journal(head, legs))
     return replies.document(shop.read(documents.issued, posted.id))
 
 
-def _leg(shop: Shop, said: dict[str, Any]) -> Entry:
+def _day_of(said: Json) -> date | None:
+    """The day it names, if it names one. Refuses BAD_DAY."""
+    try:
+        return read_day(said["day"]) if said.get("day") else None
+    except ValueError:
+        raise refuse(Reason.BAD_DAY, field="day", value=said["day"]) from None
+
+
+def _leg(shop: Shop, row: int, said: Json) -> Entry:
+    """Refuses MISSING for a leg without an amount, and UNKNOWN_PARTY."""
+    if not said.get("debit") and not said.get("credit"):
+        raise refuse(Reason.MISSING, row, field="amount")
     amount = rupees(said.get("debit") or "0") - rupees(said.get("credit") or "0")
-    party = said.get("party")
-    return Entry(said["account"], amount, shop.read(lookups.party_id, party) if party else None)
+    party, found = said.get("party"), None
+    if party and (found := shop.read(lookups.party_id, party)) is None:
+        raise refuse(Reason.UNKNOWN_PARTY, row, code=party)
+    return Entry(said["account"], amount, found)
 
 
 VERBS = {
