@@ -18,7 +18,8 @@ from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
 from dms_desktop.domain.typed import bill_flaws
 
 Known = Mapping[object, tuple[Item, Rows]]
-ONLY_SAID = frozenset({Reason.BELOW_COST, Reason.LOT_NOT_PRICED})  # nothing is refused for it
+# nothing is refused for it
+ONLY_SAID = frozenset({Reason.BELOW_COST, Reason.LOT_NOT_PRICED, Reason.WAS_OTHER_MRP})
 MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP})  # the refusals that a power can override
 
 

@@ -63,6 +63,7 @@ def price_item(item: Item, asks: Sequence[tuple[int, Ask]], terrain: Terrain) ->
         parts, trouble = _parts(ask, item, shelf, terrain, row)
         problems += trouble
         made = _lines(row, ask, item, parts, tax_rate, terrain)
+        problems += _other_mrp(ask, made)
         if terrain.picking and len(asks) > 1:
             shelf = left_after(shelf, {line.lot_id or 0: line.pieces for line in made})
         lines += made
@@ -175,6 +176,15 @@ def _passed_over(
         if lot.id not in used and quote(ask, item, lot) is None:
             facts = {"item": item.name, "code": item.code, "batch": lot.batch, "mrp": lot.mrp}
             yield Problem(Reason.LOT_NOT_PRICED, row, facts)
+
+
+def _other_mrp(ask: Ask, lines: Iterable[GoodsLine]) -> Iterator[Problem]:
+    """One MRP was asked for, and pieces of another had to go."""
+    for line in lines:
+        if ask.mrp is not None and line.mrp != ask.mrp:
+            facts = {"item": line.name, "code": line.code, "mrp": ask.mrp, "next_mrp": line.mrp}
+            yield Problem(Reason.WAS_OTHER_MRP, line.ask, facts)
+            return
 
 
 def _batch_problem(ask: Ask, item: Item, shelf: tuple[Lot, ...], row: int) -> Problem:

@@ -8,19 +8,21 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from dms_desktop.domain.billing import price
 from dms_desktop.domain.documents import Bill, Challan, Estimate, Order
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
-from dms_desktop.domain.facts import Party
+from dms_desktop.domain.facts import Facts, Party
 from dms_desktop.domain.goods_line import Adjustment, GoodsLine, Terms
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import cancelling, documents, drafts, fulfilment
+from dms_desktop.services import cancelling, catalogue, documents, drafts, fulfilment
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
 
 Priced = Bill | Challan | Estimate | Order
+Lot = tuple[int | None, str]  # its key and its batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +35,33 @@ class Righted:
 
 @needs(Power.BILL)
 def copy_of(reading: Reading, uid: UUID, *, new: UUID, day: date) -> Draft:
-    """What a document sold, asked for again at today's prices and lots; only what the clerk typed
-    himself, a rate or a discount, is as it was then. Refuses UNKNOWN_DOCUMENT."""
+    """What a document sold, asked for again at today's prices and lots, of the same MRP while there
+    is any; only what the clerk typed himself, a rate or a discount, is as it was then.
+
+    Refuses UNKNOWN_DOCUMENT.
+    """
     found = _priced(reading, uid)
-    asks = tuple(replace(ask, source_line=None, lot_id=None) for ask in _asks(found))
-    return replace(_bare(found, new, day), asks=asks)
+    asks = (replace(ask, source_line=None, lot_id=None) for ask, _ in _asks(found))
+    return replace(_bare(found, new, day), asks=tuple(asks))
 
 
 @needs(Power.CANCEL)
 def cancel_and_copy(tx: Tx, uid: UUID, *, by: UUID, why: str, new: UUID, day: date) -> Righted:
     """Cancel a bill and keep a draft of the same, ready to be mended (product rule 10).
 
-    What it fulfilled of an order or challan the draft fulfils again. Refuses what `cancel` does.
+    What it fulfilled of an order or challan the draft fulfils again, and what left a lot leaves
+    that lot again if it can. Refuses what `cancel` does.
     """
     tx.alone(by)
     tx.alone(uid)
     found = _priced(tx, uid)
     cancelled = cancelling.cancel(tx, uid, by=by, why=why)
-    draft = replace(_bare(found, new, day), asks=_asks(found))
+    draft = replace(_bare(found, new, day), asks=tuple(ask for ask, _ in _asks(found)))
     if isinstance(found, Bill):
         source = _source(tx, found)
         draft = replace(draft, source=source, goods_from=found.goods_from)
         if found.goods_from is None:
-            draft = replace(draft, asks=tuple(replace(a, lot_id=None) for a in draft.asks))
+            draft = _from_its_lots(draft, catalogue.facts(tx, draft), found)
     drafts.keep(tx, draft)
     fulfilment.note(tx, uid, "copied", str(new))
     return Righted(cancelled, draft)
@@ -66,6 +72,39 @@ def _priced(reading: Reading, uid: UUID) -> Priced:
     if not isinstance(issued.document, Priced):
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=issued.number)
     return issued.document
+
+
+def _from_its_lots(draft: Draft, facts: Facts, found: Bill) -> Draft:
+    """The draft with a batch named in each row that would leave another lot than the bill did.
+
+    A row that finds its lots by itself names none: its quantity may still be raised over them.
+    Where a batch has too few pieces now, others of its MRP go.
+    """
+    for apart in (False, True):
+        rows = [(replace(ask, lot_id=None), lots) for ask, lots in _asks(found, apart=apart)]
+        bare = replace(draft, asks=tuple(ask for ask, _ in rows))
+        left = _lots(price(bare, facts).lines)
+        if all(left.get(row) == lots for row, (_, lots) in enumerate(rows)):
+            return bare
+    named = bare
+    for row, (ask, lots) in enumerate(rows):
+        ((_, batch),) = lots
+        if left.get(row) != lots and batch:
+            named = named.with_ask(row, replace(ask, batch=batch))
+    priced = price(named, facts)
+    left, stopped = _lots(priced.lines), {problem.row for problem in priced.problems}
+    for row, (ask, lots) in enumerate(rows):
+        if left.get(row) != lots or row in stopped:
+            named = named.with_ask(row, ask)
+    return named
+
+
+def _lots(lines: Iterable[GoodsLine]) -> dict[int, frozenset[Lot]]:
+    """Which lots each row of a draft leaves."""
+    left: dict[int, frozenset[Lot]] = {}
+    for line in lines:
+        left[line.ask] = left.get(line.ask, frozenset()) | {(line.lot_id, line.batch)}
+    return left
 
 
 def _source(tx: Tx, bill: Bill) -> UUID | None:
@@ -114,22 +153,23 @@ def _off_the_bill(lines: Iterable[GoodsLine], kind: str) -> tuple[Money | None, 
     return total(amounts) if amounts else None, percents[0] if percents else None
 
 
-def _asks(found: Priced) -> tuple[Ask, ...]:
-    """A row for lines that follow each other and differ in their lot alone."""
-    rows: list[tuple[tuple[object, ...], Ask]] = []
+def _asks(found: Priced, *, apart: bool = False) -> list[tuple[Ask, frozenset[Lot]]]:
+    """A row for lines that follow each other and differ in their lot alone, and those lots; a row
+    for each line where they are to be `apart`."""
+    rows: list[tuple[tuple[object, ...], Ask, frozenset[Lot]]] = []
     for line in found.lines:
-        key, ask = _key(line), _ask(line)
-        if rows and rows[-1][0] == key:
-            before = rows[-1][1]
+        key, ask, lots = _key(line), _ask(line), frozenset({(line.lot_id, line.batch)})
+        if rows and rows[-1][0] == key and not apart:
+            _, before, others = rows[-1]
             off = (before.discount or Money()) + (ask.discount or Money())
             together = replace(
                 before, qty=before.qty + ask.qty, free=before.free + ask.free,
                 discount=off or None,
             )  # fmt: skip
-            rows[-1] = (key, together)
+            rows[-1] = (key, together, lots | others)
         else:
-            rows.append((key, ask))
-    return tuple(ask for _, ask in rows)
+            rows.append((key, ask, lots))
+    return [(ask, lots) for _, ask, lots in rows]
 
 
 def _key(line: GoodsLine) -> tuple[object, ...]:
@@ -150,6 +190,7 @@ def _ask(line: GoodsLine) -> Ask:
         line.item_id,
         line.qty,
         line.free_qty,
+        mrp=line.mrp or None,
         any_mrp=True,
         rate=line.rate if own_rate else None,
         inclusive=line.inclusive and own_rate,

@@ -9,14 +9,18 @@ from uuid import uuid4
 
 import pytest
 
+from dms_desktop.domain.documents import Head, Opening, OpeningLot
 from dms_desktop.domain.draft import Ask, WalkIn
 from dms_desktop.domain.goods_line import Kind, Terms
 from dms_desktop.domain.money import Money, Rate, rupees
+from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.services import bill_list, billing, cancelling, drafts, fulfilment, panel
+from dms_desktop.language.sentences import say
+from dms_desktop.services import bill_list, billing, cancelling, drafts, fulfilment, panel, posting
 from dms_desktop.services.bill_list import Page, Wanted
 from dms_desktop.services.copying_bills import Righted, cancel_and_copy, copy_of
 from dms_desktop.services.verifying import verify
+from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book
 
 
@@ -156,3 +160,62 @@ def test_what_a_righted_bill_fulfilled_it_fulfils_again(either: Book, kind: Kind
     assert either.write(billing.post_draft, righted.draft).posted.total == bill.total
     assert either.value("SELECT sum(qty) FROM line_left") == 0
     assert either.read(verify).findings == ()
+
+
+@needs(Power.MASTERS)
+def _another_mrp(tx: Tx, item: int, place: int, pieces: int) -> int:
+    """A lot of another MRP that expires before all others, as an inward would bring it."""
+    lot = tx.value(
+        "INSERT INTO lot (item_id, batch, mrp, expiry, ptr) VALUES (:i, 'S0', 9700, '2026-12-31',"
+        " 2500) RETURNING id",
+        i=item,
+    )
+    code, day = "SOAP", date(2026, 11, 1)
+    brought = OpeningLot(
+        item, lot, code, "Toilet soap 100 g", "34011190", "PCS", "S0", date(2026, 12, 31),
+        Money(9700), pieces, Money(2000 * pieces),
+    )  # fmt: skip
+    posting.post(tx, Opening(Head(uuid4(), day, place), (brought,)))
+    return int(lot)
+
+
+def test_the_copy_of_a_cancelled_bill_keeps_mrp_batch_and_rate(either: Book) -> None:
+    """Goods that should go first came in meanwhile, at another MRP and rate."""
+    soap = either.items["SOAP"]
+    asked = replace(either.draft(), asks=(Ask(soap, 10, batch="S2"), Ask(soap, 4)))
+    bill = either.write(billing.post_draft, asked).posted
+    either.write(_another_mrp, soap, 1, 50)
+    assert {line.mrp for line in either.read(billing.preview, either.draft(SOAP=1)).lines} == {
+        rupees("97")
+    }
+    righted = either.write(cancel_and_copy, bill.id, by=uuid4(), why="x", new=uuid4(), day=TODAY)
+    again = either.read(billing.preview, righted.draft)
+    assert [(line.mrp, line.batch, line.rate) for line in again.lines] == [
+        (rupees("40"), "S2", Rate(Money(3000))),
+        (rupees("40"), "S1", Rate(Money(3000))),
+    ]
+    assert again.totals.total == bill.total
+    assert (again.problems, again.warnings) == ((), ())
+    once = either.bill(SALT=3)
+    righted = either.write(cancel_and_copy, once.id, by=uuid4(), why="x", new=uuid4(), day=TODAY)
+    more = replace(righted.draft, asks=(replace(righted.draft.asks[0], qty=120),))
+    assert not either.read(billing.preview, more).problems  # no batch holds it back
+    plain = either.read(copy_of, bill.id, new=uuid4(), day=TODAY)
+    assert {line.mrp for line in either.read(billing.preview, plain).lines} == {rupees("40")}
+
+
+def test_the_copy_says_that_its_mrp_is_gone(either: Book) -> None:
+    oil = either.items["OIL"]
+    bill = either.bill(OIL=30)
+    either.write(_another_mrp, oil, 1, 50)
+    last = replace(either.draft(), asks=(Ask(oil, 10, batch="O1"),))
+    either.write(billing.post_draft, last)
+    plain = either.read(copy_of, bill.id, new=uuid4(), day=TODAY)
+    priced = either.read(billing.preview, plain)
+    assert {line.mrp for line in priced.lines} == {rupees("97")}
+    (said,) = priced.warnings
+    assert (said.reason, said.row) == (Reason.WAS_OTHER_MRP, 0)
+    assert (said.facts["mrp"], said.facts["next_mrp"]) == (rupees("99"), rupees("97"))
+    assert say(said) == (
+        "Hair oil 200 ml was MRP ₹ 99.00. Too few of those are there, so it is now MRP ₹ 97.00."
+    )
