@@ -20,6 +20,7 @@ Query = Callable[..., Any]
 KINDS = ("item", "party")
 REST_MS = 500  # without a change, after which many have come to their end
 MOST_SECONDS = 15  # that a search may be behind them
+PORTION = 2_000  # entries that are held at a time
 
 
 def paths(books: Path) -> dict[str, Path]:
@@ -44,6 +45,7 @@ class Indexes(QObject):
         super().__init__(parent)
         self._desk, self._paths = desk, paths(books)
         self._behind: dict[str, set[int]] = {kind: set() for kind in KINDS}
+        self._following: set[str] = set()
         self._caught_up = 0.0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -75,14 +77,40 @@ class Indexes(QObject):
         """At once after a single change; while many come one after the other, once they have."""
         self._caught_up = time.monotonic()
         for kind, query, stamp in feeds():
-            ids, self._behind[kind] = frozenset(self._behind[kind]), set()
-            if ids:
-                self._rest.start(REST_MS)
-                self._desk.ask(stamp, done=partial(self._follow, kind, query, ids), undone=_ignore)
+            if not self._behind[kind]:
+                continue
+            self._rest.start(REST_MS)
+            if kind not in self._following:
+                self._following.add(kind)
+                ids, self._behind[kind] = sorted(self._behind[kind]), set()
+                self._desk.ask(
+                    stamp, done=partial(self._follow, kind, query, ids),
+                    undone=partial(self._fall_back, kind, ids),
+                )  # fmt: skip
 
-    def _follow(self, kind: str, query: Query, ids: frozenset[int], now: str) -> None:
-        job = partial(follow, self._paths[kind], ids, stamp=now)
-        self._desk.ask(query, ids, done=partial(self._feed, job), undone=_ignore)
+    def _follow(self, kind: str, query: Query, ids: Sequence[int], now: str) -> None:
+        """A portion, then the next; the index is of today's books once the last is in it."""
+        some, rest = frozenset(ids[:PORTION]), ids[PORTION:]
+        path, stamp = self._paths[kind], None if rest else now
+        fallen = partial(self._fall_back, kind, ids)
+
+        def fed(_: object) -> None:
+            if rest:
+                self._follow(kind, query, rest, now)
+            else:
+                self._following.discard(kind)
+
+        def feed(rows: Sequence[Entry]) -> None:
+            job = partial(follow, path, some, rows, stamp=stamp)
+            self._desk.work(job, done=fed, undone=fallen)
+
+        self._desk.ask(query, some, done=feed, undone=fallen)
+
+    def _fall_back(self, kind: str, ids: Sequence[int], error: BaseException) -> None:
+        """The next change takes these along."""
+        self._following.discard(kind)
+        self._behind[kind].update(ids)
+        _ignore(error)
 
     def _feed(self, job: Callable[[Sequence[Entry]], object], rows: Sequence[Entry]) -> None:
         self._desk.work(partial(job, rows), done=lambda _: None, undone=_ignore)
@@ -94,7 +122,7 @@ def rebuild(path: Path, rows: Sequence[Entry], *, stamp: str) -> None:
         index.rebuild(rows, stamp)
 
 
-def follow(path: Path, ids: frozenset[int], rows: Sequence[Entry], *, stamp: str) -> None:
+def follow(path: Path, ids: frozenset[int], rows: Sequence[Entry], *, stamp: str | None) -> None:
     with closing(SearchIndex(path)) as index:
         index.drop(ids - {row.id for row in rows})
         index.put(rows, stamp)
