@@ -55,10 +55,7 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
     "lot": (
         registers.LotState,
         {
-            **{name: READERS[Intake.LOTS][name] for name in (
-                "item", "batch", "mrp", "expiry", "packed", "ptr", "pts",
-            )},
-            "blocked": yes, "blocked_why": TEXT,
+            **READERS[Intake.LOTS], "blocked": yes, "blocked_why": TEXT,
         },
     ),
     "series": (

@@ -1,8 +1,8 @@
-"""Batches as they stand: their prices, and whether they may be sold; never what identifies them."""
+"""Batches: made with what lies in them; then their prices and whether they may be sold change."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.registers import LotState, joined, parted
+from dms_desktop.services.registers.opening_lots import add_lot
 from dms_desktop.services.registers.register import (
     Given,
     Keeping,
@@ -38,6 +39,7 @@ _UPDATE = (
     " blocked_why = ?, row_version = row_version + 1 WHERE id = ?"
 )
 _IDENTITY = ("item", "batch", "mrp", "expiry")
+_STATE = frozenset(each.name for each in fields(LotState))
 
 
 def _code(lot: LotState) -> str:
@@ -79,6 +81,8 @@ def _find(reading: Reading, text: str, after: str, most: int) -> list[Match]:
 def _over(reading: Reading, given: Given, old: LotState | None) -> LotState:
     """Refuses NEEDS_CORRECTION for what printed bills name, MISSING for a block without a why."""
     assert old is not None, "a lot comes with goods"
+    if strange := sorted(given.keys() - _STATE):
+        raise refuse(Reason.BAD_ENTRY, field=strange[0], value=given[strange[0]])
     for name in _IDENTITY:
         if name in given and given[name] != getattr(old, name):
             raise refuse(Reason.NEEDS_CORRECTION, field=name, value=given[name])
@@ -125,4 +129,5 @@ def _stored(rate: Rate | None) -> tuple[int | None, int]:
     return (None, 1) if rate is None else (rate.amount.paise, rate.per)
 
 
-LOTS = register(Keeping("lot", "lot", _code, _kept, _find, _over, _write), adds=False)
+_KEEPING = Keeping("lot", "lot", _code, _kept, _find, _over, _write)
+LOTS = replace(register(_KEEPING, adds=False), add=add_lot)

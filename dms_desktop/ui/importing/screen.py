@@ -42,6 +42,11 @@ class ImportScreen(QStackedWidget):
         self._back = self.start
         self._show(self.start)
 
+    def bring(self, kind: Intake) -> None:
+        """A new file of this kind; what is coming in meanwhile stays in front."""
+        self._back = self.past
+        self._begin(kind)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped(event) and not self.page.work.busy:
             event.acceptProposedAction()

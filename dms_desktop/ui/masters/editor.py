@@ -75,8 +75,8 @@ class Editor(QWidget):
 
     @property
     def may(self) -> bool:
-        """Whether who stands here may save such a master."""
-        verb = self.register.change
+        """Whether who stands here may save such a master, which is another verb for a new one."""
+        verb = self.register.change if self._code else self.register.add or self.register.change
         return verb is not None and self.floor.desk.actor.may(power_of(verb))
 
     def open(self, code: str, heading: str = "") -> None:

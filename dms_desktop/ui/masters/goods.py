@@ -98,9 +98,44 @@ ITEM = Master(
     fresh={**NEW, "unit": "PCS", "keep_batch": True, "selling_multiple": 1},
     related="lot",
     hanging=N_("Its lots"),
+    named="item",
     either=(("gst_rate", "tax_class"),),
     doubts=same_barcodes,
     hint=HINT,
+)
+OPENING_LOT = Master(
+    "lot",
+    N_("Lots"),
+    N_("lot that is in stock already"),
+    (),
+    (
+        Group(
+            N_("Which it is, as printed on the pack"),
+            (
+                Box("item", N_("Item"), Kind.LOOKUP, width=6, of="item", needed=True),
+                Box("batch", N_("Batch")),
+                Box("mrp", N_("MRP ₹"), Kind.MONEY, hint=N_("as of the item")),
+                Box("expiry", N_("Expiry"), Kind.DAY),
+                Box("packed", N_("Packed on"), Kind.DAY),
+            ),
+        ),
+        Group(
+            N_("Its prices, for a piece"),
+            (
+                Box("ptr", N_("PTR ₹, before GST"), Kind.NUMBER),
+                Box("pts", N_("PTS ₹, before GST"), Kind.NUMBER),
+                Box("cost", N_("Cost ₹, before GST"), Kind.NUMBER, hint=N_("as PTS")),
+            ),
+        ),
+        Group(
+            N_("What lies there (it is posted as opening stock)"),
+            (
+                Box("qty", N_("Pieces, or 2c for two cases"), needed=True),
+                Box("godown", N_("Godown"), Kind.LOOKUP, width=4, of="godown"),
+            ),
+        ),
+    ),
+    frozenset(),
 )
 LOT = Master(
     "lot",
@@ -144,6 +179,7 @@ LOT = Master(
     ),
     frozenset({"lot", "item", "stock", "stock_move"}),
     gone="",
+    beginning=OPENING_LOT,
     hint=N_("Item or batch"),
     heading=lambda line: " · ".join(filter(None, line.cells[1:3])),
 )

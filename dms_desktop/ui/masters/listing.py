@@ -46,7 +46,10 @@ class MasterList(ListScreen[Line]):
         self.table.model_of.muted = lambda line: not line.active
         register = register_of(master.kind)
         self._verb = register.add or (register.change if master.write else None)
-        self.new = keys.button(self, "list.new", self.new_wanted.emit)
+        self.new = Button(keys.caption("list.new"), self)
+        self.new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.new.clicked.connect(self.new_wanted)
+        keys.bind(self, "list.new", self._begin)
         self.open_button = Button(keys.caption("list.open"), self)
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.clicked.connect(self._open)
@@ -115,11 +118,23 @@ class MasterList(ListScreen[Line]):
         dress(self.done, role).setText(sentence)
         self.done.show()
 
+    def _begin(self) -> None:
+        """Ins where nothing can be begun says why."""
+        if self.new.isEnabled():
+            self.new_wanted.emit()
+        elif self._verb is None:
+            said = _("Nothing new can be begun here: what is listed is opened and changed.")
+            self._tell_done(said, Role.WARNING)
+        else:
+            self._tell_done(_("You may look at these and not begin a new one."), Role.WARNING)
+
     def _export(self) -> None:
         self.sheet.ask(self._wanted)
 
     def _import(self) -> None:
-        self.floor.go("import")
+        """To the page of a new file, which is of this kind."""
+        if (screen := self.floor.go("import")) is not None:
+            screen.bring(ROUND_TRIP[self.master.kind][0])
 
     def _open(self) -> None:
         if (line := self.table.current()) is not None:

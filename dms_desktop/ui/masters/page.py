@@ -27,6 +27,7 @@ class MasterPage(QStackedWidget):
         self.floor, self.master, self._given = floor, master, given or {}
         self.list = MasterList(floor, master, of)
         self.editor: Editor | None = None
+        self._editors: dict[int, Editor] = {}
         self.addWidget(self.list)
         self.list.opened.connect(self.open)
         self.list.new_wanted.connect(self.begin_new)
@@ -38,20 +39,21 @@ class MasterPage(QStackedWidget):
         self.list.arrive()
 
     def open(self, line: Line) -> None:
-        self._editor().open(line.code, self.master.heading(line))
+        self._editor(self.master).open(line.code, self.master.heading(line))
 
     def begin_new(self) -> None:
-        self._editor().begin_new(self._given)
+        self._editor(self.master.beginning or self.master).begin_new(self._given)
 
-    def _editor(self) -> Editor:
-        """Made when it is first wanted."""
+    def _editor(self, form: Master) -> Editor:
+        """Made when it is first wanted; a new one may have a form of its own."""
         self.list.hush()
-        if self.editor is None:
-            self.editor = Editor(self.floor, self.master)
-            self.editor.closed.connect(self._back)
-            self.editor.saved.connect(self._saved)
-            self.editor.related.connect(self._show_related)
-            self.addWidget(self.editor)
+        if id(form) not in self._editors:
+            editor = self._editors[id(form)] = Editor(self.floor, form)
+            editor.closed.connect(self._back)
+            editor.saved.connect(self._saved)
+            editor.related.connect(self._show_related)
+            self.addWidget(editor)
+        self.editor = self._editors[id(form)]
         self.setCurrentWidget(self.editor)
         self.setFocusProxy(self.editor.form)
         return self.editor
