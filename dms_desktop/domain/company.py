@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dms_desktop.domain.documents import Document
+from dms_desktop.domain.goods_line import Payment
 from dms_desktop.domain.tax import GstType
 
 
@@ -43,4 +44,5 @@ class Issued:
     salesman: str = ""
     beat: str = ""
     cancelled: bool = False
+    paid: tuple[Payment, ...] = ()  # of a bill: what the receipt posted with it took
     printed: int = 0  # times it was printed before: more than nil marks a reprint

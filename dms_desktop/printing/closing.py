@@ -39,7 +39,7 @@ def closing(
     right = style.inner * 0.36
     middle = style.code + 4 * style.pad if code.height and not style.stacked else 0
     left = style.inner - right - middle
-    words = _words(document, left - 2 * style.pad, style, faces, language)
+    words = _words(issued, document, left - 2 * style.pad, style, faces, language)
     rows = summary_table(document, by_rate=by_rate)
     table = _summary(rows, left - 2 * style.pad, style, faces)
     panels = [Panel(left, stack([table, words], _GAP))]
@@ -125,12 +125,16 @@ def _signature(above: str, below: str, width: float, style: Style, faces: Faces)
     return Block(height, draw)
 
 
-def _words(document: Printable, width: float, style: Style, faces: Faces, language: str) -> Block:
+def _words(
+    issued: Issued, document: Printable, width: float, style: Style, faces: Faces, language: str
+) -> Block:
+    """The total in words, and how a bill was paid that was not all paid in cash."""
     words = wording.in_words(document.totals.total, language)
-    label = Ink(style.small - 0.6, gray=LABEL_GRAY)
-    return paragraph(
-        [(_("Amount in words"), label), (words, Ink(style.body, bold=True))], width, faces
-    )
+    label, value = Ink(style.small - 0.6, gray=LABEL_GRAY), Ink(style.body, bold=True)
+    said: list[Said] = [(_("Amount in words"), label), (words, value)]
+    if how := wording.paid_how(issued):
+        said += [(_("Paid"), label), (how, value)]
+    return paragraph(said, width, faces)
 
 
 def _sums(document: Printable, width: float, least: float, style: Style) -> Block:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.goods_line import Terms
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.money import Money, total
 from dms_desktop.printing.blocks import Block
 from dms_desktop.printing.pen import Pen
 
@@ -19,16 +19,17 @@ Run = tuple[int, int, int]  # row, first column, modules
 
 def upi_link(issued: Issued) -> str:
     """What the code says (NPCI's linking specification 1.6); empty where there is nothing to pay:
-    a cash bill, a cancelled one, no UPI address, or a paper that is not a bill."""
+    a bill that is paid, a cancelled one, no UPI address, or a paper that is not a bill."""
     document, company = issued.document, issued.company
     if not isinstance(document, Bill) or issued.cancelled or not company.vpa:
         return ""
-    if document.head.terms is not Terms.CREDIT or document.totals.total <= Money():
+    left = document.totals.total - total(part.amount for part in issued.paid)
+    if document.head.terms is not Terms.CREDIT or left <= Money():
         return ""
     fields = (
         ("pa", quote(company.vpa, safe="@.-_")),
         ("pn", quote(company.name)),
-        ("am", str(document.totals.total)),
+        ("am", str(left)),
         ("cu", "INR"),
         ("tn", quote(issued.number, safe="")),
         ("tr", quote(issued.number, safe="")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill, Challan, Estimate, Order
 from dms_desktop.domain.facts import Party
-from dms_desktop.domain.goods_line import GoodsLine, Paper, Terms
+from dms_desktop.domain.goods_line import GoodsLine, Mode, Paper, Payment, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import Basis, GstType
@@ -33,6 +33,12 @@ _CHALLAN_COPIES = {
     Copy.ORIGINAL: "ORIGINAL FOR CONSIGNEE",
     Copy.DUPLICATE: "DUPLICATE FOR TRANSPORTER",
     Copy.TRIPLICATE: "TRIPLICATE FOR CONSIGNER",
+}
+_MODES = {
+    Mode.CASH: N_("Cash"),
+    Mode.UPI: N_("UPI"),
+    Mode.CARD: N_("Card"),
+    Mode.BANK: N_("Bank"),
 }
 
 
@@ -111,6 +117,19 @@ def terms_of(document: Printable) -> str:
         return _("Cash")
     days = (head.due_day - head.day).days if head.due_day else 0
     return _("Credit, {days} days").format(days=days) if days else _("Credit")
+
+
+def paid_how(issued: Issued) -> str:
+    """Part by part, as `UPI 50.00 ref UTR77, Cash 12.00`; nothing where the terms say it all."""
+    paid = issued.paid
+    if issued.document.head.terms is Terms.CASH and [part.mode for part in paid] == [Mode.CASH]:
+        return ""
+    return ", ".join(_part(part) for part in paid)
+
+
+def _part(paid: Payment) -> str:
+    part = f"{_(_MODES[paid.mode])} {amount(paid.amount.paise)}"
+    return _("{part} ref {ref}").format(part=part, ref=paid.ref) if paid.ref else part
 
 
 def number_label(document: Printable) -> str:

@@ -34,9 +34,7 @@ from dms_desktop.domain.goods_line import (
     Bucket,
     GoodsLine,
     Kind,
-    Mode,
     Paper,
-    Payment,
     Terms,
     Totals,
 )
@@ -45,6 +43,7 @@ from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate
+from dms_desktop.services import receipts
 from dms_desktop.store.session import Reading
 
 _HEAD = (
@@ -111,6 +110,7 @@ def issued(reading: Reading, uid: UUID) -> Issued:
         salesman=_name(reading, "SELECT name FROM salesman WHERE id = :id", said["salesman_id"]),
         beat=_name(reading, "SELECT name FROM beat WHERE id = :id", said["beat_id"]),
         cancelled="cancelled" in events,
+        paid=receipts.payments_with(reading, uid) if said["kind"] == Kind.BILL else (),
         printed=events.count("printed"),
     )
 
@@ -183,9 +183,8 @@ def _document(reading: Reading, said: Said) -> Document:
 
 def receipt_of(head: Head, totals: Totals, said: Mapping[str, Any]) -> Receipt:
     """A receipt from what its particulars say."""
-    paid = tuple(Payment(Mode(mode), Money(paise), ref) for mode, paise, ref in said["payments"])
     settles = tuple(Settled(UUID(bill), Money(paise)) for bill, paise in said.get("settles", ()))
-    return Receipt(head, totals, paid, settles)
+    return Receipt(head, totals, receipts.payments_of(said), settles)
 
 
 def _cancelled(reading: Reading, key: int) -> UUID:

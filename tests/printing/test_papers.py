@@ -13,7 +13,7 @@ import pytest
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Head, Journal
 from dms_desktop.domain.draft import Ask
-from dms_desktop.domain.goods_line import Kind, Terms
+from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType
 from dms_desktop.printing.invoice import invoice, invoices
@@ -153,6 +153,28 @@ def test_a_cash_bill_has_no_due_date_and_no_code_to_pay_by() -> None:
     assert "Terms Cash" in said
     assert "Due date" not in said
     assert "Scan to pay" not in said
+
+
+@pytest.mark.parametrize("size", list(Size))
+def test_the_paper_says_how_a_bill_was_paid(size: Size) -> None:
+    parts = (
+        Payment(Mode.UPI, Money(5000), "UTR77"),
+        Payment(Mode.CARD, Money(10000), "slip 3"),
+        Payment(Mode.CASH, Money(1200)),
+    )
+    bill = issued(GOODS, draft={"terms": Terms.CASH}, paid=parts)
+    said = " ".join(words(bill, size=size).split())
+    assert "Paid UPI 50.00 ref UTR77, Card 100.00 ref slip 3, Cash 12.00" in said
+    hindi = words(bill, size=size, language="hi")
+    assert "UPI 50.00" in hindi
+    assert "UTR77" in hindi
+    assert "Paid" not in words(replace(bill, paid=(Payment(Mode.CASH, Money(16200)),)), size=size)
+
+
+def test_a_part_that_is_paid_at_once_is_told_on_a_bill_on_credit() -> None:
+    said = " ".join(words(issued(GOODS, paid=(Payment(Mode.CASH, Money(1200)),))).split())
+    assert "Terms Credit, 14 days" in said
+    assert "Paid Cash 12.00" in said
 
 
 def test_a_company_without_licences_or_bank_leaves_no_empty_labels() -> None:

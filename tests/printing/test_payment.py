@@ -12,7 +12,8 @@ import pytest
 import segno
 
 from dms_desktop.domain.documents import Bill
-from dms_desktop.domain.goods_line import Terms
+from dms_desktop.domain.goods_line import Mode, Payment, Terms
+from dms_desktop.domain.money import Money
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Size
 from dms_desktop.printing.payment import QUIET, modules, upi_link
@@ -41,6 +42,14 @@ def test_there_is_no_link_where_nothing_is_to_be_paid() -> None:
     assert upi_link(issued(items(3), draft={"terms": Terms.CASH})) == ""
     assert upi_link(replace(BILL, cancelled=True)) == ""
     assert upi_link(replace(BILL, company=replace(COMPANY, vpa=""))) == ""
+
+
+def test_the_link_asks_for_what_is_left_of_a_bill_paid_in_part() -> None:
+    assert isinstance(BILL.document, Bill)
+    whole = BILL.document.totals.total
+    part = replace(BILL, paid=(Payment(Mode.CASH, Money(1200)),))
+    assert parse_qs(urlsplit(upi_link(part)).query)["am"] == [str(whole - Money(1200))]
+    assert upi_link(replace(BILL, paid=(Payment(Mode.UPI, whole, "UTR 7"),))) == ""
 
 
 def test_a_name_with_signs_of_its_own_does_not_break_the_link() -> None:

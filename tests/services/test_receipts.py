@@ -58,6 +58,8 @@ def test_a_split_payment_lands_where_each_part_went(either: Book) -> None:
     receipt = either.read(documents.issued, saved.receipt.id).document
     assert isinstance(receipt, Receipt)
     assert receipt.payments == SPLIT
+    assert either.read(documents.issued, saved.posted.id).paid == SPLIT
+    assert either.read(documents.issued, saved.receipt.id).paid == ()
     assert [one.bill for one in receipt.settles] == [saved.posted.id]
     assert either.read(verify).findings == ()
 
