@@ -8,9 +8,10 @@ from datetime import date
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, Said, _
-from dms_desktop.language.figures import amount, day_text
+from dms_desktop.language.figures import amount, day_text, grouped
 from dms_desktop.language.terms import told
 
+COUNTS = ("have", "short", "next", "qty", "most", "lines")  # grouped like every figure
 SENTENCES: Mapping[Reason, str] = {
     Reason.NO_LINES: N_("Nothing is on the bill yet. Add an item first."),
     Reason.TOO_MANY_LINES: N_(
@@ -225,12 +226,16 @@ FAULTS: Mapping[str, str] = {
 
 def say(problem: Problem) -> str:
     """The sentence in the language in use, with amounts and days as the trade writes them."""
-    facts = Shown({name: told(name, shown(value)) for name, value in problem.facts.items()})
+    facts = Shown({name: told(name, _fact(name, value)) for name, value in problem.facts.items()})
     principal = facts.get("principal")
     facts["whose"] = f"{principal}: " if principal else ""
     if fault := FAULTS.get(str(problem.facts.get("fault", ""))):
         facts["fault"] = _(fault).format_map(facts)
     return _(SENTENCES[problem.reason]).format_map(facts)
+
+
+def _fact(name: str, value: object) -> str:
+    return grouped(value) if name in COUNTS and isinstance(value, int) else shown(value)
 
 
 def shown(value: object) -> str:

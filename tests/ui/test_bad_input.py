@@ -117,7 +117,7 @@ def test_two_thousand_lines_and_no_more(counter: Counter) -> None:
     counter.screen.model.replace(many)
     counter.ready()
     counter.line("soap", "1")
-    assert "at most 2000 lines and this one has 2001" in flaw(counter)
+    assert "at most 2,000 lines and this one has 2,001" in flaw(counter)
     assert len(counter.draft.asks) == 2_000
 
 

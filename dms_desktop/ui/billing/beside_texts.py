@@ -119,6 +119,8 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
         what, _colon, of = word.partition(":")
         name, _colon, mrp = of.partition(":")
         match what:
+            case "typed" if line.source_line is not None:
+                yield _("the order's promise")
             case "typed":
                 yield _("typed here")
             case "list":

@@ -171,7 +171,9 @@ class Entry(QFrame):
         self.quantity.setFocus()
 
     def _miss(self, text: str) -> None:
-        self._item_field.refuse(scanning.flaw_of(text, self._today()))
+        flaw = scanning.flaw_of(text, self._today())
+        self._item_field.refuse(flaw)
+        self.item.say_below(flaw)
 
     def _take(self) -> None:
         if self._found is None or self.item.found is not self._found:

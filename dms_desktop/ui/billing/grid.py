@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
@@ -75,6 +76,10 @@ class Lines(QTableView):
         super().__init__(parent)
         self.bill, self.is_label = model, is_label
         self.pens = pens_of(self.palette())
+        self._stopped: set[int] = set()  # rows of the draft that got a stop just now
+        self._in_view = QTimer(self)  # once the rows have their places
+        self._in_view.setSingleShot(True)
+        self._in_view.timeout.connect(self._show_stops)
         self._cells = Cells(self)
         self.setItemDelegate(self._cells)
         self.setModel(model)
@@ -105,10 +110,14 @@ class Lines(QTableView):
         index = self.bill.index_of(number, column)
         if index.isValid():
             self.setCurrentIndex(index)
-            last = self.bill.index_of(number + 1, column)
-            end = last.row() if last.isValid() else self.bill.rowCount()
-            self.scrollTo(self.bill.index(end - 1, column))
-            self.scrollTo(index)
+            self._bring(number, column)
+
+    def _bring(self, number: int, column: int = QTY) -> None:
+        """All that is said of the draft's row into view; where there is no room, its line."""
+        after = self.bill.index_of(number + 1, column)
+        end = after.row() if after.isValid() else self.bill.rowCount()
+        self.scrollTo(self.bill.index(end - 1, column))
+        self.scrollTo(self.bill.index_of(number, column))
 
     def edit_row(self, number: int, column: int) -> None:
         """Open a figure of the draft's row for typing."""
@@ -137,8 +146,8 @@ class Lines(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A sentence below takes room: the line that it is about stays in sight."""
         super().resizeEvent(event)
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+        if (number := self.current_number()) is not None:
+            self._bring(number)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -182,6 +191,18 @@ class Lines(QTableView):
             row = self.bill.row(self.bill.index(at, ITEM))
             if row.what is not What.LINE:
                 self.verticalHeader().resizeSection(at, small)
+            if row.what is What.NOTE and not row.soft:
+                self._stopped.add(row.number)
+        if self._stopped:
+            self._in_view.start()
+
+    def _show_stops(self) -> None:
+        """What has come to stand in the way is seen as it comes, at the cursor before all else."""
+        current = self.current_number()
+        for number in sorted(self._stopped, key=lambda each: each == current):
+            if number < len(self.bill.draft.asks):
+                self._bring(number)
+        self._stopped.clear()
 
 
 class CellEditor(QLineEdit):

@@ -83,7 +83,7 @@ class Heading(QFrame):
     def start(self, name: str) -> None:
         """Another bill comes to the counter."""
         self.day_typed = False
-        self._accept()
+        self.accept()
         self.show_party(name)
 
     def finish(self) -> bool:
@@ -125,12 +125,13 @@ class Heading(QFrame):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
             return
-        self._accept()
+        self.accept()
         if self._draft:
             self.day.setText(day_text(self._draft.day))
         self.settled.emit()
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Nothing here is refused any more."""
         self.party_field.accept()
         self.day_field.accept()
         if self.particulars:
@@ -218,6 +219,7 @@ class Heading(QFrame):
             self._missed = text
             known = _("No party is “{text}”. Enter again bills a walk-in of that name.")
             self.party_field.refuse(known.format(text=text))
+            self.party.say_below(known.format(text=text))
             return
         digits = "".join(filter(str.isdigit, text))
         phone = len(digits) == PHONE_DIGITS and not any(map(str.isalpha, text))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from dms_desktop.domain.refusals import Problem
 from dms_desktop.ui.billing.rows import Row, What
-from dms_desktop.ui.billing.texts import BATCH, ITEM, particulars
+from dms_desktop.ui.billing.texts import BATCH, ITEM, note_text, particulars
 from dms_desktop.ui.kit.pens import Pens
 
 PAD = 8
@@ -45,7 +46,8 @@ def paint_cell(
     weak = pens["on_chosen" if look.chosen else "muted"]
     if row.what is What.NOTE:
         pen = pens["warning" if row.soft else "fault"]
-        _paint_note(painter, place, text, look, strong if look.chosen else pen)
+        pen = strong if look.chosen else pen
+        _paint_note(painter, place, (text, row.problem), look, pen)
     elif row.what is What.LINE and column == ITEM:
         _paint_item(painter, place, (text, particulars(row)), (strong, weak))
     elif text:
@@ -77,10 +79,17 @@ def _paint_item(
         painter.drawText(line, LEFT, metrics.elidedText(text, ELIDED, wide))
 
 
-def _paint_note(painter: QPainter, place: QRect, text: str, look: Look, pen: QColor) -> None:
-    """The sentence runs through all cells: each paints its own part of it."""
+def _paint_note(
+    painter: QPainter, place: QRect, note: tuple[str, Problem | None], look: Look, pen: QColor
+) -> None:
+    """The sentence runs through all cells: each paints its own part of it. The keys that answer it
+    are never what is cut."""
     whole = QRect(look.left + PAD, place.top(), look.wide - 2 * PAD, place.height())
+    text, problem = note
+    metrics, said = painter.fontMetrics(), f"▲  {text}"
+    if problem and metrics.horizontalAdvance(said) > whole.width():
+        said = f"▲  {note_text(problem, keys_first=True)}"
     painter.setPen(pen)
     painter.setClipRect(place)
-    painter.drawText(whole, LEFT, f"▲  {text}")
+    painter.drawText(whole, LEFT, metrics.elidedText(said, ELIDED, whole.width()))
     painter.setClipping(False)

@@ -49,7 +49,16 @@ class Paying(Strip):
         self.finished.connect(self._take)
 
     def ask(self, draft: Draft, due: Money, *, on_cash: bool) -> None:
-        """For a bill that comes to `due`; the boxes hold what was typed before."""
+        """For a bill that comes to `due`; the boxes hold what was typed before.
+
+        What is being typed into them now stays.
+        """
+        if not self.isHidden() and self._draft and self._draft.id == draft.id:
+            self._draft, self._total, self._on_cash = draft, due, on_cash
+            self._tell()
+            if not any(field.box.hasFocus() for field in self.fields.values()):
+                super().go_to(CASH)
+            return
         self._draft, self._total, self._on_cash = draft, due, on_cash
         for field in self.fields.values():
             field.box.clear()

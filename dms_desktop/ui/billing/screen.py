@@ -103,6 +103,7 @@ class BillingScreen(QWidget):
     def _changing(self, strip: Changing) -> Changing:
         """A strip whose `wanted` changes the draft."""
         self.face.add_strip(strip)
+        strip.show_key("counter.save")  # its button has no room meanwhile
         strip.left.connect(self.entry.item.setFocus)
         strip.wanted.connect(self._want)
         return strip

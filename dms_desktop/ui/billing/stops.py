@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from dms_desktop.ui.billing.approval import Approval
 
 
+Stop = tuple[Reason, object]  # a reason, and the item or the like that it is about
+CREDIT = {Reason.CREDIT_LIMIT, Reason.CREDIT_OVERDUE, Reason.CREDIT_STOPPED}
+
+
+def _stop(problem: Problem) -> Stop:
+    """The same however its figures or its row change."""
+    return problem.reason, problem.facts.get("item")
+
+
 class Stops(QObject):
     """`told` is why this bill was refused last; `approval` asks the owner for what the clerk may
     not allow."""
@@ -32,6 +41,11 @@ class Stops(QObject):
         super().__init__(parent)
         self._parts = parts
         self.told: tuple[Problem, ...] = ()
+        self._said = ""  # the sentence that tells it
+        self._draft = parts.draft  # what it was told of
+        self._priced: frozenset[Stop] = frozenset()  # what of it was found by pricing
+        parts.model.priced_again.connect(self._look_again)
+        parts.standing.judged.connect(self._judged)
 
     @cached_property
     def approval(self) -> Approval:
@@ -46,10 +60,10 @@ class Stops(QObject):
 
     def point_at(self, problems: tuple[Problem, ...]) -> None:
         """Put the cursor where the first of them can be mended; the sentence is said there."""
-        first, self.told = problems[0], problems
-        heading = self._parts.heading
-        said = (messages.of_problems(problems), self._answer())
-        self._parts.side.say(joined("   ", said), Role.FAULT)
+        first, heading = problems[0], self._parts.heading
+        self._draft = self._parts.draft
+        self._priced = frozenset(map(_stop, self._parts.model.priced.problems))
+        self._tell(problems)
         if first.row is not None:
             self._parts.lines.show_row(first.row)
         elif first.reason in PARTY:
@@ -84,6 +98,50 @@ class Stops(QObject):
     def forget(self) -> None:
         """Another bill is at the counter."""
         self.told = ()
+
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        self.told = problems
+        self._said = joined("   ", (messages.of_problems(problems), self._answer()))
+        self._parts.side.say(self._said, Role.FAULT)
+
+    def _look_again(self) -> None:
+        """The bill is priced again: what is mended is told no more."""
+        if self.told:
+            now = frozenset(map(_stop, self._parts.model.priced.problems))
+            self._keep(tuple(each for each in self.told if self._stands(each, now)))
+
+    def _judged(self) -> None:
+        """What is said of the party's credit stands while the books say it."""
+        now = {each.reason for each in self._parts.standing.verdict.problems}
+        told = (each for each in self.told if each.reason not in CREDIT or each.reason in now)
+        self._keep(tuple(told))
+
+    def _stands(self, told: Problem, now: frozenset[Stop]) -> bool:
+        """What the books alone refuse is not known before they are asked again: it stands until
+        the bill is another."""
+        draft, before = self._parts.draft, self._draft
+        if _stop(told) in self._priced:
+            return _stop(told) in now
+        if told.reason in CREDIT:
+            return True
+        if told.reason in DAY:
+            return draft.day == before.day
+        return replace(draft, allowed=before.allowed) == before
+
+    def _keep(self, still: tuple[Problem, ...]) -> None:
+        """Of what was told only this stands."""
+        if still == self.told:
+            return
+        side = self._parts.side
+        if side.message.text() != self._said:
+            self.told = still
+        elif still:
+            self._tell(still)
+        else:
+            self.told = ()
+            side.say("")
+        if not still:
+            self._parts.heading.accept()
 
     def _answer(self) -> str:
         """The key that answers what stands against the bill, if one does."""

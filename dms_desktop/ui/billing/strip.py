@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -45,6 +46,11 @@ class Strip(QFrame):
         for name, follows in zip(self.fields, names[1:], strict=False):
             self.box(name).returnPressed.connect(lambda to=follows: self.go_to(to))
         self.hide()
+
+    def show_key(self, action: str) -> None:
+        """Say a key of the screen that is meant for what is typed here too."""
+        label = dress(Label(keys.caption(action)), Role.MUTED)
+        cast(QHBoxLayout, self.layout()).addWidget(label)
 
     def box(self, name: str) -> QLineEdit:
         return self.fields[name].box

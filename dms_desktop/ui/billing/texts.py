@@ -35,7 +35,7 @@ ANSWERS = {
 def texts_of(row: Row) -> tuple[str, ...]:
     """One for each column."""
     if row.what is What.NOTE:
-        said = _note_text(row.problem) if row.problem else ""
+        said = note_text(row.problem) if row.problem else ""
         return (said, *[""] * (len(HEADINGS) - 1))
     if not row.lines:
         return _bare_texts(row)
@@ -82,11 +82,12 @@ def particulars(row: Row) -> str:
     return "  ·  ".join(parts)
 
 
-def _note_text(problem: Problem) -> str:
+def note_text(problem: Problem, *, keys_first: bool = False) -> str:
     """The sentence, and the keys that answer it where it is a question."""
     answers = ANSWERS.get(problem.reason, ()) if problem.facts.get("have") else ()
     captions = "   ·   ".join(map(keys.caption, answers))
-    return "   ".join(filter(None, (say(problem), captions)))
+    said = (captions, say(problem)) if keys_first else (say(problem), captions)
+    return "   ".join(filter(None, said))
 
 
 def _bare_texts(row: Row) -> tuple[str, ...]:

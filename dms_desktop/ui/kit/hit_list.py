@@ -31,7 +31,7 @@ class HitList(QWidget):
         super().__init__()
         self.hits: Sequence[Found] = ()
         self.current = -1
-        self._note = ""
+        self.note = ""
         self._rows_shown = 0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -39,7 +39,7 @@ class HitList(QWidget):
 
     def offer(self, box: QWidget, hits: Sequence[Found], current: int, note: str) -> None:
         """Show `hits` at `box` with row `current` highlighted, or none for -1."""
-        self.hits, self.current, self._note = hits, current, note
+        self.hits, self.current, self.note = hits, current, note
         self._lie_at(box)
         if self.isHidden():
             self.show()
@@ -51,8 +51,12 @@ class HitList(QWidget):
         self.current = max(0, min(len(self.hits) - 1, self.current + step))
         self.update()
 
+    def say(self, note: str) -> None:
+        self.note = note
+        self.update()
+
     def speak_again(self) -> None:
-        self._note = again(self._note)
+        self.note = again(self.note)
 
     def _lie_at(self, box: QWidget) -> None:
         window = box.window()
@@ -91,7 +95,7 @@ class HitList(QWidget):
         note = QRect(1, self.height() - height - 1, self.width() - 2, height)
         painter.fillRect(note, colours.alternateBase())
         painter.setPen(colours.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(note.adjusted(PAD, 0, -PAD, 0), LEFT, self._note)
+        painter.drawText(note.adjusted(PAD, 0, -PAD, 0), LEFT, self.note)
         painter.setPen(QPen(colours.color(QPalette.ColorRole.Mid)))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()

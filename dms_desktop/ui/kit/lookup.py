@@ -63,6 +63,11 @@ class Lookup(QLineEdit):
         self._close()
         set_refused(self, refused=False)
 
+    def say_below(self, sentence: str) -> None:
+        """The list, where it lies over what is said below the box, says it itself."""
+        if self.list.isVisible():
+            self.list.say(sentence)
+
     def take(self, text: str) -> None:
         """As if this had been typed here, and Enter behind it."""
         self.setFocus()
@@ -141,9 +146,12 @@ class Lookup(QLineEdit):
         self.chosen.emit(found)
 
     def _miss(self, text: str) -> None:
-        """Left selected, so that the next scan starts anew."""
+        """Left selected, so that the next scan starts anew. A list of nothing would only lie over
+        the sentence that is said below the box."""
         set_refused(self, refused=True)
         self.selectAll()
+        if not self.list.hits:
+            self._close()
         self.missed.emit(text.strip())
 
     def _move(self, step: int) -> None:
