@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from dms_desktop.domain.incoming import STEP, Intake, Line, Outcome
+from dms_desktop.domain.masters import folded
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, refuse
 from dms_desktop.domain.uid import uuid7
@@ -73,6 +74,10 @@ _KINDS: Mapping[Intake, _Kind] = {
 }
 
 
+_APART = (Intake.ITEMS, Intake.PARTIES)  # of which no row has to do with another
+PORTION = 2_000  # of their rows are held as records at a time
+
+
 def any_size(kind: Intake) -> bool:
     """Whether a commit of this kind may be of as few rows as one likes: none makes a document."""
     return kind in (Intake.ITEMS, Intake.PARTIES, Intake.PRICES)
@@ -100,10 +105,19 @@ def preview(reading: Reading, kind: Intake, lines: Sequence[Line]) -> Outcome:
     _need_power(reading, kind)
     if kind is Intake.BILLS:
         lines = bills.whole_bills(lines)
-    plan = _KINDS[kind].plan(reading, _sound(lines))
-    found: Outcome = plan.outcome
-    refused = sorted((*_slips(lines), *found.refused), key=lambda problem: problem.row or 0)
-    return Outcome(found.created, found.changed, tuple(refused), found.differences, found.also)
+    size = PORTION if kind in _APART else max(1, len(lines))
+    found = [
+        _KINDS[kind].plan(reading, _sound(lines[start : start + size])).outcome
+        for start in range(0, len(lines), size)
+    ]
+    refused = (*_slips(lines), *(problem for each in found for problem in each.refused))
+    return Outcome(
+        sum(each.created for each in found),
+        sum(each.changed for each in found),
+        tuple(sorted(refused, key=lambda problem: problem.row or 0)),
+        tuple(difference for each in found for difference in each.differences),
+        _all_made([each.also for each in found]),
+    )
 
 
 @needs(Power.MASTERS)
@@ -245,6 +259,16 @@ def undo_import(tx: Tx, import_id: int, why: str = "") -> None:
         tx, f"undo import {kind.value}", f"import {import_id}", before={"name": name},
         after={"why": why},
     )  # fmt: skip
+
+
+def _all_made(parts: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """What several portions make on the way, each thing once."""
+    made: dict[str, dict[str, str]] = {}
+    for table, names in (each for part in parts for each in part.items()):
+        there = made.setdefault(table, {})
+        for name in names:
+            there.setdefault(folded(name), name)
+    return {table: tuple(names.values()) for table, names in made.items()}
 
 
 def _sound(lines: Iterable[Line]) -> list[Line]:

@@ -55,6 +55,35 @@ def test_a_dry_run_shows_every_difference_and_writes_nothing(book: Book, items_c
     assert json.loads(json.dumps(reply)) == reply
 
 
+def test_a_dry_run_of_several_portions_shows_the_same_and_makes_nothing_twice(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[list[object]] = [["Code", "Name", "Company", "GST", "MRP"]]
+    rows += [[f"N{at}", f"New {at}", ("Gokul", "GOKUL", "Amul")[at % 3], 12, 10] for at in range(7)]
+    rows += [["SOAP", "Soap 100 g", "", "", 47], ["N8", "", "Amul", 12, 10]]
+    path = write_csv(tmp_path / "many.csv", rows)
+    whole = run(book, Intake.ITEMS, path).outcome
+    held: list[int] = []
+    plan = imports._KINDS[Intake.ITEMS]
+
+    def planned(reading: Any, lines: Any) -> Any:
+        held.append(len(lines))
+        return plan.plan(reading, lines)
+
+    monkeypatch.setattr(
+        imports, "_KINDS", {**imports._KINDS, Intake.ITEMS: replace(plan, plan=planned)}
+    )
+    monkeypatch.setattr(imports, "PORTION", 4)
+    parts = run(book, Intake.ITEMS, path).outcome
+    assert len(held) == 3
+    assert max(held) <= 4
+    also = {table: {name.lower() for name in names} for table, names in parts.also.items()}
+    assert also == {"principal": {"gokul", "amul"}, "tax_class": {"gst 12"}}
+    assert replace(parts, also=whole.also) == whole
+    assert (whole.created, whole.changed, len(whole.refused)) == (7, 1, 1)
+    assert all(len(names) == len(whole.also[table]) for table, names in parts.also.items())
+
+
 def test_a_commit_does_what_the_dry_run_showed_and_says_it_again(
     book: Book, items_csv: Path
 ) -> None:
