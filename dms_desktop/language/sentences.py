@@ -80,6 +80,9 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.BUYER_DETAILS_NEEDED: N_(
         "From {limit} on, a bill to an unregistered buyer needs his name, address and State."
     ),
+    Reason.OUR_ADDRESS_NEEDED: N_(
+        "A tax invoice must show your own address. Type it in Settings > Company."
+    ),
     Reason.OVERSEAS: N_("Sales outside India are not kept in this program."),
     Reason.PERIOD_LOCKED: N_("The books are closed until {until}; {day} cannot be changed."),
     Reason.GST_FILED: N_("GST is filed until {until}; no tax document may bear the date {day}."),
@@ -108,7 +111,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.WRONG_SOURCE: N_(
         "This row is not of the order or challan that is being billed. Put it on a bill of its own."
     ),
-    Reason.ALREADY_BILLED: N_("Nothing is left to bill."),
+    Reason.ALREADY_BILLED: N_("{number}: {fault}."),
     Reason.NOT_BALANCED: N_("Debits and credits differ by {difference}."),
     Reason.CASH_LIMIT: N_(
         "The law allows no cash receipt of {limit} or more. Take it by bank, UPI or cheque."
@@ -180,7 +183,7 @@ FAULTS: Mapping[str, str] = {
     "length": N_("it must have 15 characters"),
     "form": N_("a letter or figure stands in the wrong place"),
     "state": N_("its first two figures are no State"),
-    "check_digit": N_("its last character should be {expected}"),
+    "check_digit": N_("a letter or figure in it is mistyped"),
     "too_long": N_("more than 16 characters"),
     "empty": N_("it is empty"),
     "character": N_("only A-Z, 0-9, hyphen and slash may be used"),
@@ -210,6 +213,10 @@ FAULTS: Mapping[str, str] = {
     "file_no_headings": N_("no row has headings for {missing}. Say which column is which"),
     "file_no_rows": N_("nothing stands below its headings"),
     "file_unknown_heading": N_("no column is headed “{heading}”"),
+    "all_billed": N_("nothing is left to bill, since {bills} took it"),
+    "none_left": N_("nothing is left to bill"),
+    "part_billed": N_("less is left to bill than this asks for, since {bills} took the rest"),
+    "less_left": N_("less is left to bill than this asks for"),
     "shape_text": N_("a text in quotes is wanted"),
     "shape_list": N_("a list in square brackets is wanted"),
     "shape_object": N_("an object in curly brackets is wanted"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -41,7 +41,7 @@ def draft_of(reading: Reading, source: UUID, *, new: UUID, day: date) -> Draft:
     promised = _promised(reading, (row[0] for row in left))
     asks = tuple(_ask(row, kind, promised[row[0]]) for row in left)
     if not asks:
-        raise refuse(Reason.ALREADY_BILLED, number=number)
+        raise nothing_left(reading, key)
     said = json.loads(particulars or "{}")
     whom = party or WalkIn(name, said.get("phone", ""), state, gstin, said.get("address", ""))
     return Draft(
@@ -79,7 +79,9 @@ def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
             rest[at] = _without(left, took.qty, took.free)
             qty, free = qty - took.qty, free - took.free
         if qty or free:
-            raise refuse(Reason.ALREADY_BILLED, row)
+            key = reading.value("SELECT id FROM document WHERE uid = :uid", uid=_source(draft))
+            lines = [one.source_line or 0 for one in draft.asks if one.item_id == ask.item_id]
+            raise nothing_left(reading, key, lines, row=row)
     return replace(draft, asks=tuple(rows))
 
 
@@ -87,6 +89,58 @@ def _without(left: Ask, qty: int, free: int) -> Ask:
     """The rest of a row of which so much is on a row of its own."""
     off = left.promise and replace(left.promise, left=left.promise.left - qty)
     return replace(left, qty=left.qty - qty, free=left.free - free, promise=off)
+
+
+def _source(draft: Draft) -> bytes:
+    return draft.source.bytes if draft.source else b""
+
+
+def short_of(reading: Reading, qty: Mapping[int, int], free: Mapping[int, int]) -> list[int]:
+    """Which of these lines have less left than is taken from them."""
+    return [
+        line
+        for line, left, left_free in reading.rows(
+            "SELECT line_id, qty, free_qty FROM line_left WHERE line_id IN :lines ORDER BY line_id",
+            lines=sorted(qty),
+        )
+        if left < qty[line] or left_free < free.get(line, 0)
+    ]
+
+
+def nothing_left(
+    reading: Reading, source: int, lines: Sequence[int] = (), *, row: int | None = None
+) -> Refused:
+    """ALREADY_BILLED, with the number of what was to be billed and of the bills that took it: all
+    of it, or those of its lines that lack."""
+    lines = [line for line in lines if line >> 16 == source]
+    first, last = (min(lines), max(lines)) if lines else (source << 16, (source + 1 << 16) - 1)
+    bills = [
+        number
+        for (number,) in reading.rows(
+            "SELECT number FROM document_link JOIN document ON document.id = from_id"
+            " WHERE to_id = :source AND document_link.kind = 'bills' AND NOT EXISTS (SELECT 1"
+            " FROM document_event WHERE document_id = from_id AND event = 'cancelled')"
+            " AND EXISTS (SELECT 1 FROM goods_line WHERE document_id = from_id"
+            " AND source_line BETWEEN :first AND :last) ORDER BY document.id",
+            source=source,
+            first=first,
+            last=last,
+        )
+    ]
+    number = reading.value("SELECT number FROM document WHERE id = :source", source=source)
+    left = reading.value(
+        "SELECT coalesce(sum(qty + free_qty), 0) FROM line_left"
+        " WHERE line_id BETWEEN :first AND :last",
+        first=first,
+        last=last,
+    )
+    fault = (
+        ("part_billed" if bills else "less_left")
+        if left
+        else ("all_billed" if bills else "none_left")
+    )
+    facts = {"number": number or "", "bills": ", ".join(bills), "fault": fault}
+    return refuse(Reason.ALREADY_BILLED, row, **facts)
 
 
 def hold_sources(tx: Tx, lines: Iterable[int | None], source: UUID | None = None) -> None:

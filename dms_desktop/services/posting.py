@@ -31,7 +31,7 @@ from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import audit, series, shelf, waiting
+from dms_desktop.services import audit, fulfilment, series, shelf, waiting
 from dms_desktop.services.rows import (
     ADJUSTMENT,
     ENTRY,
@@ -159,6 +159,10 @@ def _settle_sources(tx: Tx, document: Document) -> None:
         if line.source_line is not None:
             left[line.source_line] += line.qty
             free[line.source_line] += line.free_qty
+    if not left:
+        return
+    if short := fulfilment.short_of(tx, left, free):
+        raise fulfilment.nothing_left(tx, short[0] >> 16, short)
     taken = [(left[key], free[key], key, left[key], free[key]) for key in sorted(left)]
     done = tx.many(
         "UPDATE line_left SET qty = qty - ?, free_qty = free_qty - ?"
@@ -166,7 +170,7 @@ def _settle_sources(tx: Tx, document: Document) -> None:
         taken,
     )
     if done != len(taken):
-        raise refuse(Reason.ALREADY_BILLED)
+        raise fulfilment.nothing_left(tx, min(left) >> 16)
     waiting.billed(tx, [(left[key] + free[key], key) for key in sorted(left)])
 
 

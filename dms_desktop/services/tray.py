@@ -170,5 +170,5 @@ def _open(tx: Tx, uid: UUID, *kinds: Kind) -> tuple[int, str]:
     if row is None or (kinds and row[3] not in kinds):
         raise refuse(Reason.UNKNOWN_DOCUMENT, number=row[1] if row else str(uid))
     if not row[2]:
-        raise refuse(Reason.ALREADY_BILLED, number=row[1])
+        raise fulfilment.nothing_left(tx, row[0])
     return row[0], row[1]

@@ -17,6 +17,7 @@ from dms_desktop.domain.goods_line import GoodsLine, Kind, Terms
 from dms_desktop.domain.money import Money, rate, rupees, total
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
+from dms_desktop.language.sentences import say
 from dms_desktop.services import billing, cancelling, documents, fulfilment
 from dms_desktop.services.posting import Posted
 from dms_desktop.services.verifying import verify
@@ -92,6 +93,40 @@ def test_two_bills_of_one_order_cannot_both_have_the_goods(either: Book) -> None
     assert refused(either, billing.post_draft, other) is Reason.ALREADY_BILLED
     assert refused(either, billing.post_draft, only(other, qty=1)) is Reason.ALREADY_BILLED
     assert either.value("SELECT count(*) FROM document") == before
+
+
+def told(book: Book, action: Any, *args: Any, **kwargs: Any) -> str:
+    run = book.read if action in (fulfilment.draft_of, fulfilment.narrowed) else book.write
+    with pytest.raises(Refused) as caught:
+        run(action, *args, **kwargs)
+    return say(caught.value.problems[0])
+
+
+def test_who_comes_second_is_told_which_bill_took_the_order(either: Book) -> None:
+    """Of two orders on one draft, the one that lacks is named."""
+    tea, soap = made(either, Kind.ORDER, TEA=6), made(either, Kind.ORDER, SOAP=10, OIL=2)
+    open_draft = bill_of(either, soap.id)
+    both = bill_of(either, soap.id).plus(*bill_of(either, tea.id).asks)
+    gone = f"{soap.number}: nothing is left to bill, since"
+    first = posted(either, only(open_draft, qty=4))
+    rest = f"{soap.number}: less is left to bill than this asks for, since"
+    assert told(either, billing.post_draft, both) == f"{rest} {first.number} took the rest."
+    last = posted(either, bill_of(either, soap.id))
+    took = f"{first.number}, {last.number} took it."
+    assert told(either, billing.post_draft, both) == f"{gone} {took}"
+    again = told(either, fulfilment.draft_of, soap.id, new=uuid4(), day=TODAY)
+    assert again == f"{gone} {took}"
+    either.write(cancelling.cancel, tea.id, by=uuid4(), why="not wanted")
+    lost = told(either, fulfilment.draft_of, tea.id, new=uuid4(), day=TODAY)
+    assert lost == f"{tea.number}: nothing is left to bill."
+
+
+def test_a_part_that_is_larger_than_the_rest_names_the_order(book: Book) -> None:
+    order = made(book, Kind.ORDER, SOAP=10)
+    drawn = bill_of(book, order.id)
+    more = (Ask(book.items["SOAP"], 11),)
+    said = told(book, fulfilment.narrowed, drawn, more)
+    assert said == f"{order.number}: less is left to bill than this asks for."
 
 
 def test_more_than_was_ordered_goes_on_a_row_of_its_own(either: Book) -> None:

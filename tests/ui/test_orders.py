@@ -268,5 +268,5 @@ def test_what_another_counter_did_first_is_told(shop: Shop) -> None:
     shop.book.write(tray.drop, order.id, "by another")
     shop.press(Key.Key_F5)
     shop.settle()
-    assert said(screen) == "Nothing is left to bill."
+    assert said(screen) == f"{order.number}: nothing is left to bill."
     assert shop.window.at == "orders"
