@@ -113,11 +113,15 @@ class Lines(QTableView):
             self._bring(number, column)
 
     def _bring(self, number: int, column: int = QTY) -> None:
-        """All that is said of the draft's row into view; where there is no room, its line."""
-        after = self.bill.index_of(number + 1, column)
+        """All that is said of the draft's row into view; where there is no room, its line, and
+        before that what stops it."""
+        after, line = self.bill.index_of(number + 1, column), self.bill.index_of(number, column)
         end = after.row() if after.isValid() else self.bill.rowCount()
         self.scrollTo(self.bill.index(end - 1, column))
-        self.scrollTo(self.bill.index_of(number, column))
+        self.scrollTo(line)
+        below = line.siblingAtRow(line.row() + 1) if line.row() + 1 < end else line
+        if self.bill.row(below).what is What.NOTE and not self.bill.row(below).soft:
+            self.scrollTo(below)
 
     def edit_row(self, number: int, column: int) -> None:
         """Open a figure of the draft's row for typing."""

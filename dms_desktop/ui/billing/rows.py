@@ -83,7 +83,8 @@ def _is_same(row: Row, ask: Ask, item: Item | None, lines: tuple[GoodsLine, ...]
 
 
 def _group(first: Row, notes: Sequence[tuple[Problem, bool]]) -> Group:
-    """The line, its lots where there are several, and each reason once."""
+    """The line, what stops it, its lots where there are several, and what should be known; each
+    reason once."""
     if len(first.lines) < 2 and not notes:
         return (first,)
     ask, number = first.ask, first.number
@@ -92,4 +93,5 @@ def _group(first: Row, notes: Sequence[tuple[Problem, bool]]) -> Group:
     said: dict[object, Row] = {}
     for problem, soft in notes:
         said.setdefault(problem.reason, Row(What.NOTE, ask, number, problem=problem, soft=soft))
-    return (first, *lots, *said.values())
+    stops = [row for row in said.values() if not row.soft]
+    return (first, *stops, *lots, *(row for row in said.values() if row.soft))
