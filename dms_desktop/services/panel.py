@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from dms_desktop.domain.money import Money, Rate
@@ -115,28 +116,30 @@ def party_panel(reading: Reading, party_id: int) -> PartyPanel:
 
 
 def _usual(reading: Reading, bills: list[int]) -> tuple[UsualItem, ...]:
-    """The items on most of these bills, each as it was billed last."""
-    counts: dict[int, set[int]] = {}
-    last: dict[int, tuple[object, ...]] = {}
-    for document, item, *rest in reading.rows(
-        "SELECT document_id, item_id, goods_line.code, name, day, qty, rate, per, inclusive"
+    """The items on most of these bills, each as it was billed last: all its pieces on that bill,
+    from however many lots they came, at the rate of its last row."""
+    pieces: dict[int, dict[int, int]] = {}  # by item and bill
+    last: dict[int, tuple[Any, ...]] = {}
+    for document, item, qty, *rest in reading.rows(
+        "SELECT document_id, item_id, qty, goods_line.code, name, day, rate, per, inclusive"
         " FROM goods_line JOIN document ON document.id = document_id"
         " WHERE document_id IN :bills AND qty > 0 ORDER BY day, document_id, row",
         bills=bills,
     ):
-        counts.setdefault(item, set()).add(document)
-        last[item] = tuple(rest)
-    order = sorted(counts, key=lambda item: (-len(counts[item]), item))[:USUAL]
-    return tuple(_usual_item(item, len(counts[item]), *last[item]) for item in order)
+        bought = pieces.setdefault(item, {})
+        bought[document] = bought.get(document, 0) + int(qty)
+        last[item] = (document, *rest)
+    order = sorted(pieces, key=lambda item: (-len(pieces[item]), item))[:USUAL]
+    return tuple(_usual_item(item, pieces[item], *last[item]) for item in order)
 
 
 def _usual_item(
-    item: int, bills: int, code: object, name: object, day: object, *figures: object
+    item: int, pieces: dict[int, int], bill: Any, code: str, name: str, day: str, *figures: Any
 ) -> UsualItem:
-    qty, rate, per, inclusive = (int(str(figure)) for figure in figures)
-    last_day = date.fromisoformat(str(day))
-    last_rate = Rate(Money(rate), per)
-    return UsualItem(item, str(code), str(name), bills, last_day, qty, last_rate, bool(inclusive))
+    rate, per, inclusive = (int(figure) for figure in figures)
+    last_day, last_rate = date.fromisoformat(day), Rate(Money(rate), per)
+    qty, bills = pieces[bill], len(pieces)
+    return UsualItem(item, code, name, bills, last_day, qty, last_rate, bool(inclusive))
 
 
 @needs(Power.LOOK)

@@ -50,6 +50,22 @@ def test_the_panel_shows_how_a_party_stands_and_what_it_buys(either: Book) -> No
     assert (nobody.bills, nobody.usual) == ((), ())
 
 
+def test_what_a_party_usually_buys_is_all_of_a_bill_from_however_many_lots(either: Book) -> None:
+    bill = either.bill(SOAP=110, TEA=3)
+    lots = either.rows(
+        "SELECT qty FROM goods_line JOIN document ON document.id = document_id"
+        " WHERE document.uid = :uid AND goods_line.item_id = :soap ORDER BY row",
+        uid=bill.id.bytes,
+        soap=either.items["SOAP"],
+    )
+    assert lots == [(100,), (10,)]
+    shown = either.read(panel.party_panel, either.parties["SHARMA"])
+    assert {each.code: (each.bills, each.last_qty) for each in shown.usual} == {
+        "SOAP": (1, 110),
+        "TEA": (1, 3),
+    }
+
+
 def test_the_last_rate_is_this_party_s_own(either: Book) -> None:
     soap = either.items["SOAP"]
     low = replace(
