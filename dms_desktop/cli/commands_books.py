@@ -111,8 +111,13 @@ def schema(
 
 def _told(done: Any) -> dict[str, Any]:
     reply = {"books": str(done.books), "company": done.company, "user": "owner"}
+    warnings = []
     if done.open_owner:
-        reply["warning"] = "The owner has no PIN yet: set one with `dms user pin owner`."
+        warnings.append("The owner has no PIN yet: set one with `dms user pin owner`.")
+    if done.unaddressed:
+        warnings.append("A tax invoice must show the company's address: --address was not given.")
+    if warnings:
+        reply["warning"] = " ".join(warnings)
     if done.pepper_file:
         reply["secret"] = f"No keyring on this PC: the PINs' secret lies in {done.pepper_file}."
     return reply

@@ -38,6 +38,7 @@ class Founded:
     company: str
     pepper_file: Path | None
     open_owner: bool  # the owner has no PIN yet
+    unaddressed: bool = False  # registered, and its tax invoices would show no address
 
 
 def found(books: Path | str, company: Company, owner_pin: str = "") -> Founded:
@@ -52,7 +53,8 @@ def found(books: Path | str, company: Company, owner_pin: str = "") -> Founded:
         database.write(people.STRANGER, setup.found, new, pepper).result()
     finally:
         database.close()
-    return Founded(books, company.name, file, not owner_pin)
+    unaddressed = bool(company.gstin and not company.address.strip())
+    return Founded(books, company.name, file, not owner_pin, unaddressed)
 
 
 def sample_company() -> Company:

@@ -60,7 +60,7 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
         found += _unborne(draft, lines)
     totals = summed(lines)
     found += [*_whole_bill(draft, facts, totals), *_buyer(draft, facts, totals)]
-    warnings: list[Problem] = []
+    warnings = [*_ours(draft, facts)]
     soft = ONLY_SAID | (draft.allowed & MAY_BE_ALLOWED)
     of_rows = [problem for row in rows for problem in row.problems]
     for problem in (*of_rows, *_line_by_line(lines)):
@@ -175,6 +175,12 @@ def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
         yield Problem(Reason.BAD_GSTIN, facts=said | fault)
     elif read.state.code != party.state:
         yield Problem(Reason.GSTIN_OTHER_STATE, facts=said | {"says": read.state.name})
+
+
+def _ours(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Our address, which Rule 46(a) asks for. Only said: the goods may be on the cart already."""
+    if draft.kind is Kind.BILL and facts.seller.gstin and not facts.seller.addressed:
+        yield Problem(Reason.OUR_ADDRESS_NEEDED)
 
 
 def _unborne(draft: Draft, lines: list[GoodsLine]) -> Iterator[Problem]:

@@ -113,6 +113,7 @@ class Seller:
     state: str
     gstin: str = ""
     gst_type: GstType = GstType.REGULAR
+    addressed: bool = True  # our particulars have the address that a tax invoice must show
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     BAD_GSTIN = "bad_gstin"
     GSTIN_OTHER_STATE = "gstin_other_state"
     BUYER_DETAILS_NEEDED = "buyer_details_needed"
+    OUR_ADDRESS_NEEDED = "our_address_needed"
     OVERSEAS = "overseas"
     PERIOD_LOCKED = "period_locked"
     GST_FILED = "gst_filed"

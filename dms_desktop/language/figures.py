@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+
+from dms_desktop.domain.calendar import INDIA
 
 
 class RupeeSign(StrEnum):
@@ -56,6 +58,16 @@ def compact(paise: int, sign: RupeeSign = RupeeSign.NONE, places: int = 1) -> st
 def day_text(day: date, mark: str = "-") -> str:
     """`21-11-2026` for people and GSTN; `21/11/2026` for NIC's portals (e-invoice, e-way bill)."""
     return f"{day.day:02d}{mark}{day.month:02d}{mark}{day.year:04d}"
+
+
+def instant_text(at: datetime) -> str:
+    """`21-11-2026 12:00`: day and time in India, wherever this PC believes to be. `at` is aware."""
+    return f"{day_text(at.astimezone(INDIA).date())} {clock_text(at)}"
+
+
+def clock_text(at: datetime) -> str:
+    """`12:00`, as the clocks of India show it. `at` is aware."""
+    return f"{at.astimezone(INDIA):%H:%M}"
 
 
 def _written(scaled: int, places: int) -> str:

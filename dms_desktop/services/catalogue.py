@@ -56,12 +56,13 @@ def facts(reading: Reading, draft: Draft) -> Facts:
 @needs(Power.LOOK)
 def seller(reading: Reading) -> Seller:
     row = reading.row(
-        "SELECT registration.id, (SELECT max(id) FROM company), state, gstin, gst_type"
-        " FROM registration ORDER BY registration.id LIMIT 1"
+        "SELECT registration.id, company.id, registration.state, gstin, gst_type, address"
+        " FROM registration JOIN company ON company.id = (SELECT max(id) FROM company)"
+        " ORDER BY registration.id LIMIT 1"
     )
     assert row is not None
-    key, company, state, gstin, gst_type = row
-    return Seller(key, company, state, gstin, GstType(gst_type))
+    key, company, state, gstin, gst_type, address = row
+    return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()))
 
 
 @needs(Power.LOOK)

@@ -45,6 +45,7 @@ COLUMNS = (
     (N_("On your papers"), ON_PAPERS),
     (N_("How you are paid"), TO_BE_PAID),
 )
+REGISTERED = ("address", "city")  # needed with a GSTIN: Rule 46(a)
 _CHARACTERS = 27  # that a box shows
 # Field: what it must look like if anything stands in it, and what is said otherwise.
 _LOOKS: Mapping[str, tuple[str, str]] = {
@@ -135,6 +136,8 @@ class CompanyForm(QFrame):
             "again": lambda text: "" if text == self._text("pin") else _("The two PINs differ."),
         }
         flaw = check[name](text) if name in check else _look_flaw(name, text)
+        if name in REGISTERED and not text and self._text("gstin"):
+            flaw = _("A tax invoice must show your address and city. Type them.")
         if flaw:
             raise BadField(name, flaw)
 

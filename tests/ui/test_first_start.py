@@ -35,12 +35,12 @@ BALANCES = (("Cash in hand", 15000, None), ("Stock in hand", 1512, None), ("capi
 DUE = ("SHARMA", "INV/245", "05-03-2026", "19-03-2026", "4,250.00")
 COMPANY = (
     ("name", "", "Type the name", "Gupta & Sons"),
-    ("gstin", "27AAPFU0939F1ZX", "its last character should be V", "27AAPFU0939F1ZV"),
+    ("gstin", "27AAPFU0939F1ZX", "mistyped", "27AAPFU0939F1ZV"),
     ("state", "Gujarat", "belongs to Maharashtra", "Maharashtra"),
     ("pin", "1234", "six figures", "135790"),
     ("again", "135791", "differ", "135790"),
-    ("address", None, "", "12 Market Yard"),
-    ("city", None, "", "Pune"),
+    ("address", "", "must show your address", "12 Market Yard"),
+    ("city", "", "must show your address", "Pune"),
     ("pin_code", "41103", "six figures", "411037"),
     ("phone", "no", "phone number", "98000 00000"),
     ("fssai", "115260", "fourteen figures", "11526000000001"),

@@ -58,7 +58,10 @@ def test_a_gstin_says_its_state(owner: Owner) -> None:
     [
         (
             {"state": "27", "gstin": "27AABCS1429B1ZX"},
-            {"gstin": "The GSTIN “27AABCS1429B1ZX” is not valid: its last character should be U."},
+            {
+                "gstin": "The GSTIN “27AABCS1429B1ZX” is not valid:"
+                " a letter or figure in it is mistyped."
+            },
         ),
         (
             {"state": "24", "gstin": "27AABCS1429B1ZU"},
@@ -306,3 +309,26 @@ def test_a_flaw_follows_the_language_with_the_name_of_its_field(owner: Owner) ->
     finally:
         owner.window.change_language()
     assert owner.flaws()["name"] == "Name is missing. Fill it in."
+
+
+def test_a_mistyped_gstin_is_told_when_its_box_is_left(owner: Owner) -> None:
+    owner.go("party")
+    owner.new()
+    owner.fill("gstin", "27AABCS1429B1ZX")
+    owner.press(Key.Key_Tab)
+    assert owner.flaws()["gstin"].endswith("a letter or figure in it is mistyped.")
+    assert owner.at is not owner.entry("gstin").editor
+    owner.fill("gstin", "27AABCS1429B1ZU")
+    owner.press(Key.Key_Tab)
+    assert owner.flaws() == {}
+
+
+def test_taxed_goods_without_hsn_are_asked_for_once_more(owner: Owner) -> None:
+    owner.go("item")
+    owner.new()
+    for name, text in (("code", "PEN"), ("name", "Pen"), ("gst_rate", "18")):
+        owner.fill(name, text)
+    owner.save()
+    assert owner.flaws() == {"hsn": "A bill of taxed goods must name their HSN."}
+    owner.save()
+    assert owner.listed()

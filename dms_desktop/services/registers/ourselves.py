@@ -40,6 +40,8 @@ def _over(reading: Reading, given: Given, old: Company | None) -> Company:
             raise refuse(Reason.BAD_ENTRY, field=name, value=getattr(new, name))
     if not new.name.strip():
         raise refuse(Reason.MISSING, field="name")
+    if new.gstin and old.address.strip() and not new.address.strip():
+        raise refuse(Reason.MISSING, field="address")  # Rule 46(a): a tax invoice shows it
     return new
 
 

@@ -1,4 +1,4 @@
-"""What another master says too, a phone, a GSTIN, a barcode: it may be right, or a slip."""
+"""What the books take and is likely a slip: what another master says too, or a field alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Refused
-from dms_desktop.services import parties
+from dms_desktop.services import items, parties
 from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading
 
@@ -40,6 +40,24 @@ class Twin:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A field that looks wrong by itself, though the books would take it."""
+
+    field: str
+
+
+@needs(Power.LOOK)
+def doubts_of_item(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin | Slip]:
+    """Barcodes that another one has, and taxed goods without the HSN that Rule 46(g) asks for."""
+    kept = items.kept(reading, [code]).get(folded(code)) if code else None
+    record = items.over(given, kept[2] if kept else None)
+    said = kept is None or given.keys() & {"hsn", "gst_rate", "tax_class"}
+    taxed = record.gst_rate or record.tax_class
+    slips = [Slip("hsn")] if said and taxed and not record.hsn else []
+    return [*slips, *same_barcodes(reading, code, given)]
+
+
 @needs(Power.LOOK)
 def same_barcodes(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
     """Which other item has a barcode that is given for the item of this code."""
@@ -49,7 +67,7 @@ def same_barcodes(reading: Reading, code: str, given: Mapping[str, Any]) -> list
 
 
 @needs(Power.LOOK)
-def twins(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
+def twins(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin | Slip]:
     """Who else has the phone or the GSTIN given for the party of this code, empty for a new one.
 
     Refuses what is wrong with the party itself: that is told before any doubt.
@@ -58,11 +76,13 @@ def twins(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin]:
     record = parties.over(given, kept[2] if kept else None, parties.home_state(reading))
     if problems := parties.faults(record):
         raise Refused(*problems)
-    found: list[Twin] = []
+    found: list[Twin | Slip] = []
     phone, gstin = figures_of(str(given.get("phone", ""))), str(given.get("gstin", ""))
     if len(phone) >= FIGURES:
         row = reading.row(_PHONE, own=folded(code), tail=f"%{phone[-FIGURES:]}")
         found += [Twin("phone", *row)] if row else []
+    if gstin and gstin == reading.value("SELECT gstin FROM registration ORDER BY id LIMIT 1"):
+        found.append(Slip("gstin"))
     if gstin:
         day = today(reading).isoformat()
         row = reading.row(_GSTIN, own=folded(code), gstin=gstin, day=day)

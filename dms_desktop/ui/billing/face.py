@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import ZERO, total
 from dms_desktop.domain.verdict import Verdict
 from dms_desktop.language.catalogue import _, joined, ngettext
+from dms_desktop.language.figures import clock_text
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.entry import Entry
@@ -123,7 +124,7 @@ class Face(QWidget):
         self.aside.setVisible(bool(held))
 
     def show_kept(self) -> None:
-        """On the clock of the wall."""
+        """On the clock of the books."""
         self.kept.setText(
-            _("Draft kept {time}").format(time=f"{datetime.now().astimezone():%H:%M}")
+            _("Draft kept {time}").format(time=clock_text(datetime.now(UTC)))
         )

@@ -9,7 +9,7 @@ from dms_desktop.domain.goods_line import GoodsLine, Kind, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.units import Quantity, spell
 from dms_desktop.language.catalogue import N_, _, joined, ngettext
-from dms_desktop.language.figures import amount, day_text, grouped
+from dms_desktop.language.figures import amount, day_text, grouped, instant_text
 from dms_desktop.services.bill_detail import Detail, Event
 from dms_desktop.services.bill_list import Listed
 from dms_desktop.ui.billing import cells
@@ -121,7 +121,7 @@ def _whose(detail: Detail) -> list[Fact]:
 def _since(detail: Detail) -> list[Fact]:
     issued = detail.issued
     saved = _("Saved by {who}").format(who=issued.by)
-    rows = [Fact(saved, f"{issued.posted_at.astimezone():%d-%m-%Y %H:%M}", Tone.WEAK)]
+    rows = [Fact(saved, instant_text(issued.posted_at), Tone.WEAK)]
     if issued.printed > 1:
         times = ngettext("Printed {count} time", "Printed {count} times", issued.printed)
         rows.append(Fact(times.format(count=grouped(issued.printed)), tone=Tone.WEAK))
@@ -131,4 +131,4 @@ def _since(detail: Detail) -> list[Fact]:
 def _event(event: Event) -> Fact:
     said = _(EVENTS[event.what]).format(who=event.by, detail=event.detail)
     tone = Tone.FAULT if event.what == "cancelled" else Tone.WEAK
-    return Fact(said, f"{event.at.astimezone():%d-%m-%Y %H:%M}", tone)
+    return Fact(said, instant_text(event.at), tone)

@@ -89,7 +89,8 @@ class PastImports(ListScreen[Run]):
         self.setFocusProxy(self.table)
 
     def arrive(self) -> None:
-        self.read()
+        self._stale = True
+        super().arrive()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.why.isVisible():

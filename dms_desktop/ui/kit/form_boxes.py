@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -46,7 +46,8 @@ class Box:
     `choices`: word in the books -> what it is called. `of`: the register that a look-up is of;
     `by_name`: the books keep its name and not its code. `fixed`: never typed over once it is in
     the books. `only_shown`: nobody types it. `aside`: not a field of the master itself.
-    `emptied`: what an emptied box means, where that is not nothing at all.
+    `emptied`: what an emptied box means, where that is not nothing at all. `look` is asked when the
+    box is left: the sentence for what cannot be, or none.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Box:
     aside: bool = False
     emptied: str = ""
     hint: str = ""
+    look: Callable[[str], str] | None = None
 
 
 class Entry(QWidget):
@@ -173,6 +175,8 @@ class TextEntry(Entry):
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.textEdited.connect(self.touch)
         self.line.returnPressed.connect(self.left)
+        if box.look is not None:
+            self.line.editingFinished.connect(self._look)
 
     def put(self, value: Any) -> None:
         self.line.setText(self.plain(value))
@@ -183,6 +187,11 @@ class TextEntry(Entry):
 
     def plain(self, value: Any) -> str:
         return written(self.box, value)
+
+    def _look(self) -> None:
+        """Told where it was typed, and the cursor may go on all the same."""
+        if self.box.look is not None and self.differs and (said := self.box.look(self.typed())):
+            Entry.refuse(self, said)
 
     def set_writable(self, *, writable: bool) -> None:
         self.line.setReadOnly(not writable)

@@ -53,6 +53,7 @@ class ListScreen(QWidget, Generic[Row]):
     def __init__(self, floor: Floor, listing: Listing[Row]) -> None:
         super().__init__()
         self.floor, self.listing = floor, listing
+        self._who = floor.desk.actor.user_id
         self._asked = 0  # the latest question; an answer to an earlier one is not shown
         self._stale = True
         self._unread = False  # what is said below is why the list could not be read
@@ -78,12 +79,19 @@ class ListScreen(QWidget, Generic[Row]):
         self.table.model_of.more_wanted.connect(self._read_more)
         keys.bind(self, "list.search", self._to_search)
         floor.desk.changed.connect(self._changed)
+        floor.desk.entered.connect(self._entered)
         self.setFocusProxy(self.search)
 
     def arrive(self) -> None:
-        """It came to the front."""
+        """It came to the front: the next word typed is a new search."""
+        if self.window().focusWidget() in (self.search, self.table):
+            self._to_search()
         if self._stale:
             self.read()
+
+    def hush(self) -> None:
+        """What was said of the last deed is no longer of interest."""
+        self.say("")
 
     def read(self) -> None:
         """The list anew, from its first page; the cursor stays on its row."""
@@ -164,6 +172,13 @@ class ListScreen(QWidget, Generic[Row]):
             self._stale = True
             if self.isVisible():
                 self._pause.start(TYPING_MS)
+
+    def _entered(self) -> None:
+        """What one user searched and was told is not for the next."""
+        if self._who != self.floor.desk.actor.user_id:
+            self._who = self.floor.desk.actor.user_id
+            self.search.clear()
+            self.hush()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

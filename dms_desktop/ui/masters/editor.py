@@ -18,7 +18,7 @@ from dms_desktop.services.registers import lists
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.services.registers.history import Event, history
 from dms_desktop.services.registers.register import Shown
-from dms_desktop.services.registers.twins import Twin
+from dms_desktop.services.registers.twins import Slip, Twin
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
@@ -193,17 +193,16 @@ class Editor(QWidget):
             rest = {name: value for name, value in own.items() if name not in wrong}
             return read_register(self.master.kind, rest) if rest.keys() < own.keys() else {}
 
-    def _weigh(self, given: dict[str, Any], found: list[Twin]) -> None:
-        """Another one says the same: told once, and saved when it is asked for again."""
+    def _weigh(self, given: dict[str, Any], found: Sequence[Twin | Slip]) -> None:
+        """What is likely a slip: told once, and saved when it is asked for again."""
         doubts = repr(found)
         if not found or doubts == self._doubts:
             self._write(given)
             return
         self._busy, self._doubts = False, doubts
-        for twin in found:
-            same = _("{name} ({code}) has this too.").format(name=twin.name, code=twin.code)
-            self.form.entries[twin.field].warn(same)
-        again = _("Another one says the same. {save} once more saves it all the same.")
+        for doubt in found:
+            self.form.entries[doubt.field].warn(saying.doubt(doubt))
+        again = _("Look at the marked boxes. {save} once more saves it all the same.")
         self._say(again.format(save=keys.key_text("form.save")), Role.WARNING)
 
     def _write(self, given: dict[str, Any]) -> None:

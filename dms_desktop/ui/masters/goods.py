@@ -10,7 +10,7 @@ from dms_desktop.domain.uqc import UQC
 from dms_desktop.language.catalogue import N_
 from dms_desktop.services.registers.lists import Line
 from dms_desktop.services.registers.register import told
-from dms_desktop.services.registers.twins import same_barcodes
+from dms_desktop.services.registers.twins import doubts_of_item
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
 from dms_desktop.ui.kit.table import Column
@@ -100,7 +100,7 @@ ITEM = Master(
     hanging=N_("Its lots"),
     named="item",
     either=(("gst_rate", "tax_class"),),
-    doubts=same_barcodes,
+    doubts=doubts_of_item,
     hint=HINT,
 )
 OPENING_LOT = Master(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
@@ -11,12 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout
 
 from dms_desktop.language.catalogue import N_, _
-from dms_desktop.language.figures import day_text
+from dms_desktop.language.figures import instant_text
 from dms_desktop.services.registers.history import Event
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress
 
-INDIA = timedelta(hours=5, minutes=30)
 NOTHING = "–"
 EMPTY: tuple[object, ...] = (None, "", [], 0, False)
 DONE = {
@@ -64,7 +63,7 @@ class HistoryPane(QFrame):
     def _event(self, event: Event) -> str:
         word = event.action.split()[0]
         did = _(DONE[word]) if word in DONE else event.action
-        head = f"<b>{escape(event.by)}</b> {escape(did)}<br>{escape(instant(event.at))}"
+        head = f"<b>{escape(event.by)}</b> {escape(did)}<br>{escape(instant_text(event.at))}"
         fresh = word != "change" and all(was is None for was, _now in event.fields.values())
         lines = [
             self._line(name, was, now, fresh=fresh)
@@ -87,9 +86,3 @@ class HistoryPane(QFrame):
 def instant_of(micros: object) -> datetime:
     """Of microseconds UTC, as a refusal tells them."""
     return datetime.fromtimestamp(int(str(micros or 0)) / 1_000_000, UTC)
-
-
-def instant(at: datetime) -> str:
-    """Date and time as they are in India, wherever this PC believes to be."""
-    there = at.astimezone(UTC) + INDIA
-    return f"{day_text(there.date())} {there:%H:%M}"

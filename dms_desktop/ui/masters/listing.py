@@ -94,6 +94,7 @@ class MasterList(ListScreen[Line]):
         self.read()
 
     def hush(self) -> None:
+        super().hush()
         self.done.hide()
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:

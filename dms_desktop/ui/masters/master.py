@@ -14,7 +14,7 @@ from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import amount, day_text, grouped
 from dms_desktop.services.registers.lists import Line
 from dms_desktop.services.registers.register import told
-from dms_desktop.services.registers.twins import Twin
+from dms_desktop.services.registers.twins import Slip, Twin
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
 from dms_desktop.ui.kit.table import Column
@@ -51,7 +51,7 @@ class Master:
     named: str = ""
     values: Callable[[Any], dict[str, Any]] = told
     faults: Callable[[Any, Mapping[str, Any]], list[Problem]] | None = None
-    doubts: Callable[..., list[Twin]] | None = None
+    doubts: Callable[..., Sequence[Twin | Slip]] | None = None
     write: Callable[..., None] | None = None
     beginning: Master | None = None
     heading: Callable[[Line], str] = field(default=lambda line: "")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dms_desktop.domain.gstin import Gstin, read_gstin
+from dms_desktop.domain.gstin import Gstin, NotGstin, read_gstin
 from dms_desktop.domain.masters import PartyRecord
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.states import STATES
 from dms_desktop.domain.tax import GstType
 from dms_desktop.language.catalogue import N_
+from dms_desktop.language.sentences import say
 from dms_desktop.services import parties
 from dms_desktop.services.registers.register import told
 from dms_desktop.services.registers.twins import twins
@@ -63,6 +64,13 @@ def _party(record: PartyRecord) -> dict[str, Any]:
     return values
 
 
+def _look_at_gstin(text: str) -> str:
+    read = read_gstin(text) if text else None
+    if not isinstance(read, NotGstin):
+        return ""
+    return say(Problem(Reason.BAD_GSTIN, facts={"gstin": text, "fault": read.fault.value}))
+
+
 def _faults(old: PartyRecord | None, given: Mapping[str, Any]) -> list[Problem]:
     """Of his GSTIN, which needs no books to be wrong; that no State is said is told elsewhere."""
     gstin = read_gstin(str(given.get("gstin", "") or (old.gstin if old else "")))
@@ -102,7 +110,7 @@ PARTY = Master(
         Group(
             N_("GST and licences"),
             (
-                Box("gstin", N_("GSTIN")),
+                Box("gstin", N_("GSTIN"), look=_look_at_gstin),
                 Box("gst_type", N_("To the GST department he is"), Kind.CHOICE, choices=GST_TYPES),
                 Box("pan", N_("PAN")),
                 Box("fssai", N_("FSSAI")),

@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from dms_desktop.domain.refusals import Problem
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import N_, _
+from dms_desktop.language.figures import instant_text
 from dms_desktop.services.registers.register import Shown
+from dms_desktop.services.registers.twins import Slip, Twin
 from dms_desktop.ui import keys
 from dms_desktop.ui.kit.form import Form
 from dms_desktop.ui.kit.form_boxes import Entry, Kind, written
 from dms_desktop.ui.kit.form_conflict import Difference
-from dms_desktop.ui.masters.history import instant, instant_of
+from dms_desktop.ui.masters.history import instant_of
 from dms_desktop.ui.masters.master import Master
+
+SLIPS = {
+    "hsn": N_("A bill of taxed goods must name their HSN."),
+    "gstin": N_("This is your own GSTIN, not a customer's."),
+}
+
+
+def doubt(found: Twin | Slip) -> str:
+    """What is likely a slip, though the books would take it."""
+    if isinstance(found, Slip):
+        return _(SLIPS[found.field])
+    return _("{name} ({code}) has this too.").format(name=found.name, code=found.code)
 
 
 def plain(form: Form, name: str, value: Any) -> str:
@@ -53,7 +67,7 @@ def stale(problem: Problem) -> str:
         "tick theirs stays. {save} saves it so; {theirs} drops what you typed."
     ).format(
         who=problem.facts.get("by", ""),
-        when=instant(instant_of(problem.facts.get("at"))),
+        when=instant_text(instant_of(problem.facts.get("at"))),
         save=keys.key_text("form.save"),
         theirs=keys.key_text("masters.theirs"),
     )

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from dms_desktop.domain.calendar import INDIA
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.language.catalogue import N_, _
@@ -181,7 +182,7 @@ class LogIn(QWidget):
             del self._waits[who.code]
             self._say(_("The PIN may be tried again."), Role.MUTED)
             return
-        until = datetime.now().astimezone() + timedelta(seconds=seconds)
+        until = datetime.now(INDIA) + timedelta(seconds=seconds)
         wait = _("Too many wrong PINs. Wait until {time} ({seconds} s), or ask the owner.")
         self._say(wait.format(time=until.strftime("%H:%M:%S"), seconds=seconds))
 
