@@ -23,6 +23,7 @@ from dms_desktop.store.session import Reading, Tx
 
 Kept = tuple[int, int, ItemRecord]  # key, row_version, record
 
+_NOTHING = ItemRecord("", "")
 _FIELDS = (
     "code", "name", "alias", "principal_id", "brand", "category", "hsn", "tax_class_id", "unit",
     "inner_units", "case_units", "selling_multiple", "grams", "mrp", "keep_batch", "shelf_months",
@@ -55,16 +56,14 @@ def over(given: Mapping[str, Any], old: ItemRecord | None) -> ItemRecord:
     The code keeps its first spelling, and so does the principal's name. Other rates than before
     mean another tax class, unless one is given.
     """
-    said = dict(given)
+    was = old or _NOTHING
+    said = {"code": "", "name": "", **given} if old is None else dict(given)
     barcode = said.pop("barcode", "")
-    new = replace(old or ItemRecord("", ""), **said)
-    new = replace(
-        new,
-        barcodes=with_barcode(new.barcodes, barcode),
-        principal=new.principal or principals.NO_PRINCIPAL,
-    )
+    said["barcodes"] = with_barcode(said.get("barcodes", was.barcodes), barcode)
+    said["principal"] = said.get("principal", was.principal) or principals.NO_PRINCIPAL
     if old is None:
-        return new
+        return ItemRecord(**said)  # not replace(), which asks for each field that was not given
+    new = replace(old, **said)
     tax_class = new.tax_class
     if tax_class in ("", old.tax_class):
         as_before = (new.gst_rate, new.cess_rate) == (old.gst_rate, old.cess_rate)

@@ -18,6 +18,7 @@ from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
 
 REFUSED = "refused"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # one for all notes
 MADE_ON_THE_WAY = 0  # the row of what rows merely named
 
 
@@ -142,7 +143,7 @@ def _problem(row: int, said: Mapping[str, Any]) -> Problem:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _stored(facts: Mapping[str, object]) -> dict[str, object]:
