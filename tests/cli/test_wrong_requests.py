@@ -124,6 +124,20 @@ def test_a_part_of_an_order_is_looked_at_too(shop: Any) -> None:
     assert shop("bill", "post", {"lines": [LINE]}, "--from", number).code == 0
 
 
+def test_an_order_of_a_file_with_an_id_that_is_none_is_refused_alone(
+    shop: Any, folder: Path
+) -> None:
+    good = {"party": "AUN2001", "lines": [LINE]}
+    (folder / "orders.json").write_text(json.dumps([good | {"id": "first"}, good, {"id": 5}]))
+    taken = shop("order", "import", folder / "orders.json", "--yes").json
+    slips = [each["refused"][0] for each in taken["not_taken"]]
+    assert [(each["reason"], each["facts"]["field"]) for each in slips] == [
+        ("bad_entry", "id"),
+        ("wrong_shape", "id"),
+    ]
+    assert len(shop("order", "find").json["found"]) == 1
+
+
 def _stumble(*_: Any) -> Any:
     raise KeyError("legs")
 

@@ -65,7 +65,9 @@ class Till:
 
     def do(self, job: Json) -> Json:
         """What the caller is told: {"ack": id, ...}, or {"failed": {"reason", "say", ...}}."""
-        return attempt(lambda: getattr(self, f"_{job['kind']}")(job))[0]
+        told = attempt(lambda: getattr(self, f"_{job['kind']}")(job))[0]
+        assert told.get("failed", {}).get("reason") != "bug", told
+        return told
 
     def _enter(self, job: Json) -> Json:
         return {"entered": self.owner.code}

@@ -67,13 +67,15 @@ def told(shop: Shop, uid: UUID, warnings: Iterable[Problem] = ()) -> Json:
 
 
 def check_shape(order: Json, *, of_source: bool = False) -> None:
-    """Every slip in the shape at once, each at its line; an order that bills another document may
-    leave out what that one says."""
+    """Every slip in the shape at once, each at its line, or BAD_ENTRY for an id that is no UUID;
+    an order that bills another document may leave out what that one says."""
     from dms_desktop.cli.shapes import Order
     from dms_desktop.cli.slips import slips
 
     if problems := slips(Order, order, lacking=("party", "lines") if of_source else ()):
         raise Refused(*problems)
+    if order.get("id"):
+        _id_of(order)
 
 
 def _show(shop: Shop, request: Json) -> Json:
