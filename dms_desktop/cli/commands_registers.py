@@ -17,6 +17,10 @@ _ADDED = {
     "beat": ("Beats.", "CODE"),
     "salesman": ("Salesmen.", "CODE"),
     "godown": ("Godowns and vans.", "CODE"),
+    "lot": (
+        "Batches: opening stock is added; prices and a block change.",
+        "ITEM BATCH [MRP] [EXPIRY]",
+    ),
     "rack": ("Where an item lies in a godown.", "ITEM GODOWN"),
     "tax-class": ("Tax classes and their dated GST rates.", "CODE"),
     "price-list": ("Price lists.", "CODE"),
@@ -30,7 +34,6 @@ _ADDED = {
     "role": ("Roles and their powers.", "CODE"),
 }
 _CHANGED = {
-    "lot": ("Batches: their prices, and blocking them.", "ITEM BATCH [MRP] [EXPIRY]"),
     "user": ("Users, their roles and PINs.", "CODE"),
 }
 Codes = Annotated[list[str], typer.Argument(help="What names it, a word for each part.")]

@@ -49,9 +49,14 @@ class Slip:
 
 @needs(Power.LOOK)
 def doubts_of_item(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin | Slip]:
-    """Barcodes that another one has, and taxed goods without the HSN that Rule 46(g) asks for."""
+    """Barcodes that another one has, and taxed goods without the HSN that Rule 46(g) asks for.
+
+    Refuses what is wrong with the item itself: that is told before any doubt.
+    """
     kept = items.kept(reading, [code]).get(folded(code)) if code else None
     record = items.over(given, kept[2] if kept else None)
+    if problems := items.faults(record):
+        raise Refused(*problems)
     said = kept is None or given.keys() & {"hsn", "gst_rate", "tax_class"}
     taxed = record.gst_rate or record.tax_class
     slips = [Slip("hsn")] if said and taxed and not record.hsn else []
