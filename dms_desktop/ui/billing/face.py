@@ -125,6 +125,4 @@ class Face(QWidget):
 
     def show_kept(self) -> None:
         """On the clock of the books."""
-        self.kept.setText(
-            _("Draft kept {time}").format(time=clock_text(datetime.now(UTC)))
-        )
+        self.kept.setText(_("Draft kept {time}").format(time=clock_text(datetime.now(UTC))))
