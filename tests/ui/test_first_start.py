@@ -192,6 +192,7 @@ def test_opening_data_leads_to_the_first_bill(owner: Owner) -> None:
     counter = owner.page
     assert isinstance(counter, BillingScreen)
     owner.wait(lambda: counter.knowledge.ready)
+    owner.wait(lambda: counter.desk.parties.find("sharma") and counter.desk.items.find("soap"))
     owner.enter("sharma")
     owner.wait(lambda: counter.knowledge.ready)
     owner.enter("soap")

@@ -32,6 +32,11 @@ class Keeping(QObject):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._write)
 
+    @property
+    def behind(self) -> bool:
+        """Whether the disk has less than what was typed."""
+        return bool(self._dirty)
+
     def typed(self, draft: Draft, aside: Aside | None = None) -> None:
         """The draft is now this, and put aside or not; it will be on the disk within GAP_MS."""
         sent = self._sent.get(draft.id)
