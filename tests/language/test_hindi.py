@@ -25,7 +25,7 @@ def test_a_refusal_says_in_hindi_what_to_do() -> None:
     assert say(short) == "Sandal soap: 5 बेचे जा सकते हैं, 7 ज़्यादा माँगे हैं। मात्रा घटाएँ।"
     gstin = {"gstin": "27AAPFU0939F1ZX", "fault": "check_digit", "expected": "V"}
     assert say(Problem(Reason.BAD_GSTIN, facts=gstin)) == (
-        "GSTIN “27AAPFU0939F1ZX” सही नहीं है: उसका आख़िरी अक्षर V होना चाहिए।"
+        "GSTIN “27AAPFU0939F1ZX” सही नहीं है: इसमें कोई अक्षर या अंक ग़लत टाइप हुआ है।"
     )
 
 

@@ -106,7 +106,7 @@ def test_how_it_looks_is_chosen_seen_and_kept(owner: Hands, qapp: QApplication) 
     try:
         into(owner)
         assert page.theme.editor.hasFocus()
-        QTest.keyClick(page.theme.editor, "D")  # one letter: a slow PC would begin anew
+        QTest.keyClicks(page.theme.editor, "D")  # one letter: a slow PC would begin anew
         ground = owner.window.grab().toImage().pixelColor(3, owner.window.height() // 2)
         assert ground.name() == COLOURS[Theme.DARK].ground
         owner.press(Key.Key_Return)
