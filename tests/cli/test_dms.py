@@ -116,7 +116,8 @@ def test_a_walk_in_pays_cash_and_needs_no_master(shop: Any) -> None:
     wrong = {"party": {"name": "R", "gstin": "27AAPFU0939F1ZX"}, "lines": ORDER["lines"]}
     said = shop("bill", "post", wrong).json["refused"][0]
     assert said["reason"] == "bad_gstin"
-    assert "V" in said["say"]
+    assert said["facts"]["expected"] == "V"
+    assert "mistyped" in said["say"]
 
 
 def test_an_order_an_estimate_and_a_challan_become_bills(shop: Any) -> None:

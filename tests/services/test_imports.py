@@ -124,7 +124,7 @@ def test_a_mended_map_reads_another_column(book: Book, tmp_path: Path) -> None:
     assert (report.outcome.created, report.outcome.changed) == (0, 1)
 
 
-def test_parties_are_refused_for_their_gstin_with_the_right_digit_named(
+def test_parties_are_refused_for_their_gstin(
     book: Book, tmp_path: Path
 ) -> None:
     rows = [
@@ -141,7 +141,7 @@ def test_parties_are_refused_for_their_gstin_with_the_right_digit_named(
     assert [(each["row"], each["reason"]) for each in refused] == [
         (3, "bad_gstin"), (4, "gstin_other_state"), (5, "bad_entry"), (6, "duplicate"),
     ]  # fmt: skip
-    assert "should be V" in refused[0]["say"]
+    assert "mistyped" in refused[0]["say"]
     assert "Gujarat" in refused[1]["say"]
     shown = book.read(masters.party, "P1").record
     assert (shown.gstin, shown.state) == ("27AAPFU0939F1ZV", "27")

@@ -1,4 +1,4 @@
-"""What is likely a slip is told before it is saved, and our own address before the paper asks it."""
+"""What is likely a slip is told before it is saved; our own address before the paper asks it."""
 
 from __future__ import annotations
 
