@@ -124,9 +124,7 @@ def test_a_mended_map_reads_another_column(book: Book, tmp_path: Path) -> None:
     assert (report.outcome.created, report.outcome.changed) == (0, 1)
 
 
-def test_parties_are_refused_for_their_gstin(
-    book: Book, tmp_path: Path
-) -> None:
+def test_parties_are_refused_for_their_gstin(book: Book, tmp_path: Path) -> None:
     rows = [
         ["code", "name", "gstin", "state", "beat", "credit_limit"],
         ["P1", "Good", "27aapfu0939f1zv", "Maharashtra", "Kothrud", "50,000"],
