@@ -53,6 +53,8 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.orders()
         camera.bills()
         camera.imports(Path(place) / "goods of the old program.csv")
+        camera.settings()
+        camera.log_in()
         program.window.close()
     return 0
 
