@@ -44,6 +44,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self._database, self._books = database, name_of(database.driver)
+        self._left = False
         self._background = Background()
         self.actor, self.items, self.parties = actor, items, parties
 
@@ -81,7 +82,9 @@ class Desk(QObject):
         actor: Actor | None = None,
         **kwargs: Any,
     ) -> None:
-        """Queue a read and return at once."""
+        """Queue a read and return at once; nobody waits once the books are let go of."""
+        if self._left:
+            return
         future = self._database.read(actor or self.actor, query, *args, **kwargs)
         self._background.when(future, done=done, undone=partial(self._undone, undone))
 
@@ -116,6 +119,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Let go of the books and the indexes; what is queued is still written."""
         self.leaving.emit()
+        self._left = True
         self._database.close()
         self._background.close()
         self.items.close()
