@@ -21,7 +21,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # Put together here, so that this file does not find itself.
 REGISTRIES = [
     ".".join(parts)
-    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("debian", "org/"), ("npmjs", "org"))
+    for parts in (
+        ("pypi", "org"),
+        ("".join(("python", "hosted")), "org"),
+        ("debian", "org/"),
+        ("npmjs", "org"),
+    )
 ]
 ONE_MACHINE = re.compile(r"(?<![\w./*~-])/(?:work|root|tmp|home/\w+|opt/\w+)/|C:\\Users\\")
 

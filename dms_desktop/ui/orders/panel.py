@@ -44,7 +44,7 @@ class Panel(QWidget):
         rows.addLayout(self.bottom)
 
     def take(self) -> None:
-        raise NotImplementedError
+        """Do what is shown; every panel has its own way."""
 
     def leave(self) -> None:
         self.left.emit()
