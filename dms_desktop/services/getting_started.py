@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from dms_desktop.domain.calendar import FinancialYear, financial_year
 from dms_desktop.domain.goods_line import Kind
-from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import PAPERS
 from dms_desktop.domain.refusals import Reason, refuse
@@ -14,7 +13,7 @@ from dms_desktop.domain.registers import joined
 from dms_desktop.services import audit, opening
 from dms_desktop.services.opening import Beginning
 from dms_desktop.services.registers.printers import PRINT_RULES, PRINTERS
-from dms_desktop.services.series import today
+from dms_desktop.services.series import check_prefix, today
 from dms_desktop.store.session import Reading, Tx
 
 _BILLS = (
@@ -84,15 +83,7 @@ def number_bills(tx: Tx, typed: str) -> str:
         raise refuse(Reason.SERIES_USED, prefix=before)
     if not typed.strip():
         raise refuse(Reason.MISSING, field="prefix")
-    if fault := Series(prefix, width).fault():
-        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
-    taken = tx.value(
-        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
-        year=year.starts,
-        prefix=prefix,
-    )
-    if taken is not None:
-        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
+    check_prefix(tx, year, prefix, width)
     tx.run(
         "UPDATE series SET prefix = :prefix, row_version = row_version + 1 WHERE id = :id",
         prefix=prefix,

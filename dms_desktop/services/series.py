@@ -172,15 +172,7 @@ def write_series(
     width: int,
 ) -> None:
     """One series. Refuses a prefix that another series of the year has, or a number too long."""
-    if fault := Series(prefix, width).fault():
-        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
-    taken = tx.value(
-        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
-        year=year.starts,
-        prefix=prefix,
-    )
-    if taken is not None:
-        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
+    check_prefix(tx, year, prefix, width)
     tx.insert(
         "series",
         (
@@ -211,3 +203,17 @@ def _one_principal(document: Document) -> int:
 def today(reading: Reading) -> date:
     """The business's own day at the instant of this transaction."""
     return business_day(reading.now)
+
+
+def check_prefix(tx: Tx, year: FinancialYear, prefix: str, width: int) -> None:
+    """Refuses a number that would be too long or not lawful (Rule 46(b)), and a prefix that another
+    series of the year has."""
+    if fault := Series(prefix, width).fault():
+        raise refuse(Reason.SERIES_TOO_LONG, prefix=prefix, width=width, fault=fault.value)
+    taken = tx.value(
+        "SELECT kind FROM series WHERE year = :year AND prefix = :prefix",
+        year=year.starts,
+        prefix=prefix,
+    )
+    if taken is not None:
+        raise refuse(Reason.SERIES_PREFIX_TAKEN, prefix=prefix, kind=taken)
