@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dms_desktop.domain.documents import Document
 from dms_desktop.domain.goods_line import Payment
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.tax import GstType
 
 

@@ -194,6 +194,3 @@ class Cancellation:
     totals: Totals
     entries: tuple[Entry, ...]
     moves: tuple[Move, ...]
-
-
-Document = Order | Estimate | Challan | Bill | Receipt | Journal | Opening | Cancellation

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from dms_desktop.domain.documents import (
     Bill,
     Cancellation,
     Challan,
-    Document,
     Entry,
     Estimate,
     Journal,
@@ -20,22 +18,12 @@ from dms_desktop.domain.documents import (
     Receipt,
     Spot,
 )
+from dms_desktop.domain.effect import Effect, that_count
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import Bucket, GoodsLine, Mode
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.tax import Gst
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """Legs that sum to nil and moves that leave every place at nil or more."""
-
-    entries: tuple[Entry, ...] = ()
-    moves: tuple[Move, ...] = ()
-
-    def __post_init__(self) -> None:
-        if total(entry.amount for entry in self.entries):
-            raise ValueError(f"the legs do not balance: {self.entries}")
 
 
 def effect(document: Document) -> Effect:
@@ -58,16 +46,6 @@ def effect(document: Document) -> Effect:
     assert_never(document)
 
 
-def mirror(done: Effect) -> Effect:
-    """The same legs and moves the other way round."""
-    entries = tuple(Entry(leg.account, -leg.amount, leg.party_id) for leg in done.entries)
-    moves = tuple(
-        Move(m.item_id, m.lot_id, m.qty, m.end, m.start, m.cost, -m.received, -m.input_tax)
-        for m in done.moves
-    )
-    return Effect(entries, moves)
-
-
 def _bill(bill: Bill) -> Effect:
     head, totals = bill.head, bill.totals
     assert head.party is not None
@@ -82,7 +60,7 @@ def _bill(bill: Bill) -> Effect:
     )
     start = bill.goods_from or head.place_id
     assert start is not None
-    return Effect(_that_count(legs), _out(bill.lines, Spot(start)))
+    return Effect(that_count(legs), _out(bill.lines, Spot(start)))
 
 
 def _owed_by(party: Party, amount: Money) -> Entry:
@@ -112,7 +90,7 @@ def _receipt(receipt: Receipt) -> Effect:
         *(Entry(account, amount) for account, amount in paid.items()),
         _owed_by(party, -receipt.totals.total),
     )
-    return Effect(_that_count(legs))
+    return Effect(that_count(legs))
 
 
 def _output_tax(tax: Gst) -> tuple[Entry, ...]:
@@ -153,13 +131,9 @@ def _opening(opening: Opening) -> Effect:
     )  # fmt: skip
     legs = (Entry("stock", total(lot.cost for lot in opening.lots)), *opening.entries)
     rest = ZERO - total(leg.amount for leg in legs)
-    return Effect(_that_count((*legs, Entry("opening", rest))), moves)
+    return Effect(that_count((*legs, Entry("opening", rest))), moves)
 
 
 def _spot(place: int | None, bucket: Bucket) -> Spot:
     assert place is not None
     return Spot(place, bucket)
-
-
-def _that_count(legs: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(leg for leg in legs if leg.amount != Money())

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill, Cancellation, Journal, Opening, Receipt
+from dms_desktop.domain.effect import mirror
 from dms_desktop.domain.goods_line import GoodsLine, Totals
-from dms_desktop.domain.posting import mirror
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst

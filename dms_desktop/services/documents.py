@@ -15,7 +15,6 @@ from dms_desktop.domain.documents import (
     Bill,
     Cancellation,
     Challan,
-    Document,
     Entry,
     Estimate,
     Head,
@@ -28,6 +27,7 @@ from dms_desktop.domain.documents import (
     Settled,
     Spot,
 )
+from dms_desktop.domain.effect import Effect
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import (
     Adjustment,
@@ -38,8 +38,8 @@ from dms_desktop.domain.goods_line import (
     Terms,
     Totals,
 )
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import Money, Rate
-from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.effect import Effect
 from dms_desktop.domain.numbering import Series
-from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.uid import uuid7

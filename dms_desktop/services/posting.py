@@ -18,7 +18,6 @@ from dms_desktop.domain.documents import (
     Bill,
     Cancellation,
     Challan,
-    Document,
     Entry,
     Estimate,
     Opening,
@@ -27,6 +26,7 @@ from dms_desktop.domain.documents import (
 )
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import GoodsLine, Kind
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect

@@ -17,7 +17,6 @@ from dms_desktop.domain.documents import (
     Bill,
     Cancellation,
     Challan,
-    Document,
     Estimate,
     Journal,
     Move,
@@ -27,9 +26,10 @@ from dms_desktop.domain.documents import (
     Receipt,
     Spot,
 )
+from dms_desktop.domain.effect import Effect
 from dms_desktop.domain.goods_line import GoodsLine, Totals
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import Money
-from dms_desktop.domain.posting import Effect
 from dms_desktop.domain.tax import Gst, TaxRate
 
 Row = tuple[Any, ...]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dms_desktop.domain.calendar import FinancialYear, business_day, financial_year
-from dms_desktop.domain.documents import Bill, Document
+from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.goods_line import Kind
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.numbering import Series
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Reason, Refused, refuse

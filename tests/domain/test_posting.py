@@ -24,10 +24,11 @@ from dms_desktop.domain.documents import (
 )
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.drawn_up import document, receipt
+from dms_desktop.domain.effect import Effect, mirror
 from dms_desktop.domain.facts import Facts, Party
 from dms_desktop.domain.goods_line import Bucket, Kind, Mode, Payment, Terms, Totals
 from dms_desktop.domain.money import Money, rupees, total
-from dms_desktop.domain.posting import Effect, effect, mirror
+from dms_desktop.domain.posting import effect
 from dms_desktop.domain.tax import Gst
 from tests.domain.hand_made import DAY, SHOP, draft, facts, item, lot
 from tests.domain.test_billing import trades

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from dms_desktop.domain.documents import Bill, Challan, Entry, Head, Opening, OpeningLot
+from dms_desktop.domain.effect import Effect
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import Bucket, GoodsLine, Kind, Paper, Terms, Totals
 from dms_desktop.domain.money import ZERO, Money
-from dms_desktop.domain.posting import Effect, effect
+from dms_desktop.domain.posting import effect
 from dms_desktop.domain.tax import Gst
 from dms_desktop.services.documents import receipt_of
 from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row

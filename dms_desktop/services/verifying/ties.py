@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from dms_desktop.domain.effect import Effect, mirror
 from dms_desktop.domain.goods_line import Kind
-from dms_desktop.domain.posting import Effect, mirror
 from dms_desktop.services import documents
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row
