@@ -20,6 +20,7 @@ class Power(StrEnum):
     FREE_GOODS = "free_goods"
     ABOVE_MRP = "above_mrp"
     CREDIT_OVERRIDE = "credit_override"  # bill beyond the limit, and approve that others do
+    LICENCE_OVERRIDE = "licence_override"  # sell although the buyer's licence lapsed
     BACK_DATE = "back_date"
     JOURNAL = "journal"
     OPENING = "opening"
@@ -29,6 +30,12 @@ class Power(StrEnum):
     REOPEN = "reopen"  # open again what was closed, filed or locked; lock a year
     PEOPLE = "people"
     BOOKS = "books"  # backup, restore, verify
+    RECEIVE = "receive"  # goods in, and back to the supplier
+    MOVE_STOCK = "move_stock"  # transfers, counts, adjustments up to the limit, corrections
+    APPROVE_STOCK = "approve_stock"  # what a count or an adjustment changes beyond the limit
+    PICK = "pick"
+    DISPATCH = "dispatch"  # vehicles, trips, what became of each bill
+    SETTLE_TRIP = "settle_trip"  # money and shortages of a trip
 
 
 @dataclass(frozen=True, slots=True)

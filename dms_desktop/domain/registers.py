@@ -24,6 +24,8 @@ class ReasonUse(StrEnum):
     FREE = "free"
     OVERRIDE = "override"
     REOPEN = "reopen"
+    PICK = "pick"
+    DELIVERY = "delivery"
 
 
 class AccountGroup(StrEnum):

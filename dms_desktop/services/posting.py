@@ -197,14 +197,16 @@ def _key_of(tx: Tx, uid: UUID) -> int:
 
 
 def _balance_parties(tx: Tx, entries: tuple[Entry, ...]) -> None:
-    owed: Counter[int] = Counter()
+    """What he owes us as a customer and what we owe him as a supplier stand apart."""
+    owed: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for entry in entries:
         if entry.party_id is not None:
-            owed[entry.party_id] += entry.amount.paise
+            owed[entry.party_id][entry.account == "creditors"] += entry.amount.paise
     tx.many(
-        "INSERT INTO party_balance (party_id, paise) VALUES (?, ?)"
-        " ON CONFLICT (party_id) DO UPDATE SET paise = party_balance.paise + excluded.paise",
-        sorted(owed.items()),
+        "INSERT INTO party_balance (party_id, paise, supplied) VALUES (?, ?, ?)"
+        " ON CONFLICT (party_id) DO UPDATE SET paise = party_balance.paise + excluded.paise,"
+        " supplied = party_balance.supplied + excluded.supplied",
+        [(party, *sides) for party, sides in sorted(owed.items())],
     )
     tx.touched["party"].update(owed)
 

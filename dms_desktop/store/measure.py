@@ -15,7 +15,7 @@ TOTALS = {
     "line_adjustment": ("paise",),
     "lot_cost": ("qty", "paise"),
     "open_item": ("paise", "open_paise"),
-    "party_balance": ("paise",),
+    "party_balance": ("paise", "supplied"),
     "settlement": ("paise",),
     "stock": ("qty",),
     "stock_move": ("qty", "cost"),

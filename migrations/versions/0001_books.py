@@ -27,6 +27,7 @@ ACCOUNTS = (
     ("stock", "Stock in hand", "assets"),
     ("goods_in_transit", "Goods in transit", "assets"),
     ("claims_receivable", "Claims receivable from principals", "assets"),
+    ("sent_back", "Goods sent back, note of the principal awaited", "assets"),
     ("staff_dues", "Dues from salesmen and staff", "assets"),
     ("supplier_advances", "Advances to suppliers", "assets"),
     ("deposits", "Deposits given", "assets"),
@@ -35,9 +36,11 @@ ACCOUNTS = (
     ("input_sgst", "Input SGST/UTGST", "assets"),
     ("input_igst", "Input IGST", "assets"),
     ("input_cess", "Input cess", "assets"),
+    ("input_later", "Input tax of goods not yet received", "assets"),
     ("gst_cash", "GST cash ledger", "assets"),
     ("tds_receivable", "Income tax deducted by others", "assets"),
     ("gst_tds_receivable", "GST deducted by others", "assets"),
+    ("tcs_receivable", "Income tax collected by suppliers", "assets"),
     ("creditors", "Sundry creditors", "liabilities"),
     ("received_not_billed", "Goods received, not yet billed", "liabilities"),
     ("customer_advances", "Advances from customers", "liabilities"),
@@ -63,6 +66,7 @@ ACCOUNTS = (
     ("cost_of_goods", "Cost of goods sold", "expenses"),
     ("goods_damaged", "Goods damaged and expired", "expenses"),
     ("goods_lost", "Goods lost", "expenses"),
+    ("stock_differences", "Differences of counts and rates", "expenses"),
     ("samples", "Samples given", "expenses"),
     ("freight_in", "Freight inward", "expenses"),
     ("freight_out", "Freight outward", "expenses"),
@@ -74,6 +78,10 @@ ACCOUNTS = (
     ("bank_charges", "Bank charges", "expenses"),
     ("bad_debts", "Bad debts", "expenses"),
     ("expenses", "General expenses", "expenses"),
+)
+HSN_RULES = (  # from, above this turnover in paise, digits to the registered, to others, source
+    ("2021-04-01", 0, 4, 0, "Notification 78/2020-Central Tax"),
+    ("2021-04-01", 5_00_00_000_00, 6, 6, "Notification 78/2020-Central Tax"),
 )
 LIMITS = (  # code, from, paise, source
     ("walk_in_details", "2017-07-01", 50_000_00, "Rule 46(e), CGST Rules 2017"),
@@ -91,6 +99,17 @@ REASONS = (  # code, name, use: where an owner's own list begins
     ("DAMAGED", "Damaged", "return"),
     ("UNSOLD", "Good, not sold", "return"),
     ("MISTAKE", "A mistake is mended", "reopen"),
+    ("COUNTED", "Counted again", "adjust"),
+    ("LOST", "Lost or stolen", "adjust"),
+    ("BROKEN", "Broken in the godown", "adjust"),
+    ("DESTROYED", "Destroyed", "adjust"),
+    ("SAMPLE", "Given as a sample", "adjust"),
+    ("NOT FOUND", "Not found on the rack", "pick"),
+    ("SHORT DATED", "The shop wants a later expiry", "pick"),
+    ("PACK DAMAGED", "The pack is damaged", "pick"),
+    ("REFUSED", "Refused by the shop", "delivery"),
+    ("SHOP CLOSED", "The shop was closed", "delivery"),
+    ("PART TAKEN", "Only a part was taken", "delivery"),
 )
 ROLES = (
     ("owner", "Owner"),
@@ -99,13 +118,14 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "log_in look bill cancel free_goods above_mrp credit_override back_date journal opening "
-    "masters settings close reopen people books"
+    "log_in look bill cancel free_goods above_mrp credit_override licence_override back_date "
+    "journal opening masters settings close reopen people books receive move_stock approve_stock pick dispatch "
+    "settle_trip"
 )
 POWERS = {
     "owner": EVERY_POWER,
     "clerk": "log_in look bill",
-    "godown": "log_in look",
+    "godown": "log_in look receive move_stock pick dispatch",
     "machine": "log_in look bill books",
 }
 
@@ -810,6 +830,7 @@ def tables() -> None:
         "party_balance",
         sa.Column("party_id", whole, autoincrement=False, nullable=False),
         sa.Column("paise", whole, server_default="0", nullable=False),
+        sa.Column("supplied", whole, server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["party_id"], ["party.id"], name=op.f("fk_party_balance_party_id"), ondelete="RESTRICT"
         ),
@@ -1319,6 +1340,11 @@ def seeds() -> None:
     op.bulk_insert(
         sa.table("statutory_limit", *map(sa.column, ("code", "from_day", "paise", "source"))),
         [dict(zip(("code", "from_day", "paise", "source"), row, strict=True)) for row in LIMITS],
+    )
+    hsn_rule = ("from_day", "above", "registered", "unregistered", "source")
+    op.bulk_insert(
+        sa.table("hsn_rule", *map(sa.column, hsn_rule)),
+        [dict(zip(hsn_rule, row, strict=True)) for row in HSN_RULES],
     )
     role = sa.table("role", *map(sa.column, ("id", "code", "name")))
     op.bulk_insert(role, [{"code": code, "name": name} for code, name in ROLES])

@@ -172,15 +172,17 @@ LEFT JOIN document ON document.id = document_id
 WHERE account.code = 'debtors' AND ledger_entry.party_id IS NULL ORDER BY 1 LIMIT 101"""
 BALANCES = """
 WITH summed AS (
-    SELECT party_id, sum(paise) AS paise FROM ledger_entry WHERE party_id IS NOT NULL
+    SELECT party_id, sum(CASE WHEN code = 'creditors' THEN 0 ELSE paise END) AS paise,
+        sum(CASE WHEN code = 'creditors' THEN paise ELSE 0 END) AS supplied
+    FROM ledger_entry JOIN account ON account.id = account_id WHERE party_id IS NOT NULL
     GROUP BY party_id
 )
-SELECT coalesce(summed.party_id, party_balance.party_id), party.name, party_balance.paise,
-    summed.paise
+SELECT coalesce(summed.party_id, party_balance.party_id), party.name,
+    party_balance.paise + party_balance.supplied, summed.paise + summed.supplied
 FROM summed FULL JOIN party_balance ON party_balance.party_id = summed.party_id
 LEFT JOIN party ON party.id = coalesce(summed.party_id, party_balance.party_id)
 WHERE summed.party_id IS NULL OR party_balance.party_id IS NULL
-    OR summed.paise <> party_balance.paise
+    OR summed.paise <> party_balance.paise OR summed.supplied <> party_balance.supplied
 ORDER BY 1 LIMIT 101"""
 MONTHS = """
 WITH summed AS (

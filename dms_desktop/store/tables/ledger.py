@@ -35,8 +35,12 @@ account_month = table(
     whole("debit", default=0),
     whole("credit", default=0),
 )
+# What he owes us as a customer; and as a supplier what we owe him, as a credit below nil.
 party_balance = table(
-    "party_balance", refers("party_id", "party", primary=True), whole("paise", default=0)
+    "party_balance",
+    refers("party_id", "party", primary=True),
+    whole("paise", default=0),
+    whole("supplied", default=0),
 )
 open_item = table(
     "open_item",

@@ -21,6 +21,8 @@ USES = {
     ReasonUse.FREE.value: N_("For free pieces"),
     ReasonUse.OVERRIDE.value: N_("To allow all the same"),
     ReasonUse.REOPEN.value: N_("To open again"),
+    ReasonUse.PICK.value: N_("For another pick"),
+    ReasonUse.DELIVERY.value: N_("For goods not delivered"),
 }
 ACCOUNT_GROUPS = {
     AccountGroup.ASSETS.value: N_("Assets"),

@@ -55,6 +55,12 @@ POWERS = {
     Power.REOPEN.value: N_("Open again what was closed"),
     Power.PEOPLE.value: N_("Users and what they may"),
     Power.BOOKS.value: N_("Back up and restore"),
+    Power.RECEIVE.value: N_("Receive goods, send them back"),
+    Power.MOVE_STOCK.value: N_("Transfer, count and adjust stock"),
+    Power.APPROVE_STOCK.value: N_("Approve changes of stock"),
+    Power.PICK.value: N_("Pick goods"),
+    Power.DISPATCH.value: N_("Load vehicles, enter deliveries"),
+    Power.SETTLE_TRIP.value: N_("Settle trips"),
 }
 
 
