@@ -46,6 +46,7 @@ class Ask:
     mrp: Money | None = None
     any_mrp: bool = False  # the clerk was asked, and pieces of another MRP may follow
     rate: Rate | None = None
+    promised: bool = False  # the rate is what an order or challan promised, nobody typed it here
     inclusive: bool = False
     net: bool = False
     discounts: tuple[Decimal, ...] | None = None  # None = what the party's terms say

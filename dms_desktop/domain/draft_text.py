@@ -103,6 +103,7 @@ def _ask(ask: Ask) -> dict[str, Any]:
         "any_mrp": ask.any_mrp,
         "inclusive": ask.inclusive,
         "net": ask.net,
+        "promised": ask.promised,
         "source_line": ask.source_line,
         "lot_id": ask.lot_id,
     }
@@ -135,6 +136,7 @@ def _read_ask(said: dict[str, Any]) -> Ask:
         rate=Rate(Money(rate[0]), rate[1]) if rate else None,
         inclusive=said.get("inclusive", False),
         net=said.get("net", False),
+        promised=said.get("promised", False),
         discounts=None if discounts is None else tuple(Decimal(each) for each in discounts),
         discount=_money(said.get("discount")),
         promise=Promise(Money(off[0]), off[1], off[2]) if off else None,

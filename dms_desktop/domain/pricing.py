@@ -11,6 +11,7 @@ from dms_desktop.domain.goods_line import Adjustment
 from dms_desktop.domain.money import Money, Rate, total
 from dms_desktop.domain.tax import TaxRate, without_tax
 
+TYPED, PROMISED = "typed", "promised"  # where a rate comes from, as a line keeps it
 COLUMNS = ("trade", "special", "third", "fourth")  # product rule 5: each on the rest
 
 
@@ -25,13 +26,13 @@ class Quote:
 
 
 def quote(ask: Ask, item: Item, lot: Lot) -> Quote | None:
-    """The typed rate, else the party's list, else the lot's PTR; None where there is no price.
+    """The row's own rate, else the party's list, else the lot's PTR; None where there is no price.
 
     A fixed list rate is tied to one MRP: on another it is passed over, and so is a part of a PTR
     that the lot has not; the line says so (product rule 6).
     """
     if ask.rate is not None:
-        return Quote(ask.rate, ask.inclusive, ask.net, ("typed",))
+        return Quote(ask.rate, ask.inclusive, ask.net, (PROMISED if ask.promised else TYPED,))
     passed: tuple[str, ...] = ()
     for price in item.prices:
         if price.mrp is not None and price.mrp != lot.mrp:

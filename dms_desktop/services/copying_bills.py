@@ -15,7 +15,7 @@ from dms_desktop.domain.facts import Facts, Party
 from dms_desktop.domain.goods_line import Adjustment, GoodsLine, Terms
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.pricing import COLUMNS
+from dms_desktop.domain.pricing import COLUMNS, PROMISED, TYPED
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services import cancelling, catalogue, documents, drafts, fulfilment
 from dms_desktop.services.posting import Posted
@@ -41,7 +41,7 @@ def copy_of(reading: Reading, uid: UUID, *, new: UUID, day: date) -> Draft:
     Refuses UNKNOWN_DOCUMENT.
     """
     found = _priced(reading, uid)
-    asks = (replace(ask, source_line=None, lot_id=None) for ask, _ in _asks(found))
+    asks = (replace(ask, source_line=None, lot_id=None, promised=False) for ask, _ in _asks(found))
     return replace(_bare(found, new, day), asks=tuple(asks))
 
 
@@ -185,7 +185,7 @@ def _ask(line: GoodsLine) -> Ask:
             percents += [Decimal(0)] * (COLUMNS.index(off.kind) - len(percents))
             percents.append(off.percent)
     amounts = [off.amount for off in typed if off.kind == "line"]
-    own_rate = line.why == ("typed",)
+    own_rate = line.why in ((TYPED,), (PROMISED,))
     return Ask(
         line.item_id,
         line.qty,
@@ -193,6 +193,7 @@ def _ask(line: GoodsLine) -> Ask:
         mrp=line.mrp or None,
         any_mrp=True,
         rate=line.rate if own_rate else None,
+        promised=line.why == (PROMISED,),
         inclusive=line.inclusive and own_rate,
         net=line.net and not any(why.startswith("list:") for why in line.why),
         discounts=tuple(percents) if percents else None,

@@ -276,6 +276,7 @@ def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
         free,
         mrp=Money(mrp) if mrp else None,
         rate=Rate(Money(rate), per),
+        promised=True,
         inclusive=bool(inclusive),
         net=bool(net),
         discounts=tuple(promise.percents),

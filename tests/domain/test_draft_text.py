@@ -38,6 +38,7 @@ asks = st.builds(
     ),
     inclusive=st.booleans(),
     net=st.booleans(),
+    promised=st.booleans(),
     discounts=st.one_of(st.none(), st.lists(percents, max_size=4).map(tuple)),
     discount=money,
     promise=st.none()
@@ -113,6 +114,7 @@ def test_no_field_of_a_row_is_forgotten(field: str) -> None:
         "any_mrp": True,
         "inclusive": True,
         "net": True,
+        "promised": True,
     }.get(field, 7)
     changed = replace(plain, **{field: other})  # type: ignore[arg-type]
     assert to_text(draft(plain)) != to_text(draft(changed))

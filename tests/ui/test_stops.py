@@ -8,10 +8,13 @@ from uuid import uuid4
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from dms_desktop.domain.documents import Bill
+from dms_desktop.domain.draft_text import from_text, to_text
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.sentences import say
-from dms_desktop.services import billing, fulfilment
+from dms_desktop.services import billing, copying_bills, documents, fulfilment
+from dms_desktop.ui.billing.beside_texts import why_texts
 from dms_desktop.ui.billing.rows import What
 from dms_desktop.ui.billing.texts import note_text
 from tests.books import TODAY
@@ -133,3 +136,30 @@ def test_a_rate_that_an_order_promised_says_so(counter: Counter) -> None:
     counter.screen.open_draft(draft)
     counter.ready()
     counter.wait(lambda: "the order's promise" in counter.beside("item").values())
+
+
+@pytest.mark.parametrize("kind", [Kind.ORDER, Kind.CHALLAN])
+def test_a_rate_typed_over_a_promised_one_says_so_and_still_does_when_taken_back(
+    counter: Counter, kind: Kind
+) -> None:
+    book = counter.book
+    made = replace(book.draft(SOAP=10), kind=kind, note="on approval")
+    source = book.write(billing.post_draft, made).posted
+    draft = book.read(fulfilment.draft_of, source.id, new=uuid4(), day=TODAY)
+    counter.screen.open_draft(draft)
+    counter.ready()
+    counter.press(Key.Key_F6)
+    counter.enter("31.50")
+    counter.wait(lambda: "typed here" in counter.beside("item").values())
+    held = from_text(to_text(counter.draft))
+    lines = book.read(billing.preview, held).lines
+    assert [list(why_texts(line)) for line in lines] == [["typed here"]]
+    number = counter.save()
+    bill = book.read(documents.find, number)
+    kept = book.read(documents.issued, bill).document
+    assert isinstance(kept, Bill)
+    assert [line.why for line in kept.lines] == [("typed",)]
+    mended = book.write(
+        copying_bills.cancel_and_copy, bill, by=uuid4(), why="dear", new=uuid4(), day=TODAY
+    )
+    assert not mended.draft.asks[0].promised

@@ -8,6 +8,7 @@ from itertools import chain, count, product
 from typing import Any
 
 from dms_desktop.domain.goods_line import Bucket, Kind, Paper, Terms
+from dms_desktop.domain.pricing import PROMISED, TYPED
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import ADJUSTMENT, ENTRY, HEAD, LINE, MOVE, Row
 from dms_desktop.services.verifying.culprit import (
@@ -301,7 +302,7 @@ def _lines_by_masters(reading: Reading, sheaf: Sheaf) -> Iterator[Change]:
             values += zip(_MASTER_COLUMNS, row, strict=True)
         for gst, cess, _ in rates:
             values += (("gst_rate", gst), ("cess_rate", cess))
-        values += (("why", why) for why in ("ptr", "typed", ""))
+        values += (("why", why) for why in ("ptr", TYPED, PROMISED, ""))
         values += (("principal_id", None), ("case_units", 0), ("inner_units", 0))
         values += (("source_line", source) for source in sources)
         values += _by_other_words(reading, sheaf, at)

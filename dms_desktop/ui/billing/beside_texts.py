@@ -119,7 +119,7 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
         what, _colon, of = word.partition(":")
         name, _colon, mrp = of.partition(":")
         match what:
-            case "typed" if line.source_line is not None:
+            case "promised":
                 yield _("the order's promise")
             case "typed":
                 yield _("typed here")

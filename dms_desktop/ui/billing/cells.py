@@ -127,7 +127,7 @@ def with_rate(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
     party or the bill goes on top, and `1140c` is for a case.
     """
     if not text.strip():
-        return replace(ask, rate=None, inclusive=False, net=False)
+        return replace(ask, rate=None, promised=False, inclusive=False, net=False)
     found = _RATE.fullmatch(text.strip())
     try:
         rate = money.rate(found[1] if found and not is_scan(text) else "")
@@ -139,7 +139,7 @@ def with_rate(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
             said = BadQuantity(QuantityFault.NO_CASE, {"typed": text.strip()})
             raise BadCell(messages.of_quantity(said, name))
         rate = Rate(rate.amount, rate.per * item.case)
-    return replace(ask, rate=rate, inclusive="i" in letters, net="n" in letters)
+    return replace(ask, rate=rate, promised=False, inclusive="i" in letters, net="n" in letters)
 
 
 def with_discounts(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
