@@ -248,10 +248,12 @@ class _Start:
         self._later(follow.start, self._program.settle, partial(self._admit, desk))
 
     def _make_counter(self, floor: Floor) -> BillingScreen:
+        from dms_desktop.ui.billing.newcomers import Newcomers
         from dms_desktop.ui.billing.screen import BillingScreen
 
         screen = BillingScreen(floor.desk, floor.new_draft, floor.folder, floor.banners)
         screen.help_wanted.connect(self._window.show_help)
+        Newcomers(floor, screen)
         self._screen = screen
         self._later(screen.start)
         return screen

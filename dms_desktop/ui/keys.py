@@ -106,6 +106,7 @@ KEYS = (
     Action("lookup.up", "Up", N_("Previous"), Where.LOOKUP),
     Action("lookup.take", "Return", N_("Take"), Where.LOOKUP),
     Action("lookup.close", "Esc", N_("Close"), Where.LOOKUP),
+    Action("lookup.new", "Ins", N_("New of that name"), Where.LOOKUP),
     Action("counter.party", "F2", N_("Party"), Where.COUNTER),
     Action("counter.item", "F3", N_("Item"), Where.COUNTER),
     Action("counter.quantity", "F4", N_("Change quantity"), Where.COUNTER),

@@ -20,6 +20,7 @@ from dms_desktop.services import billing
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.search import SearchIndex
 from dms_desktop.store.session import Tx
+from dms_desktop.ui.billing.newcomers import Newcomers
 from dms_desktop.ui.billing.screen import BillingScreen
 from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.floor import Floor, Screen
@@ -83,6 +84,7 @@ def opened(qtbot: QtBot, qapp: QApplication, book: Book, folder: Path) -> Iterat
 
     floor = Floor(window, desk, Path(book.books), "Shree Ganesh Distributors", new_draft)
     counter = BillingScreen(desk, new_draft, floor.folder, window.banners)
+    Newcomers(floor, counter)
     floor.admit(Screen("counter", Power.BILL, Where.COUNTER, lambda _: counter))
     for screen in SCREENS:
         floor.admit(screen)

@@ -221,9 +221,8 @@ class Heading(QFrame):
             self.party_field.refuse(known.format(text=text))
             self.party.say_below(known.format(text=text))
             return
-        digits = "".join(filter(str.isdigit, text))
-        phone = len(digits) == PHONE_DIGITS and not any(map(str.isalpha, text))
-        self._walk_in(WalkIn(phone=digits) if phone else WalkIn(name=text))
+        phone = phone_in(text)
+        self._walk_in(WalkIn(phone=phone) if phone else WalkIn(name=text))
 
     def _walk_in(self, who: WalkIn) -> None:
         self._know_walk_in(who)
@@ -249,6 +248,12 @@ class Heading(QFrame):
     def _leave_day(self) -> None:
         if _day(self.day.text()):
             self.settled.emit()
+
+
+def phone_in(text: str) -> str:
+    """The figures of a phone number, or nothing where this is a name or the like."""
+    digits = "".join(filter(str.isdigit, text))
+    return digits if len(digits) == PHONE_DIGITS and not any(map(str.isalpha, text)) else ""
 
 
 def _cash(text: str, *, whole: bool) -> Iterator[Found]:

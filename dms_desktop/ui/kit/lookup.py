@@ -28,6 +28,8 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LIST_KEYS = (*ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
+NEWCOMER = -1  # the id of the row that begins a new master
+
 Search = Callable[[str], "Sequence[Found]"]
 
 
@@ -37,6 +39,7 @@ class Lookup(QLineEdit):
 
     chosen = Signal(object)  # Found
     missed = Signal(str)  # Enter, and nothing is exactly or surely this
+    new_wanted = Signal(str)  # what was typed is to become a new master
 
     def __init__(
         self, find: Search, by_code: Search, name: str, parent: QWidget | None = None
@@ -48,6 +51,7 @@ class Lookup(QLineEdit):
         self._asked: str | None = None  # what the list answers
         self._moved = False  # a row was pointed at, so the clerk has seen it
         self.typed = ""  # what stood here when a row was taken
+        self._newcomer: Callable[[str], str] | None = None
         self.one_line = OneLine(self)
         self.setMaxLength(LONGEST)
         tell(self, "accessibleName", name)
@@ -74,6 +78,15 @@ class Lookup(QLineEdit):
         self.setText(text)
         self._take()
 
+    def offer_new(self, words: Callable[[str], str]) -> None:
+        """Below what nothing is called, a row begins a new master of it. `words` are what the row
+        says, empty where this user may make none."""
+        self._newcomer = words
+
+    def choose(self, found: Found) -> None:
+        """As if the clerk had taken it from the list."""
+        self._choose(found)
+
     def _changed(self, text: str) -> None:
         if self.found and text != self.found.name:
             self.found = None
@@ -92,14 +105,29 @@ class Lookup(QLineEdit):
     def _search(self, text: str) -> None:
         self._asked, self._moved = text, False
         hits = self._find(text)
+        new = self._new_row(text)
         if not hits:
-            self.list.offer(self, (), -1, _("Nothing is called that"))
+            self.list.offer(self, new, -1, _("Nothing is called that"))
         elif hits[0].near:
             note = _("Nothing is called that. Spelt alike; {down} to choose")
-            self.list.offer(self, hits, -1, note.format(down=keys.key_text("lookup.down")))
+            rows = (*hits, *new)
+            self.list.offer(self, rows, -1, note.format(down=keys.key_text("lookup.down")))
         else:
-            self.list.offer(self, hits, 0, _list_keys())
+            self.list.offer(self, hits, 0, _list_keys(*(["lookup.new"] if new else ())))
             self._say_current()
+
+    def _new_row(self, text: str) -> tuple[Found, ...]:
+        """The row that begins a new master of this text, where one may be made."""
+        from dms_desktop.store.search_entries import Found
+
+        words = self._newcomer(text.strip()) if self._newcomer and text.strip() else ""
+        key = keys.key_text("lookup.new")
+        return (Found(NEWCOMER, key, words, near=True),) if words else ()
+
+    def _begin_new(self) -> None:
+        text = self.text().strip()
+        self._close()
+        self.new_wanted.emit(text)
 
     def _offer_all(self, text: str, exact: Sequence[Found]) -> None:
         """Several have this code: the next Enter takes the highlighted one, a scan starts anew."""
@@ -138,7 +166,11 @@ class Lookup(QLineEdit):
         return bool(self.list.hits) and not self.list.hits[0].near and not is_scan(text)
 
     def _pick(self, row: int) -> None:
-        self._choose(self.list.hits[row])
+        found = self.list.hits[row]
+        if found.id == NEWCOMER:
+            self._begin_new()
+        else:
+            self._choose(found)
 
     def _choose(self, found: Found) -> None:
         self.typed = self.text().strip()
@@ -210,6 +242,8 @@ class Lookup(QLineEdit):
             self._move(-1)
         elif plain and key == Qt.Key.Key_Escape and is_open:
             self._close()
+        elif plain and key == Qt.Key.Key_Insert and not self.found and self._new_row(self.text()):
+            self._begin_new()
         else:
             super().keyPressEvent(event)
 
@@ -225,6 +259,6 @@ def is_scan(text: str) -> bool:
     return figures or SEPARATOR in said or bool(GS1.match(said))
 
 
-def _list_keys() -> str:
-    ids = ("lookup.take", "lookup.down", "lookup.up", "lookup.close")
+def _list_keys(*more: str) -> str:
+    ids = ("lookup.take", "lookup.down", "lookup.up", "lookup.close", *more)
     return joined("  ·  ", map(keys.caption, ids))
