@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from dms_desktop.language.catalogue import _
-from dms_desktop.language.figures import day_text
+from dms_desktop.language.figures import instant_text
 from dms_desktop.printing.paper import LABEL_GRAY, STYLES, Ink, Size
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TICK = 6
 
 
 def trial_page(company: str, printer: str, at: datetime, size: Size = Size.A4) -> bytes:
-    """`at` is told as the clock on this wall shows it."""
+    """`at` is told as the clocks of India show it, whatever zone this PC believes to be in."""
     from reportlab.pdfgen.canvas import Canvas
 
     from dms_desktop.printing.fonts import faces
@@ -41,12 +41,11 @@ def trial_page(company: str, printer: str, at: datetime, size: Size = Size.A4) -
         pen.box(edge, edge, width - 2 * edge, height - 2 * edge, 0.6)
         _ruler(pen, edge, width, height)
         left, down = edge + 30, edge + 60
-        when = f"{day_text(at.date())} {at:%H:%M}"
         told = _("The frame must be whole on all four sides; its marks are a centimetre apart.")
         for text, ink, leading in (
             (_("Test page"), Ink(22, bold=True), 30),
             (company, Ink(13), 22),
-            (_("{printer}, {when}").format(printer=printer, when=when), Ink(10), 30),
+            (_("{printer}, {when}").format(printer=printer, when=instant_text(at)), Ink(10), 30),
             (told, Ink(10, gray=LABEL_GRAY), 30),
             (SAMPLE, Ink(11), 22),
             (SAMPLE, Ink(7.2), 22),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -250,5 +250,5 @@ def _print_test(printer: PrinterRecord, company: str, folder: Path) -> None:
     from dms_desktop.spool.printers import send
 
     named = printer.name or printer.code
-    pdf = trial_page(company, named, datetime.now().astimezone())
+    pdf = trial_page(company, named, datetime.now(UTC))
     send(printer, keep(pdf, folder, "test page.pdf"))
