@@ -87,6 +87,12 @@ LIMITS = (  # code, from, paise, source
     ("walk_in_details", "2017-07-01", 50_000_00, "Rule 46(e), CGST Rules 2017"),
     ("cash", "2017-04-01", 2_00_000_00, "Section 269ST, Income-tax Act 1961"),
     ("cash", "2026-04-01", 2_00_000_00, "Section 186, Income-tax Act 2025"),
+    # Goods on the road: across a border, and within a State that set no limit of its own.
+    ("eway", "2018-04-01", 50_000_00, "Rule 138(1), CGST Rules 2017"),
+    *(
+        (f"eway_{state}", "2018-06-01", 1_00_000_00, f"Notification of State {state}, Rule 138(14)(d)")
+        for state in ("03", "07", "08", "10", "19", "20", "27", "33")
+    ),
 )
 REASONS = (  # code, name, use: where an owner's own list begins
     ("WRONG PARTY", "Billed to the wrong party", "cancel"),
@@ -190,6 +196,18 @@ def tables() -> None:
         sa.Column("terms", words, server_default="", nullable=False),
         sa.Column("saved_at", whole, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "hsn_rule",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("from_day", words, nullable=False),
+        sa.Column("above", whole, nullable=False),
+        sa.Column("registered", whole, nullable=False),
+        sa.Column("unregistered", whole, nullable=False),
+        sa.Column("source", words, server_default="", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hsn_rule")),
+        sa.UniqueConstraint("from_day", "above", name=op.f("uq_hsn_rule_from_day_above")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -323,6 +341,7 @@ def tables() -> None:
         "turnover",
         sa.Column("year", whole, autoincrement=False, nullable=False),
         sa.Column("paise", whole, nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_turnover")),
         sqlite_strict=True,
     )
@@ -339,6 +358,25 @@ def tables() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("account_id", "month", name=op.f("pk_account_month")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "company_licence",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("company_id", whole, autoincrement=False, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.Column("valid_to", words, server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["company_id"],
+            ["company.id"],
+            name=op.f("fk_company_licence_company_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company_licence")),
+        sa.UniqueConstraint(
+            "company_id", "kind", "number", name=op.f("uq_company_licence_company_id_kind_number")
+        ),
         sqlite_strict=True,
     )
     op.create_table(
@@ -849,6 +887,23 @@ def tables() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_gst")),
         sa.UniqueConstraint("party_id", "from_day", name=op.f("uq_party_gst_party_id_from_day")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "party_licence",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("party_id", whole, autoincrement=False, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.Column("valid_to", words, server_default="", nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_party_licence_party_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_licence")),
+        sa.UniqueConstraint(
+            "party_id", "kind", "number", name=op.f("uq_party_licence_party_id_kind_number")
+        ),
         sqlite_strict=True,
     )
     op.create_table(
