@@ -183,6 +183,25 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Marking:
+    """What is printed on a pack and makes its lot, and the day on which it was packed."""
+
+    batch: str
+    mrp: Money
+    expiry: date | None = None
+    packed: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """A lot that was typed wrongly and is called otherwise from now on."""
+
+    lot_id: int
+    was: Marking
+    now: Marking
+
+
+@dataclass(frozen=True, slots=True)
 class Cancellation:
     """The exact mirror of a document, on that document's own day (product rule 10)."""
 
@@ -194,3 +213,4 @@ class Cancellation:
     totals: Totals
     entries: tuple[Entry, ...]
     moves: tuple[Move, ...]
+    relabels: tuple[Relabel, ...] = ()

@@ -22,6 +22,9 @@ class Kind(StrEnum):
     JOURNAL = "journal"
     OPENING = "opening"
     CANCELLATION = "cancellation"
+    CREDIT_NOTE = "credit_note"
+    LOT_CORRECTION = "lot_correction"
+    RESTICKERING = "restickering"
 
 
 class Paper(StrEnum):

@@ -12,5 +12,8 @@ from dms_desktop.domain.documents import (
     Order,
     Receipt,
 )
+from dms_desktop.domain.stock_papers import StockPaper
 
-Document = Order | Estimate | Challan | Bill | Receipt | Journal | Opening | Cancellation
+Document = (
+    Order | Estimate | Challan | Bill | Receipt | Journal | Opening | Cancellation | StockPaper
+)

@@ -18,11 +18,11 @@ from dms_desktop.domain.documents import (
     Receipt,
     Spot,
 )
-from dms_desktop.domain.effect import Effect, that_count
-from dms_desktop.domain.facts import Party
+from dms_desktop.domain.effect import Effect, owed_by, that_count
 from dms_desktop.domain.goods_line import Bucket, GoodsLine, Mode
 from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import ZERO, Money, total
+from dms_desktop.domain.stock_papers import StockPaper, stock_effect
 from dms_desktop.domain.tax import Gst
 
 
@@ -40,7 +40,9 @@ def effect(document: Document) -> Effect:
         case Journal():
             return Effect(document.entries)
         case Cancellation():
-            return Effect(document.entries, document.moves)
+            return Effect(document.entries, document.moves, document.relabels)
+        case StockPaper():
+            return stock_effect(document)
         case Order() | Estimate():
             return Effect()
     assert_never(document)
@@ -51,7 +53,7 @@ def _bill(bill: Bill) -> Effect:
     assert head.party is not None
     cost = total(line.cost for line in bill.lines)
     legs = (
-        _owed_by(head.party, totals.total),
+        owed_by(head.party, totals.total),
         Entry("sales", -totals.taxable),
         *_output_tax(totals.tax),
         Entry("round_off", -totals.round_off),
@@ -61,13 +63,6 @@ def _bill(bill: Bill) -> Effect:
     start = bill.goods_from or head.place_id
     assert start is not None
     return Effect(that_count(legs), _out(bill.lines, Spot(start)))
-
-
-def _owed_by(party: Party, amount: Money) -> Entry:
-    """Whoever has no ledger of his own stands in the account of all walk-ins."""
-    if party.walk_in:
-        return Entry("walk_ins", amount)
-    return Entry("debtors", amount, party.id)
 
 
 _PAID_INTO = {
@@ -88,7 +83,7 @@ def _receipt(receipt: Receipt) -> Effect:
         paid[account] = paid.get(account, ZERO) + payment.amount
     legs = (
         *(Entry(account, amount) for account, amount in paid.items()),
-        _owed_by(party, -receipt.totals.total),
+        owed_by(party, -receipt.totals.total),
     )
     return Effect(that_count(legs))
 

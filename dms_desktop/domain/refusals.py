@@ -81,6 +81,8 @@ class Reason(StrEnum):
     NOT_CLOSED = "not_closed"
     NOT_ALLOWED = "not_allowed"
     WRONG_PIN = "wrong_pin"
+    NOTHING_CHANGED = "nothing_changed"
+    LOT_AWAY = "lot_away"
     LOCKED_OUT = "locked_out"
     BAD_FILE = "bad_file"
     MISSING = "missing"

@@ -76,6 +76,10 @@ FINDINGS: Mapping[str, str] = {
     "stock": N_("Stock of {item} batch “{batch}” is {is} and should be {should}."),
     "on_challan": N_("{is} of {item} batch “{batch}” lie on challan; challans wait for {should}."),
     "stock_below_nil": N_("Stock of {item} batch “{batch}” was {is} on {day}."),
+    "not_whole": N_("{number}: what its lines take and what they give do not agree."),
+    "lot_called": N_(
+        "{item} batch “{batch}” is called otherwise than its correction says: {should}."
+    ),
     "lot_cost": N_("The cost of {item} batch “{batch}” is {is} and should be {should}."),
     "stock_account": N_("The stock account is {is} and the lots come to {should}."),
     "trial_balance": N_("The trial balance is out by {difference}."),

@@ -176,6 +176,11 @@ SENTENCES: Mapping[Reason, str] = {
         "Another row of bill {number} is refused, so the whole bill is left out."
     ),
     Reason.ROWS_DISAGREE: N_(
+    Reason.NOTHING_CHANGED: N_("That is what stands there already. Nothing was changed."),
+    Reason.LOT_AWAY: N_(
+        "{qty} pieces of {item} batch {batch} lie in “{place}” and cannot change their batch "
+        "there. Bill them or bring them back first."
+    ),
         "The rows of bill {number} differ in {field}. Correct the row, or its number."
     ),
 }

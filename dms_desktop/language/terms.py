@@ -36,6 +36,8 @@ KINDS: Mapping[str, str] = {
     "opening": N_("opening"),
     "cancellation": N_("cancellation"),
     "credit note": N_("credit note"),
+    "lot_correction": N_("batch correction"),
+    "restickering": N_("re-stickering"),
 }
 EVENTS: Mapping[str, str] = {
     "cancelled": N_("cancelled"),

@@ -11,11 +11,12 @@ from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill, Cancellation, Journal, Opening, Receipt
 from dms_desktop.domain.effect import mirror
 from dms_desktop.domain.goods_line import GoodsLine, Totals
+from dms_desktop.domain.posting import effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import documents, fulfilment, receipts, shelf, waiting
+from dms_desktop.services import documents, fulfilment, receipts, relabelling, shelf, waiting
 from dms_desktop.services.posting import (
     LINE_BITS,
     Posted,
@@ -70,7 +71,7 @@ def _cancelled(tx: Tx, ids: Mapping[UUID, UUID], why: str) -> list[Posted]:
         for by, along in zip(ids.values(), bundles, strict=True)
     ]
     every = [made for bundle in mirrors for made in bundle]
-    shelf.hold(tx, {move.lot_id for made, _ in every for move in made.moves})
+    shelf.hold(tx, {lot for made, _ in every for lot in effect(made).lots})
     for uid, along in zip(ids, bundles, strict=True):
         _nothing_hangs(tx, uid, along[0].number)
         _let_go(tx, uid)
@@ -110,7 +111,7 @@ def _mirror(tx: Tx, issued: Issued, new: UUID, why: str) -> Cancellation:
     totals = Totals() if isinstance(document, Journal | Opening) else _negative(document.totals)
     head = replace(document.head, id=new, note=why)
     return Cancellation(
-        head, uid, document.kind, issued.number, totals, done.entries, done.moves
+        head, uid, document.kind, issued.number, totals, done.entries, done.moves, done.relabels
     )  # fmt: skip
 
 
@@ -164,8 +165,12 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
         first=key << LINE_BITS,
         last=(key + 1 << LINE_BITS) - 1,
     )
-    if what := later or settled or (returned and "credit note") or _taken_since(tx, key):
+    if what := later or settled or (returned and "credit note") or _since(tx, key):
         raise refuse(Reason.HANGS_ON_IT, number=number, what=what)
+
+
+def _since(tx: Tx, key: int) -> object:
+    return _taken_since(tx, key) or relabelling.named_since(tx, key)
 
 
 def _taken_since(tx: Tx, key: int) -> object:

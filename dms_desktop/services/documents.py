@@ -24,6 +24,7 @@ from dms_desktop.domain.documents import (
     OpeningLot,
     Order,
     Receipt,
+    Relabel,
     Settled,
     Spot,
 )
@@ -42,8 +43,10 @@ from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate
-from dms_desktop.services import receipts
+from dms_desktop.services import licences, receipts
+from dms_desktop.services.rows import relabels_of, stock_goods
 from dms_desktop.store.session import Reading
 
 _HEAD = (
@@ -153,11 +156,24 @@ def done_by(reading: Reading, uid: UUID) -> Effect:
             for item, lot, qty, a, ab, b, bb, cost, new, *tax in moves
         ),
     )
+        _relabelled(reading, uid),
 
 
 def _document(reading: Reading, said: Said) -> Document:
+def _relabelled(reading: Reading, uid: UUID) -> tuple[Relabel, ...]:
+    """Lots that it gave other words; what it moved is no matter of those."""
+    row = reading.row("SELECT id, kind, particulars FROM document WHERE uid = :uid", uid=uid.bytes)
+    if row is None or not row[2]:
+        return ()
+    key, kind, said = row[0], row[1], json.loads(row[2])
+    if kind not in STOCK_PAPERS:
+        return relabels_of(said)
+    goods = stock_goods(_rows(reading, key))
+    return STOCK_PAPERS[kind].of(Head(uid, date.min), goods, said).relabels
+
+
     head, totals = _head(said), _totals(said)
-    match Kind(said["kind"]):
+    match kind := Kind(said["kind"]):
         case Kind.BILL:
             paper = Paper(said["paper"])
             return Bill(head, _lines(reading, said), totals, paper, said.get("goods_from"))
@@ -177,8 +193,12 @@ def _document(reading: Reading, said: Said) -> Document:
         case Kind.CANCELLATION:
             done = done_by(reading, head.id)
             of = _cancelled(reading, said["id"])
-            kind, number = Kind(said["of_kind"]), said["of_number"]
-            return Cancellation(head, of, kind, number, totals, done.entries, done.moves)
+            of_kind, number = Kind(said["of_kind"]), said["of_number"]
+            return Cancellation(
+                head, of, of_kind, number, totals, done.entries, done.moves, done.relabels
+            )
+        case _:
+            return STOCK_PAPERS[kind].of(head, stock_goods(_rows(reading, said["id"])), said)
 
 
 def receipt_of(head: Head, totals: Totals, said: Mapping[str, Any]) -> Receipt:
@@ -239,8 +259,11 @@ def _lines(reading: Reading, said: Said) -> tuple[GoodsLine, ...]:
         last=(said["id"] + 1 << 16) - 1,
     ):
         off[line].append(Adjustment(kind, Money(paise), _percent(percent), source))
-    rows = [dict(zip(_LINE, row, strict=True)) for row in reading.rows(_LINES, key=said["id"])]
-    return tuple(_line(row, tuple(off[row["id"]])) for row in rows)
+    return tuple(_line(row, tuple(off[row["id"]])) for row in _rows(reading, said["id"]))
+
+
+def _rows(reading: Reading, key: int) -> list[Said]:
+    return [dict(zip(_LINE, row, strict=True)) for row in reading.rows(_LINES, key=key)]
 
 
 def _line(row: Said, off: tuple[Adjustment, ...]) -> GoodsLine:

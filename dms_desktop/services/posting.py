@@ -2,9 +2,10 @@
 
 Locks are taken in one order on both databases, each kind for all documents of a transaction at
 once: the documents themselves (`Tx.alone`, the new one before those that it acts on), lots by key
-(`shelf.hold`), lines left, the party whose credit or cash is judged (`credit.hold`), period, what
-waits, open items, party balances, the registration where a year is opened, series by key, account
-months, dirty days, audit tip. An import takes its own row before all of them.
+(`shelf.hold`), those that are relabelled, lines left, the party whose credit or cash is judged
+(`credit.hold`), period, what waits, open items, party balances, the registration where a year is
+opened, series by key, account months, dirty days, audit tip. An import takes its own row before all
+of them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from dms_desktop.domain.masters import figures_of, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import audit, fulfilment, series, shelf, waiting
+from dms_desktop.domain.stock_papers import StockPaper
+from dms_desktop.services import audit, fulfilment, relabelling, series, shelf, waiting
 from dms_desktop.services.rows import (
     ADJUSTMENT,
     ENTRY,
@@ -90,12 +92,13 @@ def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, .
     """
     made = [document for document, _ in documents]
     done = [effect(document) for document in made]
-    shelf.hold(tx, {move.lot_id for what in done for move in what.moves})
+    shelf.hold(tx, {lot for what in done for lot in what.lots})
     for document in made:
         _check_day(tx, document)
     chosen = [series.choose(tx, document) for document in made]
     for document, what in zip(made, done, strict=True):
         shelf.move(tx, document.head.day, what.moves)
+        relabelling.put(tx, what.relabels)
     for document in made:
         _settle_sources(tx, document)
     lock_bills(tx, made)
@@ -315,7 +318,7 @@ def _mark_days(tx: Tx, documents: list[Document]) -> None:
         day = document.head.day.isoformat()
         if isinstance(document, Bill):
             dirty |= {(line.principal_id, day) for line in document.lines if line.principal_id}
-        elif isinstance(document, Cancellation) and document.moves:
+        elif isinstance(document, Cancellation | StockPaper) and document.moves:
             items = sorted({move.item_id for move in document.moves})
             owned = "SELECT DISTINCT principal_id FROM item WHERE id IN :items"
             dirty |= {(owner, day) for (owner,) in tx.rows(owned, items=items)}

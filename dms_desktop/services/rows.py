@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -24,12 +25,14 @@ from dms_desktop.domain.documents import (
     OpeningLot,
     Order,
     Receipt,
+    Relabel,
     Spot,
 )
 from dms_desktop.domain.effect import Effect
-from dms_desktop.domain.goods_line import GoodsLine, Totals
+from dms_desktop.domain.goods_line import Bucket, GoodsLine, Totals
 from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import Money
+from dms_desktop.domain.stock_papers import StockLine, StockPaper, marking_of, marking_said
 from dms_desktop.domain.tax import Gst, TaxRate
 
 Row = tuple[Any, ...]
@@ -150,12 +153,17 @@ def _debits(entries: Iterable[Any]) -> Money:
     return Money(sum(entry.amount.paise for entry in entries if entry.amount.paise > 0))
 
 
+_OF_PARTY = (
+    "address", "city", "pin", "phone", "ship_to", "ship_state", "fssai", "drug_licence",
+)  # fmt: skip
+
+
 def _particulars(document: Document) -> str:
     """Whatever else the paper says, as JSON; empty values are left out."""
     head = document.head
     said: dict[str, Any] = {"transport": head.transport, "note": head.note}
     if party := head.party:
-        for name in ("address", "city", "pin", "phone", "ship_to", "ship_state", "fssai"):
+        for name in _OF_PARTY:
             said[name] = getattr(party, name)
     match document:
         case Challan():
@@ -172,6 +180,9 @@ def _particulars(document: Document) -> str:
             said["of_day"] = day.isoformat()
         case Cancellation():
             said |= {"of_kind": document.of_kind.value, "of_number": document.of_number}
+            said["relabels"] = relabels_said(document.relabels)
+        case StockPaper():
+            said |= document.said()
         case _:
             pass
     kept = {name: value for name, value in said.items() if value}
@@ -183,6 +194,8 @@ def _lines(document: Document) -> tuple[list[Row], list[Row]]:
     match document:
         case Opening():
             return [_opening(row, lot) for row, lot in enumerate(document.lots)], adjustments
+        case StockPaper():
+            return [_stocked(row, line) for row, line in enumerate(document.goods)], adjustments
         case Order() | Estimate() | Challan() | Bill():
             goods = document.lines
         case _:
@@ -212,6 +225,64 @@ def _opening(row: int, lot: OpeningLot) -> Row:
         lot.cost.paise, 0, lot.cost.paise, 0, 0, "value", 0, 0, 0, 0, lot.cost.paise, None, 0, 0,
         "", None,
     )  # fmt: skip
+
+
+def _stocked(row: int, line: StockLine) -> Row:
+    """At cost, with the input tax that goes along; `why` holds the two spots."""
+    return (
+        row, line.item_id, line.lot_id, line.code, line.name, line.hsn, line.uqc, line.batch,
+        line.expiry.isoformat() if line.expiry else "", line.mrp.paise, line.qty, 0, 0, 1, 0, 0,
+        line.cost.paise, 0, line.cost.paise, 0, 0, "value", *_tax(line.input_tax),
+        line.cost.paise, None, 0, 0, _course(line), None,
+    )  # fmt: skip
+
+
+def _course(line: StockLine) -> str:
+    """`1/saleable>2/expired;12`: whence, whither, and how many pieces are new to the books."""
+    if line.move is None:
+        return ""
+    ends = (f"{spot.place_id}/{spot.bucket}" if spot else "" for spot in (line.start, line.end))
+    return f"{'>'.join(ends)};{line.received}"
+
+
+def stock_goods(rows: Iterable[Mapping[str, Any]]) -> tuple[StockLine, ...]:
+    """The lines of a stock paper from their rows on disk. Raises ValueError for what is none."""
+    return tuple(_stock_line(row) for row in rows)
+
+
+def _stock_line(row: Mapping[str, Any]) -> StockLine:
+    start, end, received = None, None, 0
+    if row["why"]:
+        spots, _, new = row["why"].partition(";")
+        left, _, right = spots.partition(">")
+        start, end, received = _spot_of(left), _spot_of(right), int(new)
+    return StockLine(
+        row["item_id"], row["lot_id"], row["code"], row["name"], row["hsn"], row["uqc"],
+        row["batch"], date.fromisoformat(row["expiry"]) if row["expiry"] else None,
+        Money(row["mrp"]), row["qty"], start, end, Money(row["cost"]), received,
+        Gst(*(Money(row[head]) for head in ("cgst", "sgst", "igst", "cess"))),
+    )  # fmt: skip
+
+
+def _spot_of(text: str) -> Spot | None:
+    if not text:
+        return None
+    place, _, bucket = text.partition("/")
+    return Spot(int(place), Bucket(bucket))
+
+
+def relabels_said(relabels: Iterable[Relabel]) -> list[Any]:
+    """As a cancellation's particulars have them."""
+    return [
+        [each.lot_id, marking_said(each.was), marking_said(each.now)] for each in relabels
+    ]  # fmt: skip
+
+
+def relabels_of(said: Mapping[str, Any]) -> tuple[Relabel, ...]:
+    """The same back again."""
+    return tuple(
+        Relabel(lot, marking_of(was), marking_of(now)) for lot, was, now in said.get("relabels", ())
+    )
 
 
 def _rates(rate: TaxRate) -> Row:

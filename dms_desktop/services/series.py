@@ -27,6 +27,8 @@ PREFIXES = {
     "journal": "JV",
     "opening": "OP",
     "cancellation": "CX",
+    "lot_correction": "LC",
+    "restickering": "RS",
 }
 WIDTH = 5
 

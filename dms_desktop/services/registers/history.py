@@ -12,12 +12,14 @@ from typing import Any
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services.registers.every import register_of
+from dms_desktop.services.registers.lot_history import ALWAYS, Deed, Name, deeds_of
 from dms_desktop.services.registers.register import plain, subject
 from dms_desktop.store.session import Reading
 
 _AUDIT = (
     "SELECT at, user_account.code, action, before, after, reason FROM audit"
-    " JOIN user_account ON user_account.id = user_id WHERE subject = :subject ORDER BY audit.id"
+    " JOIN user_account ON user_account.id = user_id WHERE subject = :subject"
+    " AND at BETWEEN :since AND :until ORDER BY audit.id"
 )
 _IMPORTS = (
     "SELECT started_at, user_account.code, import_run.id, import_run.name, import_change.before,"
@@ -33,6 +35,7 @@ _PER = {"per", "ptr_per", "pts_per"}
 _SCALED = {"percent_of_ptr", "percent_of_mrp"}
 _YES = {"keep_batch", "active", "customer", "supplier", "blocked", "inclusive", "net"}
 _RENAMED = {"inner_units": "inner", "case_units": "case", "party_class": "class_"}
+_SAID_TWICE = {"fssai", "drug_licence"}  # the list of licences tells them
 _NAMED = {
     "principal_id": "SELECT id, name FROM principal",
     "tax_class_id": "SELECT id, code FROM tax_class",
@@ -59,12 +62,15 @@ def history(reading: Reading, kind: str, code: str) -> list[Event]:
     """All changes of one master, the newest first. Refuses what showing it refuses."""
     register = register_of(kind)
     shown = register.show(reading, code)
+    deeds, called = _papers(reading, kind, shown.id, register.code(shown.record))
     found = [
         Event(_instant(at), by, action, _fields(before, after), reason or _why(after))
+        for name in called
         for at, by, action, before, after, reason in reading.rows(
-            _AUDIT, subject=subject(kind, register.code(shown.record))
+            _AUDIT, subject=subject(kind, name.code), since=name.since, until=name.until
         )
     ]
+    found += [Event(_instant(one.at), one.by, one.action, one.fields, one.why) for one in deeds]
     imports = reading.rows(_IMPORTS, subject=f"{register.table} {shown.id}")
     names = _names(reading) if imports else {}
     found += [
@@ -74,12 +80,18 @@ def history(reading: Reading, kind: str, code: str) -> list[Event]:
     return sorted(found, key=lambda event: event.at)[::-1]
 
 
+def _papers(reading: Reading, kind: str, key: int, code: str) -> tuple[list[Deed], list[Name]]:
+    """Only a lot is put right by papers, and was called otherwise before them."""
+    return deeds_of(reading, key, code) if kind == "lot" else ([], [Name(code, 0, ALWAYS)])
+
+
 def _fields(before: str, after: str) -> dict[str, tuple[Any, Any]]:
     was, now = _read(before), _read(after)
+    silent = _SILENT | (_SAID_TWICE if "licences" in now else set())
     return {
         name: (was.get(name), now.get(name))
         for name in {**was, **now}
-        if was.get(name) != now.get(name) and name not in _SILENT
+        if was.get(name) != now.get(name) and name not in silent
     }
 
 

@@ -48,8 +48,17 @@ def _code(lot: LotState) -> str:
 
 def _kept(reading: Reading, code: str) -> Shown[LotState] | None:
     """By item and batch; MRP and expiry only where there are several. Refuses SEVERAL_LOTS."""
+    return _found(reading, code, locked(reading, _OF_ITEM, "lot"))
+
+
+def glimpse(reading: Reading, code: str) -> Shown[LotState] | None:
+    """The same without a lock on the rows, for who holds the lots by their cost."""
+    return _found(reading, code, _OF_ITEM)
+
+
+def _found(reading: Reading, code: str, sql: str) -> Shown[LotState] | None:
     item, batch, mrp, expiry = parted(code, 4)
-    rows = reading.rows(locked(reading, _OF_ITEM, "lot"), item=folded(item))
+    rows = reading.rows(sql, item=folded(item))
     lots = [shown for shown in map(_shown, rows) if folded(shown.record.batch) == folded(batch)]
     if mrp:
         lots = [each for each in lots if str(each.record.mrp) == mrp]

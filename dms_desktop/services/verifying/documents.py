@@ -10,9 +10,10 @@ from typing import Any
 
 from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.money import Money
+from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import GstType, is_interstate
 from dms_desktop.services.posting import LINE_BITS
-from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows
+from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows, relabels_said
 from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, settling, ties
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
@@ -217,6 +218,8 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
         yield from arithmetic.wrong_totals(sheaf.head, sheaf.lines)
     elif kind is Kind.OPENING:
         yield from _wrong_opening(sheaf.head, sheaf.lines)
+    elif kind in STOCK_PAPERS:
+        yield from _wrong_stock(sheaf, said)
     elif sheaf.lines:
         yield Wrong("extra_line", "goods_line", 0, "", None)
     if kind is Kind.RECEIPT:
@@ -245,6 +248,12 @@ def _wrong_supply(exam: Examination, said: Said) -> Iterator[Wrong]:
 
 
 def _wrong_opening(head: Row, lines: list[Row]) -> Iterator[Wrong]:
+    yield from _wrong_costs(lines)
+    cost = LINE.index("cost")
+    yield from _totals_are(head, (0, 0, 0, 0, 0, 0, sum(line[cost] for line in lines)))
+
+
+def _wrong_costs(lines: list[Row]) -> Iterator[Wrong]:
     row, gross, taxable, cost = _OPENED
     for at, line in enumerate(lines):
         if line[row] != at:
@@ -252,7 +261,16 @@ def _wrong_opening(head: Row, lines: list[Row]) -> Iterator[Wrong]:
         for place in (gross, taxable):
             if line[place] != line[cost]:
                 yield Wrong("line_value", "goods_line", at, LINE[place], line[cost])
-    yield from _totals_are(head, (0, 0, 0, 0, 0, 0, sum(line[cost] for line in lines)))
+
+
+def _wrong_stock(sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
+    """A paper about goods of ours: its lines at cost, and agreeing with each other."""
+    assert sheaf.head is not None
+    yield from _wrong_costs(sheaf.lines)
+    paper = effects.stock_paper(sheaf, said)
+    if not paper.whole():
+        yield Wrong("not_whole", "document", 0, "", None)
+    yield from _totals_are(sheaf.head, (0, 0, 0, 0, 0, 0, paper.totals.total.paise))
 
 
 def _totals_are(head: Row, should: tuple[int, ...]) -> Iterator[Wrong]:
@@ -301,6 +319,8 @@ def _wrong_mirror(exam: Examination, sheaf: Sheaf, said: Said) -> tuple[list[Wro
     done = ties.mirrored(exam.reading, target)
     sheaf.should = effect_rows(done, exam.accounts, said["day"])
     wrongs += effects.wrong_effect(sheaf, *sheaf.should)
+    if relabels_said(done.relabels) != said.get("relabels", []):
+        wrongs.append(Wrong("mirror", "document", 0, "particulars", said["of_number"]))
     others = [*ties.wrong_cancelled_event(exam.reading, key, said)]
     due = settling.taken_back(said, target)
     others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)

@@ -14,9 +14,10 @@ from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import Bucket, GoodsLine, Kind, Paper, Terms, Totals
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.posting import effect
+from dms_desktop.domain.stock_papers import STOCK_PAPERS, StockPaper, stock_effect
 from dms_desktop.domain.tax import Gst
 from dms_desktop.services.documents import receipt_of
-from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row
+from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row, stock_goods
 from dms_desktop.services.verifying.sheaf import Sheaf
 from dms_desktop.services.verifying.wrong import Wrong
 
@@ -60,6 +61,14 @@ def effect_of(sheaf: Sheaf, said: Said, codes: Mapping[int, str]) -> Effect | No
             return Effect()
         case Kind.JOURNAL | Kind.CANCELLATION:
             return None
+    return stock_effect(stock_paper(sheaf, said))
+
+
+def stock_paper(sheaf: Sheaf, said: Said) -> StockPaper:
+    """Raises LookupError, TypeError or ValueError for one that cannot be read."""
+    goods = stock_goods(dict(zip(LINE, line, strict=True)) for line in sheaf.lines)
+    head = Head(_NO_ID, _ANY_DAY, said["place_id"])
+    return STOCK_PAPERS[Kind(said["kind"])].of(head, goods, said)
 
 
 def wrong_effect(sheaf: Sheaf, moves: list[Row], entries: list[Row]) -> Iterator[Wrong]:

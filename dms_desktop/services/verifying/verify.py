@@ -11,6 +11,7 @@ from dms_desktop.services.verifying.beside import (
     wrong_approvals,
     wrong_buyers,
 )
+from dms_desktop.services.verifying.called import wrong_lots
 from dms_desktop.services.verifying.chain import broken_chains
 from dms_desktop.services.verifying.documents import wrong_documents
 from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
@@ -54,6 +55,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_imports(reading, watch),
         wrong_series(reading, watch),
         wrong_totals(reading, watch),
+        wrong_lots(reading, watch),
         wrong_notes(reading, watch),
         wrong_approvals(reading, watch),
         wrong_buyers(reading, watch),
