@@ -199,6 +199,7 @@ FAULTS: Mapping[str, str] = {
     "in_use_only": N_("there is no other one"),
     "in_use_users": N_("users have it"),
     "in_use_yourself": N_("you are using it"),
+    "weak_pin": N_("it is among the first that anybody tries; choose another"),
     "in_use_rules": N_("papers are printed on it"),
     "in_use_people": N_("nobody else could then give powers"),
     "file_absent": N_("it is not there, or may not be opened"),

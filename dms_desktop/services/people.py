@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from dms_desktop.domain.pins import FIGURES, PinFlaw, flaw_of
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.uid import uuid7
@@ -20,7 +21,6 @@ from dms_desktop.store.session import Reading, Tx
 TRIES = 5
 MICROS = 1_000_000
 FIRST_WAIT = timedelta(seconds=30)  # doubles with each further wrong PIN
-PIN_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +209,12 @@ def users(reading: Reading) -> list[tuple[str, str, str, bool]]:
 
 
 def check_pin(pin: str) -> None:
-    """Six figures at a counter, or a pass phrase of twelve characters or more; else BAD_ENTRY."""
-    figures = pin.isdigit() and len(pin) == PIN_LENGTH
-    if not figures and len(pin) < 2 * PIN_LENGTH:
-        raise refuse(Reason.BAD_ENTRY, field="pin", value="", length=PIN_LENGTH)
+    """Refuses BAD_ENTRY for one that is too short, and WRONG_SHAPE for one that all try first."""
+    flaw = flaw_of(pin)
+    if flaw is PinFlaw.SHORT:
+        raise refuse(Reason.BAD_ENTRY, field="pin", value="", length=FIGURES)
+    if flaw is not None:
+        raise refuse(Reason.WRONG_SHAPE, field="pin", fault=flaw.value)
 
 
 def _peppered(pin: str, pepper: bytes) -> str:

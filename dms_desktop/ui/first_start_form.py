@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.gstin import NotGstin, read_gstin
+from dms_desktop.domain.pins import FIGURES
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.language.catalogue import N_, _
@@ -17,9 +18,9 @@ from dms_desktop.language.sentences import say
 from dms_desktop.ui import keys
 from dms_desktop.ui.kit.field import Field
 from dms_desktop.ui.kit.speaking import Label
+from dms_desktop.ui.people.wording import flaw_of_new
 from dms_desktop.ui.theme import Role, dress
 
-PIN_LENGTH = 6
 NEEDED = {
     "name": N_("&Name of the company"),
     "gstin": N_("&GSTIN (leave empty if there is none)"),
@@ -188,8 +189,8 @@ def _gstin_flaw(text: str) -> str:
 
 
 def _pin_flaw(text: str) -> str:
-    if text.isdigit() and len(text) == PIN_LENGTH:
-        return ""
+    if text.isdigit() and len(text) == FIGURES:
+        return flaw_of_new(text)
     return _("Type six figures; they guard your books.")
 
 

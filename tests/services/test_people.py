@@ -163,6 +163,9 @@ def test_everybody_changes_his_own_pin_who_knows_the_old_one(either: Book) -> No
     assert either.read(people.standing, "ravi", actor=ravi) == people.Standing(4)
     problem = refused(either, people.change_pin, PIN, "1234", PEPPER, actor=ravi)
     assert (problem.reason, problem.facts["field"]) == (Reason.BAD_ENTRY, "pin")
+    for easy in ("123456", "111111"):
+        problem = refused(either, people.change_pin, PIN, easy, PEPPER, actor=ravi)
+        assert (problem.reason, problem.facts["fault"]) == (Reason.WRONG_SHAPE, "weak_pin")
     assert either.write(people.change_pin, PIN, "975310", PEPPER, actor=ravi) is True
     assert log_in(either, PIN, "ravi") is None
     assert log_in(either, "975310", "ravi") is not None

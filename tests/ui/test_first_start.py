@@ -37,7 +37,7 @@ COMPANY = (
     ("name", "", "Type the name", "Gupta & Sons"),
     ("gstin", "27AAPFU0939F1ZX", "mistyped", "27AAPFU0939F1ZV"),
     ("state", "Gujarat", "belongs to Maharashtra", "Maharashtra"),
-    ("pin", "1234", "six figures", "135790"),
+    ("pin", "111111", "among the first", "135790"),
     ("again", "135791", "differ", "135790"),
     ("address", "", "must show your address", "12 Market Yard"),
     ("city", "", "must show your address", "Pune"),

@@ -145,6 +145,10 @@ def test_a_gst_rate_that_was_never_notified_is_refused_at_its_box(owner: Owner) 
     [
         ("", "New PIN, six figures is missing. Fill it in."),
         ("1234", "Type six figures, or a pass phrase of twelve letters or more."),
+        (
+            "123456",
+            "New PIN, six figures: it is among the first that anybody tries; choose another.",
+        ),
     ],
 )
 def test_nobody_begins_without_a_proper_pin(owner: Owner, pin: str, flaw: str) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dms_desktop.domain.pins import PinFlaw, flaw_of
 from dms_desktop.language.catalogue import _, ngettext
-
-FIGURES, LETTERS = 6, 12
 
 
 def wrong(left: int) -> str:
@@ -17,6 +16,10 @@ def wrong(left: int) -> str:
 
 def flaw_of_new(pin: str) -> str:
     """Why this can be no PIN; empty when it can."""
-    if (pin.isdigit() and len(pin) == FIGURES) or len(pin) >= LETTERS:
-        return ""
-    return _("Type six figures, or a pass phrase of twelve letters or more.")
+    match flaw_of(pin):
+        case None:
+            return ""
+        case PinFlaw.SHORT:
+            return _("Type six figures, or a pass phrase of twelve letters or more.")
+        case _:
+            return _("This PIN is among the first that anybody tries. Choose another.")
