@@ -8,6 +8,7 @@ import typer
 
 from dms_desktop.cli.caller import read_json
 from dms_desktop.cli.commands_papers import AsJson, File, caller_of
+from dms_desktop.cli.commands_stock_papers import add_to_lots
 from dms_desktop.domain.registers import joined
 
 _ADDED = {
@@ -45,6 +46,8 @@ def add_to(app: typer.Typer) -> None:
     for kind, (says, code) in _ADDED.items():
         group = _group(kind, says, code)
         _with_add(group, kind)
+        if kind == "lot":
+            add_to_lots(group)
         app.add_typer(group, name=kind)
     for kind, (says, code) in _CHANGED.items():
         group = _group(kind, says, code)

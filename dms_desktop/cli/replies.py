@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.documents import Receipt
+from dms_desktop.domain.documents import Marking, Receipt
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem
+from dms_desktop.domain.stock_papers import LotCorrection, StockLine, StockPaper
 from dms_desktop.language.faults import say_fault
 from dms_desktop.language.sentences import say
 from dms_desktop.language.words import amount_in_words
@@ -24,6 +25,8 @@ BUG = 70  # the exit code of a fault of the program itself, as sysexits.h has it
 def document(issued: Issued, warnings: Iterable[Problem] = ()) -> Json:
     """The published shape of a posted document."""
     said, head = issued.document, issued.document.head
+    if isinstance(said, StockPaper):
+        return stock_paper(issued, said)
     totals = getattr(said, "totals", None)
     reply: Json = {
         "id": str(head.id),
@@ -54,6 +57,47 @@ def document(issued: Issued, warnings: Iterable[Problem] = ()) -> Json:
             reply["words"] = amount_in_words(totals.total.paise)
     reply["warnings"] = [problem(each) for each in warnings]
     return reply
+
+
+def stock_paper(issued: Issued, said: StockPaper) -> Json:
+    """The published shape of a paper about goods of our own."""
+    marks: Json = {}
+    if isinstance(said, LotCorrection):
+        marks = {"was": _marking(said.was), "now": _marking(said.now)}
+    return {
+        "id": str(said.head.id),
+        "number": issued.number,
+        "kind": said.kind.value,
+        "day": said.head.day.isoformat(),
+        "cancelled": issued.cancelled,
+        "reason": said.reason,
+        **marks,
+        "goods": [_stock_line(each) for each in said.goods],
+        "cost": str(said.totals.total),
+    }
+
+
+def _marking(said: Marking) -> Json:
+    return {
+        "batch": said.batch,
+        "mrp": str(said.mrp),
+        "expiry": said.expiry.isoformat() if said.expiry else None,
+        "packed": said.packed.isoformat() if said.packed else None,
+    }
+
+
+def _stock_line(said: StockLine) -> Json:
+    return {
+        "item": said.code,
+        "name": said.name,
+        "batch": said.batch,
+        "expiry": said.expiry.isoformat() if said.expiry else None,
+        "mrp": str(said.mrp),
+        "qty": said.qty,
+        "taken_from": said.start.bucket.value if said.start else None,
+        "put_into": said.end.bucket.value if said.end else None,
+        "cost": str(said.cost),
+    }
 
 
 def receipt(issued: Issued) -> Json:

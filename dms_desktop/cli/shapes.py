@@ -94,6 +94,44 @@ class Journal(Strict):
     legs: list[Leg] = Field(min_length=1)
 
 
+class NamedLot(Strict):
+    """Which lot: MRP and expiry only where the item has several of the batch."""
+
+    id: str | None = Field(None, description="UUID; the same id is posted once.")
+    item: str
+    batch: str = ""
+    mrp: Rupees | None = None
+    expiry: str | None = Field(None, description="As 2027-01-31.")
+    reason: str
+
+
+class RightLot(Strict):
+    """What the lot should have been called; what is left out stays."""
+
+    batch: str | None = None
+    mrp: Rupees | None = None
+    expiry: str | None = Field(None, description="A day, a month as 04/27, or empty for none.")
+    packed: str | None = None
+
+
+class LotCorrection(NamedLot):
+    """What `dms lot correct` takes."""
+
+    right: RightLot
+    version: int | None = Field(None, description="Refuse if the lot changed since.")
+
+
+class Restickering(NamedLot):
+    """What `dms lot resticker` takes."""
+
+    qty: Quantity
+    new_mrp: Rupees
+    godown: str | None = Field(None, description="The first one without it.")
+    bucket: Literal["saleable", "non_saleable", "expired"] | None = None
+    ptr: Rate | None = Field(None, description="Of a lot that is not there yet.")
+    pts: Rate | None = None
+
+
 class Party(BaseModel):
     code: str
     name: str
@@ -160,6 +198,35 @@ class Reply(BaseModel):
     warnings: list[Problem]
 
 
+class StockLine(BaseModel):
+    """Pieces of one lot; where neither is said, it names them and moves none."""
+
+    item: str
+    name: str
+    batch: str
+    expiry: str | None
+    mrp: str
+    qty: int
+    taken_from: str | None = Field(description="A bucket, where the pieces leave this lot.")
+    put_into: str | None = Field(description="A bucket, where they come to this lot.")
+    cost: str
+
+
+class StockPaper(BaseModel):
+    """A posted paper about goods of our own; `was` and `now` stand on a correction alone."""
+
+    id: str
+    number: str
+    kind: str
+    day: str
+    cancelled: bool
+    reason: str
+    was: RightLot | None = None
+    now: RightLot | None = None
+    goods: list[StockLine]
+    cost: str
+
+
 class Refused(BaseModel):
     refused: list[Problem]
 
@@ -167,7 +234,10 @@ class Refused(BaseModel):
 SHAPES: dict[str, type[BaseModel]] = {
     "order": Order,
     "journal": Journal,
+    "lot_correction": LotCorrection,
+    "restickering": Restickering,
     "reply": Reply,
+    "stock_paper": StockPaper,
     "refused": Refused,
 }
 

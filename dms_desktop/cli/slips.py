@@ -7,13 +7,33 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from dms_desktop.cli.shapes import Journal, Leg, Order, OrderLine, Payment, WalkIn
+from dms_desktop.cli.shapes import (
+    Journal,
+    Leg,
+    LotCorrection,
+    Order,
+    OrderLine,
+    Payment,
+    Restickering,
+    RightLot,
+    WalkIn,
+)
 from dms_desktop.domain.refusals import Problem, Reason
 
 ROWS = ("lines", "legs")  # lists whose rows are counted as the lines of the request
 _FIELDS = frozenset(
     name
-    for shape in (Order, OrderLine, Payment, WalkIn, Journal, Leg)
+    for shape in (
+        Order,
+        OrderLine,
+        Payment,
+        WalkIn,
+        Journal,
+        Leg,
+        LotCorrection,
+        RightLot,
+        Restickering,
+    )
     for name in shape.model_fields
 )
 _FAULTS = {

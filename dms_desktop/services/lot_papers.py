@@ -25,6 +25,7 @@ from dms_desktop.domain.stock_papers import (
     lot_to_lot,
 )
 from dms_desktop.domain.tax import Gst
+from dms_desktop.domain.units import BadQuantity, QuantityFault, read_quantity
 from dms_desktop.services import catalogue, shelf
 from dms_desktop.services.lots import LotItem, items_of
 from dms_desktop.services.posting import Posted, already, post
@@ -65,12 +66,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Stickers:
-    """So many pieces of a lot get the new MRP. The rates are those of a lot that is not there yet;
-    without them it keeps those of the old one."""
+    """So many pieces of a lot, typed as `2c 6p`, get the new MRP. The rates are those of a lot that
+    is not there yet; without them it keeps those of the old one."""
 
     id: UUID
     lot: str
-    qty: int
+    qty: str
     mrp: Money
     why: str
     godown: str = ""
@@ -138,21 +139,35 @@ def resticker(tx: Tx, asked: Stickers) -> Posted:
     lot = _held(tx, asked.lot)
     now = replace(lot.marking, mrp=asked.mrp)
     faults = list(mending_faults(lot.marking, now, asked.why, _ground(tx, lot)))
-    if asked.qty <= 0:
-        faults.append(Problem(Reason.BAD_QUANTITY, None, {"text": str(asked.qty)}))
+    qty = _pieces(tx, lot.item, asked.qty, faults)
     if faults:
         raise Refused(*faults)
     spot = Spot(_godown(tx, asked.godown), asked.bucket)
     into = _sticker_lot(tx, lot, now, asked)
     held = _holding(tx, lot.shown.id)
-    if asked.qty > held.qty:
+    if qty > held.qty:
         state = lot.shown.record
         facts = {"item": lot.item.name, "code": lot.item.code, "batch": state.batch}
-        raise refuse(Reason.SHORT_STOCK, **facts, short=asked.qty - held.qty, have=held.qty)
+        raise refuse(Reason.SHORT_STOCK, **facts, short=qty - held.qty, have=held.qty)
     goods = lot_to_lot(
-        [(lot.line(asked.qty), spot)], lot.line(asked.qty, lot=into, marking=now), held
+        [(lot.line(qty), spot)], lot.line(qty, lot=into, marking=now), held
     )  # fmt: skip
     return _posted(tx, Restickering(_head(tx, asked.id, spot.place_id), goods, asked.why), digest)
+
+
+def _pieces(tx: Tx, item: LotItem, typed: str, faults: list[Problem]) -> int:
+    row = tx.row("SELECT case_units, inner_units FROM item WHERE id = :item", item=item.id)
+    assert row is not None
+    facts: dict[str, object] = {"text": typed, "item": item.name}
+    try:
+        quantity = read_quantity(typed, *row)
+    except BadQuantity as bad:
+        faults.append(Problem(Reason.BAD_QUANTITY, None, {**facts, "fault": bad.reason.value}))
+        return 0
+    if quantity.free:
+        fault = QuantityFault.NOT_A_QUANTITY.value
+        faults.append(Problem(Reason.BAD_QUANTITY, None, {**facts, "fault": fault}))
+    return quantity.billed
 
 
 def _digest(asked: object) -> bytes:

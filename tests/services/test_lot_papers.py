@@ -39,7 +39,9 @@ def mend(book: Book, lot: str, why: str = "typed wrongly", **right: Any) -> Post
 
 def sticker(book: Book, lot: str, qty: int, mrp: str, **more: Any) -> Posted:
     who = {"actor": more.pop("actor")} if "actor" in more else {}
-    asked = Stickers(more.pop("id", None) or uuid4(), lot, qty, rupees(mrp), "MRP raised", **more)
+    asked = Stickers(
+        more.pop("id", None) or uuid4(), lot, str(qty), rupees(mrp), "MRP raised", **more
+    )
     done: Posted = book.write(resticker, asked, **who)
     return done
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dms_desktop.cli.verbs import keeping, masters, opening, papers, printing, registers, tray
+from dms_desktop.cli.verbs import (
+    keeping,
+    masters,
+    opening,
+    papers,
+    printing,
+    registers,
+    stock_papers,
+    tray,
+)
 from dms_desktop.cli.verbs.verb import Verb
 
 VERBS: dict[str, Verb] = {
@@ -13,4 +22,5 @@ VERBS: dict[str, Verb] = {
     **opening.VERBS,
     **keeping.VERBS,
     **tray.VERBS,
+    **stock_papers.VERBS,
 }

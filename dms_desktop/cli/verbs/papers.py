@@ -35,7 +35,7 @@ def _post(shop: Shop, request: Json) -> Json:
     order: Json = request["order"]
     source = request.get("source") or ""
     check_shape(order, of_source=bool(source))
-    made = _id_of(order)
+    made = id_of(order)
     asked = orders.digest(kind, order, source)
     if before := shop.write(billing.first_answer, made, asked):
         return told(shop, before.id)
@@ -50,7 +50,7 @@ def _post(shop: Shop, request: Json) -> Json:
     return told(shop, saved.posted.id, saved.warnings)
 
 
-def _id_of(order: Json) -> UUID:
+def id_of(order: Json) -> UUID:
     """The request's own id. Refuses BAD_ENTRY for what is no UUID."""
     try:
         return UUID(str(order["id"]))
@@ -75,7 +75,7 @@ def check_shape(order: Json, *, of_source: bool = False) -> None:
     if problems := slips(Order, order, lacking=("party", "lines") if of_source else ()):
         raise Refused(*problems)
     if order.get("id"):
-        _id_of(order)
+        id_of(order)
 
 
 def _show(shop: Shop, request: Json) -> Json:
@@ -112,7 +112,7 @@ def _journal(shop: Shop, request: Json) -> Json:
     said = request["journal"]
     if problems := slips(Shape, said):
         raise Refused(*problems)
-    uid = _id_of(said)
+    uid = id_of(said)
     legs = tuple(_leg(shop, row, leg) for row, leg in enumerate(said["legs"]))
     head = Head(uid, _day_of(said) or shop.today, note=said.get("narration") or "")
     posted = shop.write(journals.post_journal, Journal(head, legs))
