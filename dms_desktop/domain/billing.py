@@ -17,7 +17,8 @@ from dms_desktop.domain.sharing import with_bill_discounts
 from dms_desktop.domain.tax import Gst, GstType, is_interstate, place_of_supply
 from dms_desktop.domain.typed import bill_flaws
 
-Known = Mapping[object, tuple[Item, Rows]]
+Asks = list[tuple[int, Ask]]
+Known = Mapping[int, tuple[Item, Asks, Terrain, Rows]]
 # nothing is refused for it
 ONLY_SAID = frozenset({Reason.BELOW_COST, Reason.LOT_NOT_PRICED, Reason.WAS_OTHER_MRP})
 MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP})  # the refusals that a power can override
@@ -81,12 +82,10 @@ def supply(facts: Facts) -> tuple[str, bool]:
     return place, is_interstate(seller.state, place, party.gst_type)
 
 
-def _rows(
-    draft: Draft, facts: Facts, terrain: Terrain, known: Known
-) -> tuple[list[Rows], dict[object, tuple[Item, Rows]]]:
-    asked: dict[int, list[tuple[int, Ask]]] = {}
+def _rows(draft: Draft, facts: Facts, terrain: Terrain, known: Known) -> tuple[list[Rows], Known]:
+    asked: dict[int, Asks] = {}
     rows: list[Rows] = []
-    fresh: dict[object, tuple[Item, Rows]] = {}
+    fresh: dict[int, tuple[Item, Asks, Terrain, Rows]] = {}
     for row, ask in enumerate(draft.asks):
         asked.setdefault(ask.item_id, []).append((row, ask))
     for item_id, asks in asked.items():
@@ -95,11 +94,11 @@ def _rows(
             unknown = Problem(Reason.UNKNOWN_ITEM, asks[0][0], {"code": str(item_id)})
             rows.append(Rows((), (unknown,)))
             continue
-        key = (item_id, tuple(asks), terrain)
-        before = known.get(key)
-        done = before[1] if before and before[0] is item else price_item(item, asks, terrain)
-        fresh[key] = (item, done)
-        rows.append(done)
+        before = known.get(item_id)
+        if before is None or before[0] is not item or before[1:3] != (asks, terrain):
+            before = (item, asks, terrain, price_item(item, asks, terrain))
+        fresh[item_id] = before
+        rows.append(before[3])
     return rows, fresh
 
 

@@ -22,7 +22,9 @@ def sellable(lot: Lot, *, on: date, life_days: int = 0) -> bool:
     """
     if lot.blocked or lot.on_hand <= 0:
         return False
-    return lot.expiry is None or lot.expiry >= on + timedelta(days=life_days)
+    if lot.expiry is None:
+        return True
+    return lot.expiry >= (on + timedelta(days=life_days) if life_days else on)
 
 
 def in_order(lots: Iterable[Lot]) -> list[Lot]:

@@ -123,7 +123,9 @@ def _by_price(
 ) -> Iterator[tuple[Quote, tuple[Lot, ...]]]:
     """Lots by MRP and rate, the group with the earliest expiry first; the asked MRP leads."""
     groups: dict[object, tuple[Quote, list[Lot]]] = {}
-    for lot in sorted(lots, key=lambda lot: ask.mrp is not None and lot.mrp != ask.mrp):
+    if ask.mrp is not None:
+        lots = tuple(sorted(lots, key=lambda lot: lot.mrp != ask.mrp))
+    for lot in lots:
         if quoted := quote(ask, item, lot):
             rate = quoted.rate
             key = (lot.mrp.paise, rate.amount.paise, rate.per, quoted.inclusive)

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+_set = object.__setattr__  # made a hundred times a bill, by hand in half the time
 LARGEST = 10**15  # paise: ten lakh crore rupees; a larger figure is a slip of the hand
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Money:
-    paise: int = 0
+    paise: int
 
-    def __post_init__(self) -> None:
-        if type(self.paise) is not int:
-            raise TypeError(f"paise must be a whole number, not {self.paise!r}")
+    def __init__(self, paise: int = 0) -> None:
+        if type(paise) is not int:
+            raise TypeError(f"paise must be a whole number, not {paise!r}")
+        _set(self, "paise", paise)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.paise + other.paise)
@@ -125,6 +127,8 @@ def share(whole_amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
 
     Ties go to the earlier part. Weights are not negative; all nil means the first takes everything.
     """
+    if len(weights) == 1:
+        return (whole_amount,)
     heavy = sum(weights)
     if heavy == 0:
         return (whole_amount, *(ZERO for _ in weights[1:])) if weights else ()
@@ -137,7 +141,7 @@ def share(whole_amount: Money, weights: Sequence[int]) -> tuple[Money, ...]:
 
 def whole(number: Decimal | int) -> int:
     """The nearest whole number, half away from zero."""
-    return int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
+    return int(Decimal(number).to_integral_value(ROUND_HALF_UP))
 
 
 def _plain(text: str) -> Decimal:

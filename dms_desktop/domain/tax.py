@@ -101,7 +101,7 @@ def gst(
         amount, of = retail_price.paise * qty, 100 + rate.gst + rate.cess
 
     def head(percent: Decimal) -> Money:
-        return Money(whole(amount * percent / of))
+        return Money(whole(amount * percent / of)) if percent else ZERO
 
     cess = head(rate.cess)
     if rate.cess_per_unit:

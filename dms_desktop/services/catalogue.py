@@ -188,7 +188,7 @@ _NEWEST = (
 
 
 def _lots(reading: Reading, ids: Sequence[int], place_id: int) -> dict[int, list[Lot]]:
-    if not reading.writing:
+    if not reading.locking:
         return _by_item(reading.rows(_SHOWN, ids=ids, place=place_id))
     held = [lot for (lot,) in reading.rows(_HOLD, ids=ids, place=place_id)]
     return _by_item(reading.rows(_SOLD, ids=ids, place=place_id, lots=held))
@@ -203,16 +203,15 @@ def reserved(
     reading: Reading, items: Iterable[int], place_id: int, *, but_for: UUID | None = None
 ) -> dict[int, int]:
     """Pieces of each item that orders keep in a place, but for one order."""
-    key = but_for and reading.value("SELECT id FROM document WHERE uid = :u", u=but_for.bytes)
     return {
         item: int(qty)
         for item, qty in reading.rows(
             "SELECT item_id, sum(qty) FROM reservation WHERE item_id IN :items"
-            " AND place_id = :place AND NOT line_id BETWEEN :first AND :last GROUP BY item_id",
+            " AND place_id = :place AND line_id / 65536"
+            " <> coalesce((SELECT id FROM document WHERE uid = :but_for), 0) GROUP BY item_id",
             items=sorted(set(items)),
             place=place_id,
-            first=(key or 0) << 16,
-            last=(key or 0) << 16 | 0xFFFF,
+            but_for=but_for.bytes if but_for else b"",
         )
     }
 

@@ -100,15 +100,15 @@ def hold(tx: Tx, party_id: int) -> None:
 
     A party that never owed anything has no balance to hold; its master stands for it.
     """
-    tx.rows("SELECT id FROM party WHERE id = :p FOR NO KEY UPDATE", p=party_id)
-    tx.rows("SELECT paise FROM party_balance WHERE party_id = :p FOR UPDATE", p=party_id)
+    tx.lock("SELECT id FROM party WHERE id = :p FOR NO KEY UPDATE", p=party_id)
+    tx.lock("SELECT paise FROM party_balance WHERE party_id = :p FOR UPDATE", p=party_id)
 
 
 def _hold_lines(tx: Tx, draft: Draft) -> None:
     """What still waits on the lines that the draft fulfils."""
     lines = sorted({ask.source_line for ask in draft.asks if ask.source_line is not None})
     if lines:
-        tx.rows(
+        tx.lock(
             "SELECT line_id FROM line_left WHERE line_id IN :lines ORDER BY line_id FOR UPDATE",
             lines=lines,
         )
@@ -176,18 +176,24 @@ def _principals(reading: Reading, party_id: int) -> list[_Terms]:
 
 
 def _waiting(reading: Reading, party_id: int, going: _Going | None) -> list[_Waiting]:
-    """What orders and challans still wait for, less what this draft bills of it."""
+    """What orders and challans still wait for, less what this draft bills of it.
+
+    Lines that wait whole come summed from the books; the others one by one, for their rounding.
+    """
     taken = going.taken if going else Counter()
     return [
         _Waiting(kind, owner or 0, _part(amount, max(left - taken[line], 0), pieces))
         for kind, line, owner, amount, left, pieces in reading.rows(
-            "SELECT waiting.kind, goods_line.id, principal_id, taxable + cgst + sgst + igst + cess,"
-            " line_left.qty, goods_line.qty FROM waiting"
-            " JOIN goods_line ON goods_line.document_id = waiting.document_id"
+            "SELECT waiting.kind, min(goods_line.id), principal_id,"
+            " sum(taxable + cgst + sgst + igst + cess), min(line_left.qty), min(goods_line.qty)"
+            " FROM waiting JOIN goods_line ON goods_line.document_id = waiting.document_id"
             " JOIN line_left ON line_id = goods_line.id"
             " WHERE waiting.party_id = :party AND open = 1 AND waiting.kind IN ('order', 'challan')"
-            " AND line_left.qty > 0",
+            " AND line_left.qty > 0 GROUP BY waiting.kind, principal_id,"
+            " CASE WHEN line_left.qty = goods_line.qty AND NOT goods_line.id IN :taken THEN 0"
+            " ELSE goods_line.id END",
             party=party_id,
+            taken=sorted(taken),
         )
     ]
 

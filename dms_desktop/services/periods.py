@@ -25,7 +25,7 @@ _SET = {
 @needs(Power.LOOK)
 def locks(reading: Reading) -> PeriodRecord:
     """What is closed, filed and locked now."""
-    row = reading.row(f"{_LOCKS} FOR UPDATE" if reading.writing else _LOCKS)
+    row = reading.row(f"{_LOCKS} FOR UPDATE" if reading.locking else _LOCKS)
     assert row is not None
     return PeriodRecord(*(date.fromisoformat(day) if day else None for day in row))
 

@@ -54,7 +54,7 @@ def hold(tx: Tx, lots: Iterable[int]) -> None:
     who moves goods in several documents at once holds the lots of all of them first.
     """
     if wanted := sorted(lots):
-        tx.rows(
+        tx.lock(
             "SELECT lot_id FROM lot_cost WHERE lot_id IN :lots ORDER BY lot_id FOR UPDATE",
             lots=wanted,
         )

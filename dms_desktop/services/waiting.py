@@ -27,14 +27,20 @@ def billed(tx: Tx, pieces: Sequence[tuple[int, int]]) -> None:
     """Pieces, line: so many left their order's line, and need no reservation any more."""
     if not pieces:
         return
+    lines = [line for _, line in pieces]
+    if tx.value("SELECT count(*) FROM reservation WHERE line_id IN :lines", lines=lines):
+        _let_go(tx, lines, pieces)
+    refresh(tx, {line >> 16 for line in lines})
+
+
+def _let_go(tx: Tx, lines: list[int], pieces: Sequence[tuple[int, int]]) -> None:
     tx.run(
         "DELETE FROM reservation WHERE line_id IN :lines AND NOT EXISTS (SELECT 1 FROM line_left"
         " WHERE line_left.line_id = reservation.line_id AND qty + free_qty > 0)",
-        lines=[line for _, line in pieces],
+        lines=lines,
     )
     tx.many("DELETE FROM reservation WHERE qty <= ? AND line_id = ?", pieces)
     tx.many("UPDATE reservation SET qty = qty - ? WHERE line_id = ?", pieces)
-    refresh(tx, {line >> 16 for _, line in pieces})
 
 
 def refresh(tx: Tx, documents: set[int]) -> None:

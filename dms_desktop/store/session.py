@@ -26,9 +26,9 @@ class Reading:
     now: datetime
 
     @property
-    def writing(self) -> bool:
-        """Whether row locks may be taken."""
-        return isinstance(self, Tx)
+    def locking(self) -> bool:
+        """Whether rows are locked by who reads them: a file has one writer, who is always alone."""
+        return False
 
     def rows(self, sql: str, /, **params: Any) -> list[Row]:
         found: list[Row] = self.driver.execute(self.connection, sql, params).fetchall()
@@ -52,6 +52,10 @@ class Tx(Reading):
     tip: bytes = b""  # hash of the last audit row written: how a doubtful commit is looked up
 
     @property
+    def locking(self) -> bool:
+        return self.driver.name == "postgres"
+
+    @property
     def micros(self) -> int:
         """The instant of this transaction as it lies on disk: microseconds UTC."""
         return int(self.now.timestamp() * 1_000_000)
@@ -59,12 +63,16 @@ class Tx(Reading):
     def alone(self, uid: UUID) -> None:
         """Let no other counter at this document until the commit, whether it is there yet or not.
 
-        Taken before all other locks, its own id before that of another document. A file has one
-        writer, who is always alone.
+        Taken before all other locks, its own id before that of another document.
         """
-        if self.driver.name == "postgres":
+        if self.locking:
             key = int.from_bytes(uid.bytes[8:], "big", signed=True)
             self.row("SELECT pg_advisory_xact_lock(:key)", key=key)
+
+    def lock(self, sql: str, /, **params: Any) -> None:
+        """Hold the rows that are selected FOR UPDATE until the commit, for their own sake alone."""
+        if self.locking:
+            self.rows(sql, **params)
 
     def run(self, sql: str, /, **params: Any) -> int:
         """Execute one statement; how many rows it touched."""

@@ -73,7 +73,7 @@ def coded(layout: Coded) -> Keeping[Any]:
         key = keys(reading).get(folded(code))
         if key is None:
             return None
-        sql = f"{one_sql} FOR UPDATE" if reading.writing else one_sql
+        sql = f"{one_sql} FOR UPDATE" if reading.locking else one_sql
         row = reading.row(sql, id=key)
         assert row is not None
         return Shown(row[0], row[1], _record(layout.record, row[2:]))

@@ -17,7 +17,7 @@ CODE = "company"
 
 def _kept(reading: Reading, code: str) -> Shown[Company] | None:
     """There is one, whatever it is called; its version is the number of the row."""
-    if reading.writing:
+    if reading.locking:
         reading.rows("SELECT id FROM registration FOR UPDATE")
     version = int(reading.value("SELECT max(id) FROM company"))
     return Shown(version, version, documents.company(reading))

@@ -243,7 +243,7 @@ def code_of(record: PriceRecord) -> str:
 
 def _kept(reading: Reading, code: str) -> Shown[PriceRecord] | None:
     prices, item, day, mrp = parted(code, 4)
-    if reading.writing:  # whoever writes a price of a list waits for whoever is at it
+    if reading.locking:  # whoever writes a price of a list waits for whoever is at it
         reading.rows("SELECT id FROM price_list ORDER BY id FOR UPDATE")
     found = known(reading, [item])
     for shown in found.there.values():

@@ -163,7 +163,7 @@ def like(text: str) -> str:
 
 def locked(reading: Reading, sql: str, table: str) -> str:
     """The same query, which inside a write also keeps others from changing what it read."""
-    return f"{sql} FOR UPDATE OF {table}" if reading.writing else sql
+    return f"{sql} FOR UPDATE OF {table}" if reading.locking else sql
 
 
 def told(record: Any) -> dict[str, Any]:
