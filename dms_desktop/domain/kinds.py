@@ -13,7 +13,17 @@ from dms_desktop.domain.documents import (
     Receipt,
 )
 from dms_desktop.domain.stock_papers import StockPaper
+from dms_desktop.domain.trade_papers import TradePaper
 
 Document = (
-    Order | Estimate | Challan | Bill | Receipt | Journal | Opening | Cancellation | StockPaper
+    Order
+    | Estimate
+    | Challan
+    | Bill
+    | Receipt
+    | Journal
+    | Opening
+    | Cancellation
+    | StockPaper
+    | TradePaper
 )

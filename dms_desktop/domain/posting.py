@@ -24,6 +24,7 @@ from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.domain.stock_papers import StockPaper, stock_effect
 from dms_desktop.domain.tax import Gst
+from dms_desktop.domain.trade_papers import TradePaper
 
 
 def effect(document: Document) -> Effect:
@@ -43,6 +44,8 @@ def effect(document: Document) -> Effect:
             return Effect(document.entries, document.moves, document.relabels)
         case StockPaper():
             return stock_effect(document)
+        case TradePaper():
+            return document.done()
         case Order() | Estimate():
             return Effect()
     assert_never(document)
