@@ -10,6 +10,7 @@ from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
 from dms_desktop.domain.goods_line import GoodsLine, Kind, Mode, Payment, Terms, Totals
 from dms_desktop.domain.gstin import NotGstin, read_gstin
+from dms_desktop.domain.licensing import licence_flaws, our_licence_flaws
 from dms_desktop.domain.lines import Rows, Terrain, price_item
 from dms_desktop.domain.money import LARGEST, Money, total
 from dms_desktop.domain.refusals import Problem, Reason
@@ -20,8 +21,16 @@ from dms_desktop.domain.typed import bill_flaws
 Asks = list[tuple[int, Ask]]
 Known = Mapping[int, tuple[Item, Asks, Terrain, Rows]]
 # nothing is refused for it
-ONLY_SAID = frozenset({Reason.BELOW_COST, Reason.LOT_NOT_PRICED, Reason.WAS_OTHER_MRP})
-MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP})  # the refusals that a power can override
+ONLY_SAID = frozenset(
+    {
+        Reason.BELOW_COST,
+        Reason.LOT_NOT_PRICED,
+        Reason.WAS_OTHER_MRP,
+        Reason.HSN_SHORT,
+    }
+)
+LICENCE = frozenset({Reason.LICENCE_EXPIRED, Reason.LICENCE_MISSING})
+MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP}) | LICENCE  # the refusals that a power can override
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,12 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
         found += _unborne(draft, lines)
     totals = summed(lines)
     found += [*_whole_bill(draft, facts, totals), *_buyer(draft, facts, totals)]
-    warnings = [*_ours(draft, facts)]
+    warnings = [*_ours(draft, facts), *our_licence_flaws(draft, facts)]
     soft = ONLY_SAID | (draft.allowed & MAY_BE_ALLOWED)
+    if draft.kind is Kind.ESTIMATE or draft.goods_from is not None:
+        soft |= LICENCE  # nothing is sold yet, or the goods went by a challan that was judged
     of_rows = [problem for row in rows for problem in row.problems]
+    of_rows += [*licence_flaws(draft, facts), *_hsn(draft, facts, lines)]
     for problem in (*of_rows, *_line_by_line(lines)):
         (warnings if problem.reason in soft else found).append(problem)
     return Priced(tuple(lines), totals, tuple(found), tuple(warnings), place, interstate, fresh)
@@ -212,6 +224,18 @@ def _line_by_line(lines: list[GoodsLine]) -> Iterator[Problem]:
         elif line.cost.paise and line.taxable.paise < line.cost.paise:
             facts = {"item": line.name, "cost": line.cost, "taxable": line.taxable}
             yield Problem(Reason.BELOW_COST, line.ask, facts)
+
+
+def _hsn(draft: Draft, facts: Facts, lines: list[GoodsLine]) -> Iterator[Problem]:
+    """Lines whose HSN is too short for the year, once for each row."""
+    registered = facts.party.gst_type is not GstType.UNREGISTERED
+    limits = facts.limits
+    digits = limits.hsn_registered if registered else limits.hsn_unregistered
+    if draft.kind is not Kind.BILL or not facts.seller.gstin:
+        return
+    short = {line.ask: line for line in reversed(lines) if 0 < len(line.hsn) < digits}
+    for row, line in sorted(short.items()):
+        yield Problem(Reason.HSN_SHORT, row, {"item": line.name, "hsn": line.hsn, "most": digits})
 
 
 def terms(draft: Draft, facts: Facts) -> Terms:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dms_desktop.domain.goods_line import Payment
 from dms_desktop.domain.kinds import Document
+from dms_desktop.domain.licences import Licence, Regime, numbers, settled, tidy
 from dms_desktop.domain.tax import GstType
 
 
@@ -30,6 +31,16 @@ class Company:
     vpa: str = ""  # the UPI address that the paper's QR code pays to
     warranty: str = ""
     terms: str = ""
+    licences: tuple[Licence, ...] = ()  # `fssai` and `drug_licence` say them as a paper does
+
+
+def with_licences(new: Company, old: Company | None) -> Company:
+    """The list and the two texts in step, whichever of them was said."""
+    was = old or Company("", "")
+    every = settled(new.fssai, was.fssai, tidy(new.licences), was.licences, Regime.FOOD)
+    every = settled(new.drug_licence, was.drug_licence, every, was.licences, Regime.DRUG)
+    fssai, drug = numbers(every, Regime.FOOD), numbers(every, Regime.DRUG)
+    return replace(new, licences=every, fssai=fssai, drug_licence=drug)
 
 
 @dataclass(frozen=True, slots=True)

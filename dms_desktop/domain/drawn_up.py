@@ -10,6 +10,7 @@ from dms_desktop.domain.documents import Bill, Challan, Estimate, Head, Order, R
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.facts import Facts
 from dms_desktop.domain.goods_line import GoodsLine, Kind, Paper, Payment, Totals
+from dms_desktop.domain.licences import Regime
 from dms_desktop.domain.money import Money, total
 from dms_desktop.domain.tax import GstType
 
@@ -50,7 +51,10 @@ def receipt(bill: Bill, payments: tuple[Payment, ...], uid: UUID) -> Receipt:
 
 
 def _head(draft: Draft, facts: Facts, priced: Priced) -> Head:
-    party = facts.party
+    goods = (facts.items.get(ask.item_id) for ask in draft.asks)
+    drugs = any(item is not None and item.regime is Regime.DRUG for item in goods)
+    shown = facts.party.drug_licence if drugs else ""  # a bill of drugs names the buyer's licence
+    party = replace(facts.party, drug_licence=shown, licences=())
     return Head(
         id=draft.id,
         day=draft.day,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
 
@@ -72,7 +73,7 @@ class Item:
     trade_discount: Decimal | None = None  # for this party and principal
     special_discount: Decimal | None = None
     active: bool = True
-    food: bool = False
+    regime: Regime | None = None  # a class of goods that needs a licence
     credit_days: int | None = None  # for this party and principal; None = the party's own
 
 
@@ -93,11 +94,13 @@ class Party:
     ship_to: str = ""  # an address that differs from the billing one
     ship_state: str = ""
     fssai: str = ""
+    drug_licence: str = ""
     credit_days: int = 0
     min_life_days: int = 0
     beat_id: int | None = None
     salesman_id: int | None = None
     active: bool = True
+    licences: tuple[Licence, ...] = ()
 
     @property
     def walk_in(self) -> bool:
@@ -114,14 +117,18 @@ class Seller:
     gstin: str = ""
     gst_type: GstType = GstType.REGULAR
     addressed: bool = True  # our particulars have the address that a tax invoice must show
+    licences: tuple[Licence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Statutory figures in force on the bill's day."""
+    """Statutory figures in force on the bill's day; and whose licence the house asks for."""
 
     walk_in_details: Money = Money(50_000_00)  # Rule 46(e)
     cash: Money = Money(2_00_000_00)  # section 186, Income-tax Act 2025 (269ST before)
+    hsn_registered: int = 0  # digits that a bill must show, by our turnover of the year before
+    hsn_unregistered: int = 0
+    licence_needed: frozenset[Regime] = frozenset()  # a buyer without one is stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from dms_desktop.domain.licences import Licence
 from dms_desktop.domain.money import ZERO, Money, Rate
 
 # The headings of the import files, in their order.
@@ -192,6 +193,7 @@ class PartyRecord:
     supplier: bool = False
     active: bool = True
     price_list: str = ""  # the code of his own list
+    licences: tuple[Licence, ...] = ()  # `fssai` is the number of the one of food among them
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def _minutes(text: str) -> None:
         raise ValueError(f"{text} is no number of minutes")
 
 
+def _regimes(text: str) -> None:
+    if set(text.replace(",", " ").split()) - {"food", "drug"}:
+        raise ValueError(f"{text} names other goods than food and drug")
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """`check` raises ValueError for a text that will not do."""
@@ -35,6 +40,8 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     "credit_tolerance": Option("100.00", _amount),  # rupees beyond limit or overdue that only warn
     "credit_stop_days": Option("", _days),  # days past the due day that stop credit; '' = none do
+    "licence_needed": Option("", _regimes),  # goods that a buyer without a licence does not get
+    "licence_near_days": Option("30", _days),  # from when a licence is told as near its end
     "lock_minutes": Option("10", _minutes),  # without a key or click, till the PIN is asked; 0 = no
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

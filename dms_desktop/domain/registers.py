@@ -139,6 +139,17 @@ class PriceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnoverRecord:
+    """Of a financial year, `2025-26`; nobody types `hsn` and `hsn_others`: the digits of the HSN
+    that bills of the year after must show, to registered buyers and to others."""
+
+    year: str
+    turnover: Money = ZERO
+    hsn: int = 0
+    hsn_others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TermsRecord:
     """What a party has agreed for one principal (product rule 13); None = as for the party."""
 

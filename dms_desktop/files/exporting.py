@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dms_desktop.domain.incoming import Intake
+from dms_desktop.domain.licences import Licence
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.files.cells import Value, csv_line, harmless, unharmed, write_cell
@@ -53,9 +54,16 @@ def _value(record: Any, heading: str) -> Value:
         value = value.amount
     if isinstance(value, Money):
         return Decimal(value.paise).scaleb(-2)
+    if heading == "licences":
+        return "; ".join(map(_licence, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value  # type: ignore[no-any-return]
+
+
+def _licence(licence: Licence) -> str:
+    until = f" to {licence.valid_to:%d-%m-%Y}" if licence.valid_to else ""
+    return f"{licence.kind} {licence.number}{until}"
 
 
 def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.incoming import Intake
+from dms_desktop.domain.licences import Licence, tidy
 from dms_desktop.domain.masters import Barcode
 from dms_desktop.domain.money import LARGEST, Money, Rate, rate
 from dms_desktop.domain.refusals import Problem, Reason, Refused
@@ -38,6 +39,11 @@ _MOST_RUPEES = Decimal(LARGEST) / 100
 _HSN = re.compile(r"[0-9]{4}(?:[0-9]{2}){0,2}")
 _WHOLE = re.compile(r"\s*[0-9,]+(?:\.0+)?\s*")
 _SIDE = re.compile(r"\s*\b([dc])r\.?\s*$", re.IGNORECASE)
+_LICENCE = re.compile(
+    r"(?P<kind>(?:(?:d\.?l\.?|drug|form)[\s.-]+)?\S+)\s+(?P<number>.+?)"
+    r"(?:\s*(?:,|\bto\b|\btill\b|\bupto\b|\buntil\b|तक)\s*(?P<until>[0-9][0-9./-]+[0-9]))?",
+    re.IGNORECASE,
+)
 _PIECES = re.compile(r"\s*(?:nos|pcs|pc|pieces|units)\.?\s*$", re.IGNORECASE)
 
 
@@ -143,6 +149,18 @@ def _gstin(cell: Cell) -> str:
     return normalised(read_text(cell, 30))
 
 
+def licences(cell: Cell) -> tuple[Licence, ...]:
+    """`FSSAI 11525001000123 to 31-03-2027; 20B MH-1234`: kind, number, last day."""
+    found = []
+    for part in filter(None, map(str.strip, re.split(r"[;\n]", read_text(cell, 1000)))):
+        said = _LICENCE.fullmatch(part)
+        if said is None:
+            raise BadCell(CellFault.NOT_A_NUMBER, cell)
+        until = read_date(said["until"]) if said["until"] else None
+        found.append(Licence(said["kind"], said["number"], until))
+    return tidy(found)
+
+
 TEXT, CODE, LONG = words(120), words(40), words(300)
 _ITEMS: Mapping[str, Reader] = {
     "code": CODE, "name": TEXT, "alias": TEXT, "principal": TEXT, "brand": TEXT,
@@ -157,6 +175,7 @@ _PARTIES: Mapping[str, Reader] = {
     "salesman": TEXT, "phone": CODE, "credit_limit": money, "credit_days": count(3650),
     "min_life_days": count(3650), "address": LONG, "city": TEXT, "pin": words(10),
     "gst_type": _gst_type, "alias": TEXT, "pan": words(10), "fssai": words(20), "ship_to": LONG,
+    "licences": licences,
     "ship_state": CODE, "price_list": CODE, "supplier": yes, "customer": yes, "active": yes,
 }  # fmt: skip
 _LOTS: Mapping[str, Reader] = {
@@ -192,7 +211,9 @@ RECORD_NAMES = {"class": "class_"}  # a heading that Python keeps for itself
 _TEXTS = (TEXT, CODE, LONG, _hsn, _gstin)
 _NULLABLE = {"credit_limit"}  # none was set is not nought
 _REASONS: Mapping[Reader, Reason] = {
-    **dict.fromkeys((TEXT, CODE, LONG, _hsn, _unit, yes, _gst_type, _gstin), Reason.BAD_ENTRY),
+    **dict.fromkeys(
+        (TEXT, CODE, LONG, _hsn, _unit, yes, _gst_type, _gstin, licences), Reason.BAD_ENTRY
+    ),
     read_date: Reason.BAD_DAY,
     read_expiry: Reason.BAD_DAY,
     _quantity: Reason.BAD_QUANTITY,
@@ -219,7 +240,7 @@ def read_given(kind: Intake, said: Mapping[str, Any]) -> dict[str, Any]:
 
     An empty text empties the field where it is a text. Refuses every field that cannot be taken.
     """
-    return given_by(READERS[kind], said, _NULLABLE, {"barcodes": _barcode})
+    return given_by(READERS[kind], said, _NULLABLE, {"barcodes": _barcode, "licences": licence})
 
 
 def given_by(
@@ -233,7 +254,7 @@ def given_by(
     problems: list[Problem] = []
     for field, cell in said.items():
         name = RECORD_NAMES.get(field, field)
-        if field in parts:
+        if field in parts and not isinstance(cell, str):
             given[name] = tuple(parts[field](each, problems) for each in cell)
         elif field not in readers:
             problems.append(Problem(Reason.BAD_ENTRY, None, {"field": field, "value": cell}))
@@ -256,6 +277,18 @@ def _barcode(said: Mapping[str, Any], problems: list[Problem]) -> Barcode:
     found = [each for each in (code, units) if isinstance(each, Problem)]
     problems += found
     return Barcode("") if found else Barcode(code, units)
+
+
+def licence(said: Mapping[str, Any], problems: list[Problem]) -> Licence:
+    """`{"kind", "number", "valid_to"?}`."""
+    until = said.get("valid_to")
+    day = None if blank(_as_cell(until or "")) else read_with(
+        read_date, "licences", _as_cell(until), None
+    )  # fmt: skip
+    if isinstance(day, Problem):
+        problems.append(day)
+        day = None
+    return Licence(str(said.get("kind") or ""), str(said.get("number") or ""), day)
 
 
 def _as_cell(value: Any) -> Cell:

@@ -74,6 +74,7 @@ _PARTIES = {
     "alias": "short name|local name|print name",
     "pan": "pan no|pan number|income tax no",
     "fssai": "fssai no|fssai number|fssai licence",
+    "licences": "licence|license|licence no|drug licence|drug licence no|dl no|dl number",
     "ship_to": "shipping address|delivery address",
     "ship_state": "shipping state|delivery state",
     "price_list": "rate list|price list code",

@@ -20,6 +20,7 @@ from dms_desktop.files.fields import (
     Reader,
     count,
     given_by,
+    licence,
     money,
     percent,
     read_given,
@@ -77,8 +78,9 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
     "user": (registers.UserRecord, {**_NAMED, "role": CODE}),
     "company": (
         Company,
-        {each.name: LONG for each in fields(Company) if each.name != "gst_type"},
+        {n.name: LONG for n in fields(Company) if n.name not in ("gst_type", "licences")},
     ),
+    "turnover": (registers.TurnoverRecord, {"year": CODE, "turnover": money}),
 }  # fmt: skip
 _INTAKES = {"item": Intake.ITEMS, "party": Intake.PARTIES}
 
@@ -105,6 +107,7 @@ def _power(said: Any, problems: list[Problem]) -> str:
 _PARTS: Mapping[str, Mapping[str, Callable[[Any, list[Problem]], Any]]] = {
     "tax-class": {"rates": _rate},
     "role": {"powers": _power},
+    "company": {"licences": licence},
 }
 
 

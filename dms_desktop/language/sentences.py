@@ -65,6 +65,21 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.BELOW_COST: N_("{item} is sold at {taxable}, below its cost of {cost}."),
     Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
+    Reason.LICENCE_EXPIRED: N_(
+        "{item}: the licence {licence} {number} of {party} ended on {until}. Take this row out, "
+        "write the new licence in the party, or ask the owner."
+    ),
+    Reason.LICENCE_MISSING: N_(
+        "{item}: {party} has no licence for {regime} in these books. Take this row out, write the "
+        "licence in the party, or ask the owner."
+    ),
+    Reason.OUR_LICENCE_EXPIRED: N_(
+        "Your own licence {licence} {number} ended on {until}. Write the new one in "
+        "Settings > Company."
+    ),
+    Reason.HSN_SHORT: N_(
+        "{item}: its HSN {hsn} is too short. By your turnover a bill must show {most} digits."
+    ),
     Reason.FREE_NOT_ALLOWED: N_(
         "Free pieces, and goods at a full discount, need the power “free goods”. Ask the owner."
     ),
@@ -161,6 +176,11 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.WRONG_PIN: N_("The PIN is wrong. After five wrong ones there is a wait."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
     Reason.BAD_FILE: N_("The file cannot be read: {fault}."),
+    Reason.NOTHING_CHANGED: N_("That is what stands there already. Nothing was changed."),
+    Reason.LOT_AWAY: N_(
+        "{qty} pieces of {item} batch {batch} lie in “{place}” and cannot change their batch "
+        "there. Bill them or bring them back first."
+    ),
     Reason.MISSING: N_("{field} is missing. Fill it in."),
     Reason.EXPIRY_BEFORE_PACKED: N_(
         "{item}: it expires on {expiry}, before it was packed on {packed}. Correct one of them."
@@ -176,11 +196,6 @@ SENTENCES: Mapping[Reason, str] = {
         "Another row of bill {number} is refused, so the whole bill is left out."
     ),
     Reason.ROWS_DISAGREE: N_(
-    Reason.NOTHING_CHANGED: N_("That is what stands there already. Nothing was changed."),
-    Reason.LOT_AWAY: N_(
-        "{qty} pieces of {item} batch {batch} lie in “{place}” and cannot change their batch "
-        "there. Bill them or bring them back first."
-    ),
         "The rows of bill {number} differ in {field}. Correct the row, or its number."
     ),
 }

@@ -16,6 +16,7 @@ POWERS: Mapping[str, str] = {
     Power.FREE_GOODS: N_("give free goods"),
     Power.ABOVE_MRP: N_("sell above the MRP"),
     Power.CREDIT_OVERRIDE: N_("bill beyond the credit limit"),
+    Power.LICENCE_OVERRIDE: N_("sell although a licence of the buyer has ended"),
     Power.BACK_DATE: N_("date a document back"),
     Power.JOURNAL: N_("write journals"),
     Power.OPENING: N_("take in opening stock and dues"),
@@ -35,9 +36,9 @@ KINDS: Mapping[str, str] = {
     "journal": N_("journal"),
     "opening": N_("opening"),
     "cancellation": N_("cancellation"),
-    "credit note": N_("credit note"),
     "lot_correction": N_("batch correction"),
     "restickering": N_("re-stickering"),
+    "credit note": N_("credit note"),
 }
 EVENTS: Mapping[str, str] = {
     "cancelled": N_("cancelled"),
@@ -69,6 +70,7 @@ FIELDS: Mapping[str, str] = {
     "hsn": N_("HSN code"),
     "item": N_("item"),
     "kind": N_("kind"),
+    "licences": N_("licences"),
     "mrp": N_("MRP"),
     "name": N_("name"),
     "number": N_("number"),
@@ -81,6 +83,7 @@ FIELDS: Mapping[str, str] = {
     "qty": N_("quantity"),
     "rack": N_("rack"),
     "rate": N_("rate"),
+    "regime": N_("licence it needs"),
     "reason": N_("reason"),
     "role": N_("role"),
     "row": N_("row"),
@@ -94,6 +97,8 @@ FIELDS: Mapping[str, str] = {
     "until_day": N_("last date"),
     "user": N_("user"),
     "visit_day": N_("day of the visit"),
+    "turnover": N_("turnover"),
+    "valid_to": N_("last day of validity"),
     "year": N_("year"),
 }
 STATES = (
@@ -108,6 +113,7 @@ STATES = (
     N_("Andaman and Nicobar Islands"), N_("Telangana"), N_("Andhra Pradesh"), N_("Ladakh"),
     N_("Other Territory"),
 )  # fmt: skip
+REGIMES: Mapping[str, str] = {"food": N_("food"), "drug": N_("drugs")}
 # The name of a fact, and the words that it may be.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "power": POWERS,
@@ -116,6 +122,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "event": EVENTS,
     "field": FIELDS,
     "state": {name: name for name in STATES},
+    "regime": REGIMES,
     "says": {name: name for name in STATES},
 }
 

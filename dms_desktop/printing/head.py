@@ -141,6 +141,7 @@ def _buyer(document: Printable, width: float, style: Style, faces: Faces) -> Blo
         (f"GSTIN {wording.gstin_or_unregistered(party)}", bold),
         (_spaced([state, phone]), body),
         (_spaced([code, _told(_("FSSAI {number}"), party.fssai)]), body),
+        (_told(_("Drug licence {number}"), party.drug_licence), body),
     ]
     return paragraph(said, width, faces)
 

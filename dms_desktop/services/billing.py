@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from dms_desktop.domain.billing import Priced, paid_by, price
+from dms_desktop.domain.billing import MAY_BE_ALLOWED, Priced, paid_by, price
 from dms_desktop.domain.documents import Bill, Receipt
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.draft_text import to_text
@@ -90,7 +90,10 @@ def post_priced(
         fulfilment.link(tx, draft.id, source, "bills")
     if draft.reserve and draft.kind is Kind.ORDER:
         reserving.reserve(tx, draft.id)
-    if overridden := {problem.reason for problem in stops}:
+    overridden = {problem.reason for problem in stops}
+    said_yes = draft.allowed & MAY_BE_ALLOWED
+    overridden |= {each.reason for each in priced.warnings if each.reason in said_yes}
+    if overridden:
         said = {"reasons": " ".join(sorted(overridden)), "total": priced.totals.total.paise}
         audit.record(tx, "override", draft.id.hex, after=said)
     return Saved(*posted, (*priced.warnings, *on_credit.warnings))

@@ -16,11 +16,13 @@ from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.gstin import normalised
+from dms_desktop.domain.licences import Regime, numbers
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
+from dms_desktop.services import hsn, licences
 from dms_desktop.store.session import Reading
 
 NOBODY = Party(0, "", "", "", active=True)
@@ -62,7 +64,8 @@ def seller(reading: Reading) -> Seller:
     )
     assert row is not None
     key, company, state, gstin, gst_type, address = row
-    return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()))
+    return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()),
+                  licences.ours(reading, company))  # fmt: skip
 
 
 @needs(Power.LOOK)
@@ -74,7 +77,9 @@ def limits(reading: Reading, day: date) -> Limits:
             day=day.isoformat(),
         )
     )
-    return Limits(Money(found["walk_in_details"]), Money(found["cash"]))
+    registered, others = hsn.digits(reading, day)
+    needed = licences.needed(reading)
+    return Limits(Money(found["walk_in_details"]), Money(found["cash"]), registered, others, needed)
 
 
 @needs(Power.LOOK)
@@ -98,9 +103,10 @@ def party(reading: Reading, ref: int | WalkIn, day: date, us: Seller) -> Party:
         beat, salesman, active, gst_type, gstin,
     ) = row  # fmt: skip
     kind = GstType(gst_type) if gst_type else GstType.UNREGISTERED
+    held = licences.of_parties(reading, [key])[key]
     return Party(
         key, code, name, state, gstin or "", kind, address, city, pin, phone, ship_to, ship_state,
-        fssai, days, life, beat, salesman, bool(active),
+        fssai, numbers(held, Regime.DRUG), days, life, beat, salesman, bool(active), held,
     )  # fmt: skip
 
 
@@ -144,12 +150,13 @@ def items(
     terms = _terms(reading, party_id)
     prices = _prices(reading, party_id, wanted, day, terms)
     found: dict[int, Item] = {}
-    for key, code, name, hsn, unit, inner, case, owner, tax_class, active, regime in rows:
+    for key, code, name, hsn_code, unit, inner, case, owner, tax_class, active, regime in rows:
         own = terms.get(owner, _Terms())
         found[key] = Item(
-            key, code, name, hsn, unit, inner, case, owner, rates[tax_class],
+            key, code, name, hsn_code, unit, inner, case, owner, rates[tax_class],
             tuple(shelf.get(key, ())), tuple(prices.get(key, ())), _percent(own.trade),
-            _percent(own.special), bool(active), regime == "food", own.credit_days,
+            _percent(own.special), bool(active), Regime(regime) if regime else None,
+            own.credit_days,
         )  # fmt: skip
     return found
 

@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "active", "row_version",
     ),
     "party_gst": ("id", "party_id", "from_day", "gst_type", "gstin"),
+    "party_licence": ("id", "party_id", "kind", "number", "valid_to", "active"),
     "lot": (
         "id", "item_id", "batch", "mrp", "expiry", "packed", "ptr", "ptr_per", "pts", "pts_per",
         "blocked", "row_version",

@@ -122,16 +122,17 @@ def issued(reading: Reading, uid: UUID) -> Issued:
 def company(reading: Reading, version: int | None = None, registration: int = 1) -> Company:
     """Ourselves, as of a version of our particulars; the newest by default."""
     row = reading.row(
-        "SELECT name, company.state, gstin, gst_type, address, city, pin, phone, email, pan, fssai,"
-        " drug_licence, bank_name, bank_account, bank_ifsc, vpa, warranty, terms"
+        "SELECT company.id, name, company.state, gstin, gst_type, address, city, pin, phone, email,"
+        " pan, fssai, drug_licence, bank_name, bank_account, bank_ifsc, vpa, warranty, terms"
         " FROM company, registration WHERE registration.id = :registration"
         " AND company.id = coalesce(:version, (SELECT max(id) FROM company))",
         registration=registration,
         version=version,
     )
     assert row is not None
-    name, state, gstin, gst_type, *rest = row
-    return Company(name, state, gstin, GstType(gst_type), *rest)
+    key, name, state, gstin, gst_type, *rest = row
+    held = licences.ours(reading, key)
+    return Company(name, state, gstin, GstType(gst_type), *rest, licences=held)
 
 
 @needs(Power.LOOK)
@@ -155,11 +156,10 @@ def done_by(reading: Reading, uid: UUID) -> Effect:
             Move(item, lot, qty, _spot(a, ab), _spot(b, bb), Money(cost), new, _gst(tax))
             for item, lot, qty, a, ab, b, bb, cost, new, *tax in moves
         ),
-    )
         _relabelled(reading, uid),
+    )
 
 
-def _document(reading: Reading, said: Said) -> Document:
 def _relabelled(reading: Reading, uid: UUID) -> tuple[Relabel, ...]:
     """Lots that it gave other words; what it moved is no matter of those."""
     row = reading.row("SELECT id, kind, particulars FROM document WHERE uid = :uid", uid=uid.bytes)
@@ -172,6 +172,7 @@ def _relabelled(reading: Reading, uid: UUID) -> tuple[Relabel, ...]:
     return STOCK_PAPERS[kind].of(Head(uid, date.min), goods, said).relabels
 
 
+def _document(reading: Reading, said: Said) -> Document:
     head, totals = _head(said), _totals(said)
     match kind := Kind(said["kind"]):
         case Kind.BILL:
@@ -224,6 +225,7 @@ def _head(said: Said) -> Head:
             said["party_gstin"], GstType(said["party_gst_type"]), said.get("address", ""),
             said.get("city", ""), said.get("pin", ""), said.get("phone", ""),
             said.get("ship_to", ""), said.get("ship_state", ""), said.get("fssai", ""),
+            said.get("drug_licence", ""),
         )  # fmt: skip
     return Head(
         id=UUID(bytes=bytes(said["uid"])),

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from dms_desktop.domain.licences import Regime
 from dms_desktop.domain.masters import ITEM_FIELDS, Barcode, ItemRecord, ItemRow, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
@@ -80,6 +81,9 @@ def faults(record: ItemRecord, row: int | None = None) -> list[Problem]:
         for field in ("code", "name")
         if not folded(getattr(record, field))
     ]
+    if record.regime not in ("", *Regime):
+        facts = {"field": "regime", "value": record.regime}
+        missing.append(Problem(Reason.BAD_ENTRY, row, facts))
     if record.tax_class or record.gst_rate in NOTIFIED:
         return missing
     facts = {"item": record.name or record.code, "value": f"{record.gst_rate.normalize():f}"}

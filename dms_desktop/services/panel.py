@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from dms_desktop.domain.licences import Licence, ending, standing
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.verdict import Level, Verdict
-from dms_desktop.services import credit, options
+from dms_desktop.services import credit, licences, options
 from dms_desktop.services.party_card import PartyCard, party_card
+from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading
 
 SHOWN = 5  # bills, the latest
@@ -56,11 +58,21 @@ class UsualItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A licence of the party as it stands today; `near`: it holds, and not for long."""
+
+    licence: Licence
+    ended: bool = False
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PartyPanel:
     card: PartyCard
     standing: Verdict
     bills: tuple[BillLine, ...]
     usual: tuple[UsualItem, ...]
+    licences: tuple[Held, ...] = ()
 
     @property
     def level(self) -> Level:
@@ -112,7 +124,17 @@ def party_panel(reading: Reading, party_id: int) -> PartyPanel:
         credit.standing(reading, party_id),
         bills,
         _usual(reading, [row[0] for row in latest]),
+        _licences(reading, party_id),
     )
+
+
+def _licences(reading: Reading, party_id: int) -> tuple[Held, ...]:
+    """What was renewed is left out; what has ended, or soon will, comes first."""
+    day, days = today(reading), int(options.values(reading)["licence_near_days"] or 0)
+    every = standing(licences.of_parties(reading, [party_id])[party_id])
+    near = set(ending(every, day, days))
+    found = (Held(each, each.ended(day), each in near) for each in every)
+    return tuple(sorted(found, key=lambda held: (not held.ended, not held.near)))
 
 
 def _usual(reading: Reading, bills: list[int]) -> tuple[UsualItem, ...]:

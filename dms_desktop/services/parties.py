@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dms_desktop.domain.gstin import Gstin, IdKind, NotGstin, read_gstin
+from dms_desktop.domain.licences import Licence, Regime, numbers, settled, tidy
 from dms_desktop.domain.masters import PARTY_FIELDS, PartyRecord, PartyRow, folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
@@ -15,7 +16,7 @@ from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.states import STATES, UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import principals
+from dms_desktop.services import licences, principals
 from dms_desktop.services.changes import Put, Watch
 from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading, Tx
@@ -53,7 +54,8 @@ def kept(reading: Reading, codes: Iterable[str]) -> dict[str, Kept]:
         keys=sorted({folded(code) for code in codes}),
         day=today(reading).isoformat(),
     )
-    return {row[3]: (row[0], row[1], _record(row)) for row in rows}
+    held = licences.of_parties(reading, [row[0] for row in rows])
+    return {row[3]: (row[0], row[1], _record(row, held[row[0]])) for row in rows}
 
 
 def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyRecord:
@@ -62,7 +64,9 @@ def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyR
     `home` is our own State, taken where neither the fields nor the GSTIN name one. The code keeps
     its first spelling, and so do beat, salesman and list.
     """
-    new = replace(old or PartyRecord("", ""), **given)
+    was = old or PartyRecord("", "")
+    new = replace(was, **given)
+    held = settled(new.fssai, was.fssai, tidy(new.licences), was.licences, Regime.FOOD)
     gstin = read_gstin(new.gstin) if new.gstin else None
     theirs = gstin.state.code if isinstance(gstin, Gstin) else ""
     new = replace(
@@ -72,6 +76,8 @@ def over(given: Mapping[str, Any], old: PartyRecord | None, home: str) -> PartyR
         ship_state=_state_code(new.ship_state),
         gst_type=_gst_type(new, old, gstin),
         pan=new.pan or (gstin.pan if isinstance(gstin, Gstin) else ""),
+        licences=held,
+        fssai=numbers(held, Regime.FOOD),
     )
     if old is None:
         return new
@@ -91,6 +97,7 @@ def faults(record: PartyRecord, row: int | None = None) -> list[Problem]:
         for field in ("code", "name")
         if not folded(getattr(record, field))
     ]
+    found += licences.faults(record.licences, row)
     if record.ship_state and _state_code(record.ship_state) not in BY_CODE:
         facts: dict[str, object] = {"field": "ship_state", "value": record.ship_state}
         found.append(Problem(Reason.BAD_ENTRY, row, facts))
@@ -174,6 +181,9 @@ def write(
         key: _gst(record) for key, record in changed.items() if _gst(record) != _gst(before[key])
     }
     _put_gst(tx, fresh, other, watch)
+    held = {key: record.licences for key, record in changed.items()}
+    held |= {keys[code]: record.licences for code, record in new.items()}
+    licences.put(tx, held, {key: record.licences for key, record in before.items()}, watch)
     tx.touched["party"].update(changed)
     tx.touched["party"].update(keys.values())
     return Put(len(new), len(changed), watch.changes())
@@ -234,7 +244,7 @@ def _columns(
     return columns
 
 
-def _record(row: tuple[Any, ...]) -> PartyRecord:
+def _record(row: tuple[Any, ...], held: tuple[Licence, ...]) -> PartyRecord:
     (
         _, _, code, _, name, alias, address, city, pin, where, phone, pan, fssai, ship_to,
         ship_state, class_, beat, salesman, limit, days, life, customer, supplier, active, prices,
@@ -244,7 +254,7 @@ def _record(row: tuple[Any, ...]) -> PartyRecord:
         code, name, gstin or "", where, class_, beat or "", salesman or "", phone,
         None if limit is None else Money(limit), days, life,
         gst_type or GstType.UNREGISTERED.value, alias, address, city, pin, pan, fssai, ship_to,
-        ship_state, bool(customer), bool(supplier), bool(active), prices or "",
+        ship_state, bool(customer), bool(supplier), bool(active), prices or "", held,
     )  # fmt: skip
 
 

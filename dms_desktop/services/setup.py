@@ -6,14 +6,14 @@ import os
 from dataclasses import dataclass
 
 from dms_desktop.domain.calendar import financial_year
-from dms_desktop.domain.company import Company
+from dms_desktop.domain.company import Company, with_licences
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import audit, people, series
+from dms_desktop.services import audit, licences, people, series
 from dms_desktop.store.session import Tx
 
 
@@ -80,9 +80,12 @@ def write_company(tx: Tx, company: Company) -> int:
         "name", "state", "address", "city", "pin", "phone", "email", "pan", "fssai",
         "drug_licence", "bank_name", "bank_account", "bank_ifsc", "vpa", "warranty", "terms",
     )  # fmt: skip
+    company = with_licences(company, None) if not company.licences else company
     row = (*(getattr(company, name) for name in names), tx.micros)
     tx.insert("company", (*names, "saved_at"), [row])
-    return int(tx.value("SELECT max(id) FROM company"))
+    version = int(tx.value("SELECT max(id) FROM company"))
+    licences.put_ours(tx, version, company.licences)
+    return version
 
 
 def check_gstin(gstin: str, state: str) -> None:

@@ -14,6 +14,7 @@ from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.drawn_up import document
 from dms_desktop.domain.facts import Facts, Item, Lot, Party, Seller
 from dms_desktop.domain.goods_line import Kind
+from dms_desktop.domain.licences import Regime
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
 
@@ -116,7 +117,7 @@ def item(number: int, **changes: object) -> Item:
         rates=(TaxRate(Decimal(gst)),),
         lots=(lot,),
         trade_discount=Decimal(trade) if trade else None,
-        food=hsn < "23",
+        regime=Regime.FOOD if hsn < "23" else None,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

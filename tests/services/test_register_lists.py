@@ -31,6 +31,8 @@ MADE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("terms", {"party": "LAXMI", "principal": "BRAND"}),
     ("rack", {"item": "SOAP", "godown": "MAIN", "rack": "A-1"}),
     ("rack", {"item": "TEA", "godown": "MAIN", "rack": "A-2"}),
+    ("turnover", {"year": "2025-26", "turnover": Money(6_00_00_000_00)}),
+    ("turnover", {"year": "2024-25", "turnover": Money(4_00_00_000_00)}),
     ("printer", {"code": "LASER", "way": "queue", "address": "HP-1020"}),
 )
 

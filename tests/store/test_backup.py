@@ -44,7 +44,7 @@ def test_a_backup_taken_amid_writes_is_one_instant_of_the_books(
 ) -> None:
     """Each write moves a rupee between two balances and counts itself: they always add up."""
     with opened(book) as raw:
-        raw.execute("INSERT INTO turnover VALUES (1, 1000000), (2, 0), (3, 0)")
+        raw.execute("INSERT INTO turnover (year, paise) VALUES (1, 1000000), (2, 0), (3, 0)")
         raw.execute("CREATE TABLE padding (x BLOB)")
         raw.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
@@ -80,7 +80,8 @@ def test_a_backup_taken_amid_writes_is_one_instant_of_the_books(
     back = safe / "back.db"
     restore(Backup(kept.path, key.identity), back)
     examine(back)
-    (_, left), (_, moved), (_, count) = rows(back, "SELECT * FROM turnover WHERE year < 4")
+    asked = "SELECT year, paise FROM turnover WHERE year < 4"
+    (_, left), (_, moved), (_, count) = rows(back, asked)
     assert left + moved == 1_000_000
     assert moved == 100 * count
     assert before <= count <= done

@@ -34,6 +34,7 @@ MADE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("terms", {"party": "SHARMA", "principal": "BRAND", "credit_limit": Money(1_000_00)}),
     ("rack", {"item": "SOAP", "godown": "MAIN", "rack": "A-1"}),
     ("series", {"prefix": "HB/26-27/", "kind": "bill", "counter": "C2"}),
+    ("turnover", {"year": "2025-26", "turnover": Money(4_00_00_000_00)}),
     ("printer", {"code": "LASER", "way": "queue", "address": "HP-1020"}),
     ("reason", {"code": "RATS", "name": "Eaten by rats", "use": "adjust"}),
 )
@@ -57,6 +58,7 @@ CHANGES: tuple[tuple[str, str, str, str, object], ...] = (
     ("company", "company", "phone", "9811111111", "9811111111"),
     ("user", "owner", "name", "Shri Ganesh", "Shri Ganesh"),
     ("role", "owner", "name", "The owner", "The owner"),
+    ("turnover", "2025-26", "turnover", "6,00,00,000.00", Money(6_00_00_000_00)),
     ("printer", "LASER", "address", "HP-M404", "HP-M404"),
 )
 

@@ -51,6 +51,7 @@ _DELETE = {
     "barcode": "DELETE FROM barcode WHERE id IN :keys",
     "party": "DELETE FROM party WHERE id IN :keys",
     "list_price": "DELETE FROM list_price WHERE id IN :keys",
+    "party_licence": "DELETE FROM party_licence WHERE id IN :keys",
     "party_gst": "DELETE FROM party_gst WHERE id IN :keys",
 }
 """Places and lots stay, empty: their documents name them."""

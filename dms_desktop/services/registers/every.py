@@ -17,6 +17,7 @@ from dms_desktop.services.registers.register import Register
 from dms_desktop.services.registers.staff import ROLES, USERS
 from dms_desktop.services.registers.tax_classes import TAX_CLASSES
 from dms_desktop.services.registers.terms import TERMS
+from dms_desktop.services.registers.turnovers import TURNOVER
 
 PERIOD = Register(
     "period", "period", periods.shown, periods.find, None, None, lambda _: periods.SUBJECT
@@ -25,7 +26,7 @@ REGISTERS: Mapping[str, Register] = {
     each.kind: each
     for each in (
         masters.ITEMS, masters.PARTIES, *CODED, RACKS, TAX_CLASSES, PRICES, TERMS, LOTS, SERIES,
-        PRINTERS, PRINT_RULES, ROLES, USERS, COMPANY, PERIOD,
+        PRINTERS, PRINT_RULES, ROLES, USERS, COMPANY, TURNOVER, PERIOD,
     )
 }  # fmt: skip
 

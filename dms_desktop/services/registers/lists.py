@@ -14,7 +14,7 @@ from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.registers import joined
-from dms_desktop.services import periods, principals
+from dms_desktop.services import hsn, periods, principals
 from dms_desktop.services.registers.register import PAGE, Match, like
 from dms_desktop.services.series import today
 from dms_desktop.store.session import Reading
@@ -161,6 +161,21 @@ def _series(reading: Reading, rows: list[Row]) -> list[Line]:
     ]
 
 
+def _turnovers(reading: Reading, rows: list[Row]) -> list[Line]:
+    """Year, turnover, the digits of the HSN in the year after to the registered and to others."""
+    rules = hsn.rules(reading)
+    return [
+        Line(
+            FinancialYear(april).label,
+            (
+                FinancialYear(april).label, Money(int(paise)),
+                *hsn.asked(rules, FinancialYear(april + 1).first, int(paise)),
+            ),
+        )
+        for april, paise in rows
+    ]  # fmt: skip
+
+
 def _companies(reading: Reading, rows: list[Row]) -> list[Line]:
     return [Line("company", row) for row in rows]
 
@@ -258,6 +273,11 @@ _LAYOUTS: Mapping[str, _Layout] = {
         " LIMIT :most",
         (LEAST,),
         _companies,
+    ),
+    "turnover": _Layout(
+        "SELECT -year, year, paise FROM turnover WHERE -year > :k0 ORDER BY -year LIMIT :most",
+        (LEAST,),
+        _turnovers,
     ),
     "principal": _plain("principal"),
     "beat": _plain("beat"),

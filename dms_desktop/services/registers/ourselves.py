@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dms_desktop.domain.company import Company
+from dms_desktop.domain.company import Company, with_licences
 from dms_desktop.domain.powers import Power
-from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import documents, setup
+from dms_desktop.domain.refusals import Reason, Refused, refuse
+from dms_desktop.services import documents, licences, setup
 from dms_desktop.services.registers.register import Given, Keeping, Match, Shown, like, register
 from dms_desktop.store.session import Reading, Tx
 
@@ -34,12 +34,14 @@ def _find(reading: Reading, text: str, after: str, most: int) -> list[Match]:
 
 def _over(reading: Reading, given: Given, old: Company | None) -> Company:
     assert old is not None, "a book begins with its company"
-    new = replace(old, **given)
+    new = with_licences(replace(old, **given), old)
     for name in FIXED:
         if getattr(new, name) != getattr(old, name):
             raise refuse(Reason.BAD_ENTRY, field=name, value=getattr(new, name))
     if not new.name.strip():
         raise refuse(Reason.MISSING, field="name")
+    if flaws := licences.faults(new.licences):
+        raise Refused(*flaws)
     if new.gstin and old.address.strip() and not new.address.strip():
         raise refuse(Reason.MISSING, field="address")  # Rule 46(a): a tax invoice shows it
     return new

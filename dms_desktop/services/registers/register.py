@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from dms_desktop.domain.licences import Licence
 from dms_desktop.domain.masters import Barcode, folded
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
@@ -183,7 +184,7 @@ def plain(value: object) -> object:
         return [plain(each) for each in value]
     if isinstance(value, Barcode):
         return {"code": value.code, "units": value.units}
-    if isinstance(value, DatedRate):
+    if isinstance(value, DatedRate | Licence):
         return told(value)
     if isinstance(value, Rate):
         return str(value.amount) if value.per == 1 else f"{value.amount} / {value.per}"

@@ -38,8 +38,32 @@ company = table(
     words("terms"),
     whole("saved_at"),
 )
+# The licences of one version of our particulars.
+company_licence = table(
+    "company_licence",
+    key(),
+    refers("company_id", "company"),
+    words("kind", default=None),  # FSSAI, a drug form such as 20B, or the owner's own word
+    words("number", default=None),
+    words("valid_to"),
+    UniqueConstraint("company_id", "kind", "number"),
+)
 turnover = table(
-    "turnover", Column("year", Whole, primary_key=True, autoincrement=False), whole("paise")
+    "turnover",
+    Column("year", Whole, primary_key=True, autoincrement=False),  # its April
+    whole("paise"),
+    whole("row_version", default=1),
+)
+# How many digits of the HSN a bill must show, by the turnover of the year before; 0 = none.
+hsn_rule = table(
+    "hsn_rule",
+    key(),
+    words("from_day", default=None),
+    whole("above"),  # paise: for a turnover above this
+    whole("registered"),  # to a registered buyer
+    whole("unregistered"),
+    words("source"),
+    UniqueConstraint("from_day", "above"),
 )
 registration = table(
     "registration",

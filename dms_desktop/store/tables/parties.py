@@ -41,7 +41,7 @@ party = table(
     words("state", default=None),
     words("phone"),
     words("pan"),
-    words("fssai"),
+    words("fssai"),  # as the list of licences has it
     words("ship_to"),
     words("ship_state"),
     words("party_class"),
@@ -67,6 +67,16 @@ party_gst = table(
     words("gst_type", default=None),
     words("gstin"),
     UniqueConstraint("party_id", "from_day"),
+)
+party_licence = table(
+    "party_licence",
+    key(),
+    refers("party_id", "party"),
+    words("kind", default=None),  # FSSAI, a drug form such as 20B, or the owner's own word
+    words("number", default=None),
+    words("valid_to"),  # its last day; '' = it was not said
+    whole("active", default=1),  # 0: taken off the list
+    UniqueConstraint("party_id", "kind", "number"),
 )
 party_principal = table(
     "party_principal",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dms_desktop.domain.facts import Facts, Item, Lot
+from dms_desktop.domain.facts import Facts, Item, Lot, Party
 from dms_desktop.domain.fefo import in_order, sellable
 from dms_desktop.domain.goods_line import GoodsLine
 from dms_desktop.domain.money import ZERO, Money
@@ -63,8 +63,7 @@ def of_party(facts: Facts | None, seen: PartyPanel | None, verdict: Verdict) -> 
     said = [(each, Tone.FAULT) for each in judged.problems]
     for problem, tone in (*said, *((each, Tone.WARNING) for each in judged.warnings)):
         yield _trouble(problem, tone)
-    licence = _("FSSAI {number}").format(number=party.fssai) if party.fssai else ""
-    yield Fact(licence or _("No FSSAI number"), party.phone, Tone.WEAK)
+    yield from _licences(party, seen)
 
 
 def of_habits(seen: PartyPanel | None) -> Iterator[Fact]:
@@ -133,6 +132,28 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
                 yield _("PTR of the batch")
     if any(off.source == "terms" for off in line.adjustments):
         yield _("discount of the party's terms")
+
+
+def _licences(party: Party, seen: PartyPanel) -> Iterator[Fact]:
+    """What has ended or soon will, each by itself; the others in one line."""
+    for held in seen.licences:
+        if held.ended or held.near:
+            said = _("{licence} ended") if held.ended else _("{licence} ends soon")
+            until = day_text(held.licence.valid_to) if held.licence.valid_to else ""
+            tone = Tone.FAULT if held.ended else Tone.WARNING
+            yield Fact(said.format(licence=held.licence.kind), until, tone)
+    sound = [
+        f"{held.licence.kind} {held.licence.number}"
+        for held in seen.licences
+        if not held.ended and not held.near
+    ]
+    if sound:
+        yield Fact(joined("  ·  ", sound), party.phone, Tone.WEAK)
+    elif not seen.licences:
+        bare = _("FSSAI {number}").format(number=party.fssai) if party.fssai else ""
+        yield Fact(bare or _("No FSSAI number"), party.phone, Tone.WEAK)
+    else:
+        yield Fact(party.phone, tone=Tone.WEAK)
 
 
 def _limit(limit: Money | None) -> Fact:

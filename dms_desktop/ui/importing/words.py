@@ -43,7 +43,7 @@ _PARTIES = {
     "phone": N_("Phone"), "credit_limit": N_("Credit limit"), "credit_days": N_("Credit days"),
     "min_life_days": N_("Least life in days"), "gst_type": N_("GST registration"),
     "address": N_("Address"), "city": N_("City"), "pin": N_("PIN code"), "pan": N_("PAN"),
-    "fssai": N_("FSSAI licence"), "ship_to": N_("Delivery address"),
+    "licences": N_("Licences"), "fssai": N_("FSSAI licence"), "ship_to": N_("Delivery address"),
     "ship_state": N_("Delivery State"), "price_list": N_("Price list"),
     "supplier": N_("Supplier"), "customer": N_("Customer"),
 }  # fmt: skip

@@ -9,7 +9,15 @@ from dms_desktop.domain.registers import AccountGroup, ReasonUse
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
-from dms_desktop.ui.masters.master import CODE_COLUMN, NAME_COLUMN, NEW, Master, cell, named
+from dms_desktop.ui.masters.master import (
+    CODE_COLUMN,
+    LICENCES,
+    NAME_COLUMN,
+    NEW,
+    Master,
+    cell,
+    named,
+)
 
 GODOWN_KINDS = {"godown": N_("Godown"), "van": N_("Van")}
 USES = {
@@ -150,8 +158,7 @@ COMPANY = Master(
                 Box("phone", N_("Phone")),
                 Box("email", N_("E-mail")),
                 Box("pan", N_("PAN")),
-                Box("fssai", N_("FSSAI")),
-                Box("drug_licence", N_("Drug licence")),
+                LICENCES,
             ),
         ),
         Group(
@@ -173,6 +180,31 @@ COMPANY = Master(
     ),
     frozenset({"company"}),
     gone="",
+)
+TURNOVER = Master(
+    "turnover",
+    N_("Turnover of the year"),
+    N_("turnover of a year"),
+    (
+        cell(0, N_("Year"), 12),
+        cell(1, N_("Turnover ₹"), right=True),
+        cell(2, N_("HSN digits in the next year"), 26, right=True),
+        cell(3, N_("To unregistered buyers"), 22, right=True),
+    ),
+    (
+        Group(
+            N_("It decides how many digits of the HSN the bills of the next year must show"),
+            (
+                Box("year", N_("Year"), fixed=True, needed=True, hint=N_("2025-26")),
+                Box("turnover", N_("Turnover ₹"), Kind.MONEY, needed=True),
+                Box("hsn", N_("HSN digits in the next year"), Kind.NUMBER, only_shown=True),
+                Box("hsn_others", N_("To unregistered buyers"), Kind.NUMBER, only_shown=True),
+            ),
+        ),
+    ),
+    frozenset({"turnover"}),
+    gone="",
+    hint=N_("All of them are shown"),
 )
 PERIOD = Master(
     "period",

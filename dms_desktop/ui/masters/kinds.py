@@ -19,6 +19,6 @@ GROUPS: Sequence[tuple[str, Sequence[Master]]] = (
     ),
     (N_("Stores"), (house.GODOWN, goods.RACK)),
     (N_("Books"), (house.ACCOUNT, house.REASON, house.SERIES, house.PERIOD)),
-    (N_("The house"), (house.COMPANY, people.USER, people.ROLE, house.PRINTER)),
+    (N_("The house"), (house.COMPANY, house.TURNOVER, people.USER, people.ROLE, house.PRINTER)),
 )
 KINDS: Mapping[str, Master] = {each.kind: each for _, group in GROUPS for each in group}

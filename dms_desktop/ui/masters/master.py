@@ -108,6 +108,17 @@ CODE = Box("code", N_("Code"), fixed=True, needed=True)
 NAME = Box("name", N_("Name"), width=4)
 ACTIVE = Box("active", N_("Active"), Kind.YES)
 NEW = {"active": True}
+LICENCES = Box(
+    "licences",
+    N_("Licences"),
+    Kind.ROWS,
+    width=6,
+    columns=(
+        Box("kind", N_("Licence"), needed=True, hint=N_("FSSAI, 20B, 21B")),
+        Box("number", N_("Number"), width=4),
+        Box("valid_to", N_("Valid to"), Kind.DAY),
+    ),
+)
 
 
 def named(*more: Box, title: str = "") -> tuple[Group, ...]:

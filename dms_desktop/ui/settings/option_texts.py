@@ -37,6 +37,19 @@ OPTION_TEXTS: Mapping[str, OptionText] = {
         N_("days"),
         N_("A batch that ends within so many days is shown as near its end at the counter."),
     ),
+    "licence_needed": OptionText(
+        N_("Goods that need the buyer's licence"),
+        N_("food, drug"),
+        N_(
+            "Type food, drug or both: a party without such a licence in its master does not get "
+            "those items. Empty: only a licence that has ended stops them."
+        ),
+    ),
+    "licence_near_days": OptionText(
+        N_("Licence near its end"),
+        N_("days"),
+        N_("A party's licence that ends within so many days is told beside its bill."),
+    ),
     "lock_minutes": OptionText(
         N_("Lock by itself after"),
         N_("minutes"),
