@@ -90,7 +90,12 @@ LIMITS = (  # code, from, paise, source
     # Goods on the road: across a border, and within a State that set no limit of its own.
     ("eway", "2018-04-01", 50_000_00, "Rule 138(1), CGST Rules 2017"),
     *(
-        (f"eway_{state}", "2018-06-01", 1_00_000_00, f"Notification of State {state}, Rule 138(14)(d)")
+        (
+            f"eway_{state}",
+            "2018-06-01",
+            1_00_000_00,
+            f"Notification of State {state}, Rule 138(14)(d)",
+        )
         for state in ("03", "07", "08", "10", "19", "20", "27", "33")
     ),
 )
