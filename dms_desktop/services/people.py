@@ -97,6 +97,21 @@ def has_pin(reading: Reading, code: str) -> bool:
     return bool(found != "")
 
 
+@needs(Power.PEOPLE)
+def unguarded(reading: Reading) -> list[str]:
+    """The names of those who keep users and have no PIN: with a second user in the books anybody
+    may say that he is one of them."""
+    return [
+        name
+        for (name,) in reading.rows(
+            "SELECT name FROM user_account JOIN role_power ON role_power.role_id ="
+            " user_account.role_id WHERE active = 1 AND pin_hash = '' AND power = :power"
+            " ORDER BY code",
+            power=Power.PEOPLE.value,
+        )
+    ]
+
+
 @needs(Power.LOG_IN)
 def look_in(reading: Reading, code: str, pin: str, pepper: bytes) -> Actor:
     """Log in where nothing can be written: the caller counts (`store.tries`).

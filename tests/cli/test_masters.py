@@ -125,3 +125,14 @@ def test_new_books_know_where_the_company_is(dms: Any) -> None:
     assert dms("init", "--name", "Ganesh", "--owner-pin", PIN, *where).code == 0
     said = dms("company", "show").json
     assert (said["address"], said["city"], said["pin"]) == (where[1], where[3], where[5])
+
+
+def test_a_user_beside_an_owner_without_a_pin_is_added_with_a_warning(dms: Any) -> None:
+    where = ("--state", "27", "--address", "1 Road", "--city", "Pune")
+    assert dms("init", "--name", "Ganesh", *where).code == 0
+    added = dms("user", "add", "asha", "--role", "clerk", "--new-pin", PIN)
+    assert added.code == 0
+    assert added.json["warning"].startswith("Owner has no PIN, and anybody may log in as such")
+    dms("user", "pin", "owner", "--new-pin", PIN)
+    amit = dms("user", "add", "amit", "--role", "clerk", "--new-pin", PIN)
+    assert amit.json == {"user": "amit", "role": "clerk"}

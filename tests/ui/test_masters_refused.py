@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.money import Money, Rate
-from dms_desktop.domain.powers import Actor, Power
+from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.services.registers.every import register_of
+from dms_desktop.store.session import Tx
 from dms_desktop.ui.kit.asking import Asking
-from tests.books import Book
+from tests.books import PEPPER, Book
 from tests.ui.conftest import CTRL, SOAP_PIECE, Key, Watch
 from tests.ui.masters import Owner, close_masters, open_masters
 
@@ -336,3 +338,22 @@ def test_taxed_goods_without_hsn_are_asked_for_once_more(owner: Owner) -> None:
     assert owner.flaws() == {"hsn": "A bill of taxed goods must name their HSN."}
     owner.save()
     assert owner.listed()
+
+
+def test_a_second_user_beside_an_owner_without_a_pin_is_told_of_the_open_door(owner: Owner) -> None:
+    @needs(Power.PEOPLE)
+    def forget(tx: Tx) -> None:
+        tx.run("UPDATE user_account SET pin_hash = ''")
+
+    owner.book.write(forget)
+    Path(f"{owner.book.books}.pepper").write_text(PEPPER.hex())
+    owner.go("user")
+    owner.new()
+    for name, text in {"code": "sita", "role": "clerk", "pin": "135790"}.items():
+        owner.fill(name, text)
+        owner.press(Key.Key_Return)
+    owner.save()
+    assert "anybody may log in as the owner" in owner.flaws()["role"]
+    assert not owner.book.value("SELECT count(*) FROM user_account WHERE code = 'sita'")
+    owner.save()
+    assert owner.book.value("SELECT count(*) FROM user_account WHERE code = 'sita'") == 1

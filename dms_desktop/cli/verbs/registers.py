@@ -85,7 +85,11 @@ def _add_user(shop: Shop, request: Json) -> Json:
         request["pin"],
         shop.pepper,
     )
-    return {"user": code, "role": request["role"]}
+    reply = {"user": code, "role": request["role"]}
+    if open_doors := shop.read(people.unguarded):
+        said = "{names} has no PIN, and anybody may log in as such: set one with `dms user pin`."
+        reply["warning"] = said.format(names=", ".join(open_doors))
+    return reply
 
 
 def _set_pin(shop: Shop, request: Json) -> Json:

@@ -250,5 +250,6 @@ USER = Master(
     frozenset({"user_account", "role"}),
     fresh=NEW,
     faults=users.faults,
+    doubts=users.doubts,
     write=users.write,
 )

@@ -18,6 +18,10 @@ from dms_desktop.ui.masters.master import Master
 
 SLIPS = {
     "hsn": N_("A bill of taxed goods must name their HSN."),
+    "role": N_(
+        "The owner has no PIN yet. Once there is a second user, anybody may log in as the owner: "
+        "set the owner's PIN first, in the settings."
+    ),
     "gstin": N_("This is your own GSTIN, not a customer's."),
 }
 

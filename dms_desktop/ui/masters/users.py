@@ -12,8 +12,9 @@ from dms_desktop.domain.registers import UserRecord
 from dms_desktop.services import people
 from dms_desktop.services.registers.register import Shown
 from dms_desktop.services.registers.staff import USERS
+from dms_desktop.services.registers.twins import Slip, Twin
 from dms_desktop.store.pepper import pepper_of
-from dms_desktop.store.session import Tx
+from dms_desktop.store.session import Reading, Tx
 from dms_desktop.ui.floor import Floor
 
 Answer = Callable[[Any], object]
@@ -30,6 +31,12 @@ def faults(old: UserRecord | None, given: Mapping[str, Any]) -> list[Problem]:
     except Refused as refused:
         return [*refused.problems]
     return []
+
+
+@needs(Power.PEOPLE)
+def doubts(reading: Reading, code: str, given: Mapping[str, Any]) -> list[Twin | Slip]:
+    """A second user, while the owner himself shows no PIN."""
+    return [] if code or not people.unguarded(reading) else [Slip("role")]
 
 
 @needs(Power.PEOPLE)

@@ -146,7 +146,15 @@ class PinsPane(Pane):
         self.user.clear()
         self.user.addItems([f"{each.name} ({each.code})" for each in self._others()])
         self.user.setCurrentIndex(max(0, self.user.findText(before)))
+        if any(each.code != self._me for each in self._people):
+            self._warn([each.name for each in self._people if not each.has_pin])
         self.others.setVisible(bool(self._others()) and self.floor.desk.actor.may(Power.PEOPLE))
+
+    def _warn(self, names: list[str]) -> None:
+        """Several may come in: whoever has no PIN is whoever says so."""
+        open_door = _("Without a PIN: {names}. Anybody may log in under this name; set a PIN.")
+        if names and not self.said.text():
+            self.say(open_door.format(names=", ".join(names)), Role.WARNING)
 
     @property
     def _me(self) -> str:
