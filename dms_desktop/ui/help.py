@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -35,6 +35,7 @@ BESIDE: Mapping[Where | None, Sequence[Where]] = {
 CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 BESIDE_PAGE = 80  # pixels: the margins of the sheet, and between page and keys
 EDGE = 24  # pixels of the window that stay in view around the sheet
+SHADE = QColor(0, 0, 0, 110)
 LETTERS = 62  # a line of the page, which nobody should have to follow with a finger
 STEPS = {
     Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10,
@@ -44,19 +45,18 @@ STEPS = {
 
 class Help(QFrame):
     """The page called `page` on the left, if there is one; on the right the keys of the screen at
-    work, `where`, then those of every screen. Made anew each time, so that it speaks the language
-    of the moment."""
+    work, `where`, then those of every screen. What lies below it is in the shade meanwhile."""
 
     def __init__(self, window: QWidget, where: Where | None, page: str = "") -> None:
         super().__init__(window)
         dress(self, Role.CARD)
-        self._window, self._before = window, window.focusWidget()
+        self._window, self._before, self._page = window, window.focusWidget(), page
+        self._shade = _shade(window)
         self.setAccessibleName(_("Help and keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.page, self.keys = QTextBrowser(), _keys(where)
         text = page_text(page)
-        self.page.setMarkdown(text)
-        self.setAccessibleDescription(self.page.toPlainText())
+        self._write(text)
         for area in (self.page, self.keys):
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,6 +81,14 @@ class Help(QFrame):
         self.raise_()
         self.setFocus()
 
+    def speak_again(self) -> None:
+        self._write(page_text(self._page))
+        self._centre()
+
+    def _write(self, text: str) -> None:
+        self.page.setMarkdown(text)
+        self.setAccessibleDescription(self.page.toPlainText())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if key in CLOSING or event.text() == "?":
@@ -93,6 +101,8 @@ class Help(QFrame):
     def close_sheet(self) -> None:
         if self._before is not None:
             self._before.setFocus()
+        self._shade.hide()
+        self._shade.deleteLater()
         self.hide()
         self.deleteLater()
 
@@ -111,6 +121,7 @@ class Help(QFrame):
     def _centre(self) -> None:
         """As large as what it says, as far as the window allows; both parts scroll."""
         window, inside = self._window, self.keys.widget()
+        self._shade.setGeometry(window.rect())
         assert inside is not None
         room = self.keys.verticalScrollBar().sizeHint().width()
         keys_wide = min(inside.sizeHint().width() + room, window.width() * 3 // 5)
@@ -123,6 +134,17 @@ class Help(QFrame):
         edge = EDGE * 2
         self.resize(min(wide, window.width() - edge), min(int(tall), window.height() - edge))
         self.move((window.width() - self.width()) // 2, (window.height() - self.height()) // 2)
+
+
+def _shade(window: QWidget) -> QWidget:
+    """Over all of the window, so that nobody takes what is half covered for what is at work."""
+    shade = QWidget(window)
+    dark = QPalette()
+    dark.setColor(QPalette.ColorRole.Window, SHADE)
+    shade.setPalette(dark)
+    shade.setAutoFillBackground(True)
+    shade.show()
+    return shade
 
 
 def page_text(page: str) -> str:

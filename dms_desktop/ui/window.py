@@ -104,7 +104,9 @@ class Window(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self.setWindowTitle(f"{title} — {NAME}" if title else NAME)
-        self._tell_keys("back", "next", *hints, "help")
+        own = {keys.key_text(name) for name in hints}  # what a key does here it does not elsewhere
+        usual = (name for name in ("back", "next") if keys.key_text(name) not in own)
+        self._tell_keys(*usual, *hints, "help")
         self.tabs.point_at(name)
         (self._left.pop(page, None) or page).setFocus()
 
@@ -124,6 +126,7 @@ class Window(QMainWindow):
         self._clear_top()
         self._faults.hide()
         self.tabs.setEnabled(False)
+        self.tabs.hide()  # it says who stood here
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self._tell_keys("help")
@@ -138,6 +141,7 @@ class Window(QMainWindow):
             self.let_go(page)
         self._faults.show()
         self.tabs.setEnabled(True)
+        self.tabs.show()
         title = self.windowTitle().removesuffix(f" — {NAME}").removesuffix(NAME)
         self.show_page(under, title, where, hints, self.at)
 

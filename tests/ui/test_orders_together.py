@@ -105,7 +105,7 @@ def test_a_beat_is_billed_and_the_counter_goes_on(shop: Shop) -> None:
     ]
     assert screen._bulk.bar.value() == screen._bulk.bar.maximum() == 3
     assert screen._bulk.heading.text() == (
-        "1 billed, 1 short, 1 held, 0 refused. Ctrl+3, F6 prints the bills."
+        "1 billed in full, 1 in part, 1 held, 0 refused. Ctrl+3, F6 prints the bills."
     )
     assert [row.number for row in shop.book.read(tray.tray)] == [
         short.number, held.number, other.number,

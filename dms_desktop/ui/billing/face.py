@@ -43,6 +43,9 @@ class Face(QWidget):
         bold = self.title.font()
         bold.setBold(True)
         self.title.setFont(bold)
+        kept = self.terms.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # nothing below moves when a party is known
+        self.terms.setSizePolicy(kept)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         self.buttons = QWidget()
         self.button_row = Flow(self.buttons)

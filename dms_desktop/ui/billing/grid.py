@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
 from dms_desktop.ui.billing.model import ROW, BillModel, Index
-from dms_desktop.ui.billing.painting import Look, paint_cell
+from dms_desktop.ui.billing.painting import PAD, Look, note_said, paint_cell
 from dms_desktop.ui.billing.rows import Row, What
 from dms_desktop.ui.billing.texts import (
     AMOUNT,
@@ -52,7 +52,9 @@ from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.theme import Role, dress, set_refused
 
 WIDE = {HSN: 10, BATCH: 17, QTY: 9, FREE: 7, RATE: 12, DISCOUNT: 14, TAX: 8, AMOUNT: 14}
-PAD = 8
+# The same where the name of the item would have less than so many letters.
+NARROW = {HSN: 10, BATCH: 15, QTY: 7, FREE: 6, RATE: 9, DISCOUNT: 8, TAX: 7, AMOUNT: 12}
+NAME = 34
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LEAVING = (*ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -96,7 +98,8 @@ class Lines(QTableView):
         self._cells.refused.connect(self.refused)
         self._cells.taken.connect(self.edited)
         self._cells.dropped.connect(self.dropped)
-        model.rowsInserted.connect(self._size_rows)
+        model.rowsInserted.connect(self._come)
+        model.dataChanged.connect(lambda top, end: self._size_rows(top.row(), end.row()))
         self.selectionModel().currentRowChanged.connect(lambda *_: self.moved.emit())
         hint = dress(Label(_empty()), Role.MUTED)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -150,6 +153,9 @@ class Lines(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A sentence below takes room: the line that it is about stays in sight."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_out()
+            self._size_rows(0, self.bill.rowCount() - 1)
         if (number := self.current_number()) is not None:
             self._bring(number)
 
@@ -178,25 +184,39 @@ class Lines(QTableView):
         across.setHighlightSections(False)
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
-        for column, letters in WIDE.items():
-            self.setColumnWidth(column, letters * letter)
+        self._share_out()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setSectionsClickable(False)
         down.setHighlightSections(False)
         down.setMinimumWidth(5 * letter)
         down.setMinimumSectionSize(line)
         down.setDefaultSectionSize(2 * line - 2)
-        self._size_rows(QModelIndex(), 0, self.model().rowCount() - 1)
+        self._size_rows(0, self.bill.rowCount() - 1)
 
-    def _size_rows(self, parent: QModelIndex, first: int, last: int) -> None:
-        """Lots and notes are one line tall."""
-        small = self.fontMetrics().height() + 4
+    def _share_out(self) -> None:
+        """The figures have room to spare, unless the names of the items need it."""
+        letter, room = self.fontMetrics().averageCharWidth(), self.viewport().width()
+        lack = NAME + sum(WIDE.values()) - room // letter
+        saved = sum(WIDE.values()) - sum(NARROW.values())
+        share = min(1.0, max(0.0, lack / saved))
+        for column, wide in WIDE.items():
+            letters = wide - (wide - NARROW[column]) * share
+            self.setColumnWidth(column, round(letters * letter))
+
+    def _size_rows(self, first: int, last: int) -> None:
+        """Lots are one line tall; notes are as tall as what they say."""
+        metrics, wide = self.fontMetrics(), self.viewport().width() - 2 * PAD
         for at in range(first, last + 1):
-            row = self.bill.row(self.bill.index(at, ITEM))
+            row, tall = self.bill.row_at(at), metrics.height()
+            if row.what is What.NOTE:
+                tall = note_said(self.bill.text(at, ITEM), row.problem, metrics, wide)[1]
             if row.what is not What.LINE:
-                self.verticalHeader().resizeSection(at, small)
-            if row.what is What.NOTE and not row.soft:
-                self._stopped.add(row.number)
+                self.verticalHeader().resizeSection(at, tall + 4)
+
+    def _come(self, parent: QModelIndex, first: int, last: int) -> None:
+        self._size_rows(first, last)
+        rows = map(self.bill.row_at, range(first, last + 1))
+        self._stopped |= {row.number for row in rows if row.what is What.NOTE and not row.soft}
         if self._stopped:
             self._in_view.start()
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from dms_desktop.domain.refusals import Problem
 from dms_desktop.ui.billing.rows import Row, What
@@ -16,7 +16,8 @@ from dms_desktop.ui.kit.pens import Pens
 PAD = 8
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-ELIDED = Qt.TextElideMode.ElideRight
+WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
+ELIDED = Qt.TextElideMode.ElideMiddle  # the size of a pack stands at the end of its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,26 @@ def _paint_item(
         painter.drawText(line, LEFT, metrics.elidedText(text, ELIDED, wide))
 
 
+def note_said(
+    text: str, problem: Problem | None, metrics: QFontMetrics, wide: int
+) -> tuple[str, int]:
+    """The sentence as it stands in so much room, and how tall it is there: the keys that answer it
+    lead one that runs over its line."""
+    said = f"▲  {text}"
+    if metrics.horizontalAdvance(said) <= wide:
+        return said, metrics.height()
+    if problem:
+        said = f"▲  {note_text(problem, keys_first=True)}"
+    return said, metrics.boundingRect(QRect(0, 0, wide, 0), WRAPPED, said).height()
+
+
 def _paint_note(
     painter: QPainter, place: QRect, note: tuple[str, Problem | None], look: Look, pen: QColor
 ) -> None:
-    """The sentence runs through all cells: each paints its own part of it. The keys that answer it
-    are never what is cut."""
+    """The sentence runs through all cells: each paints its own part of it."""
     whole = QRect(look.left + PAD, place.top(), look.wide - 2 * PAD, place.height())
-    text, problem = note
-    metrics, said = painter.fontMetrics(), f"▲  {text}"
-    if problem and metrics.horizontalAdvance(said) > whole.width():
-        said = f"▲  {note_text(problem, keys_first=True)}"
+    said, _tall = note_said(*note, painter.fontMetrics(), whole.width())
     painter.setPen(pen)
     painter.setClipRect(place)
-    painter.drawText(whole, LEFT, metrics.elidedText(said, ELIDED, whole.width()))
+    painter.drawText(whole, WRAPPED, said)
     painter.setClipping(False)

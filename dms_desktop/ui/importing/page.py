@@ -179,6 +179,11 @@ class FilePage(QWidget):
             done = grouped(self.before.rows_done)
             sentence = _("{done} rows of this file came in before it broke off. {key} goes on.")
             self.say(sentence.format(done=done, key=key), Role.WARNING)
+        elif other := self._fits_better(tried):
+            sentence = _("The headings look like {other}, not like {kind}. {change} changes that.")
+            names = {"other": kind_name(other), "kind": kind_name(tried.kind)}
+            change = keys.key_text("import.kind")
+            self.say(sentence.format(change=change, **names), Role.WARNING)
         elif not outcome.created and not outcome.changed:
             self.say(_("Nothing in this file is new."))
         elif outcome.refused:
@@ -189,6 +194,14 @@ class FilePage(QWidget):
         else:
             self.say(_("Everything can come in. {key} does it.").format(key=key), Role.GOOD)
         self._enable()
+
+    def _fits_better(self, tried: Tried) -> Intake | None:
+        """Another kind that more of its headings are of: what was chosen may be a slip."""
+        assert self.table is not None
+        likely = likeliest(self.table.rows, self.table.name)
+        found = len(guess(likely, self.table.rows).places)
+        slip = likely is not tried.kind and found > len(tried.columns.places)
+        return likely if slip and self.file.kind.findData(likely) >= 0 else None
 
     def _bring(self) -> None:
         if self.table is not None and self.tried is not None:

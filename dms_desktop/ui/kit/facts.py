@@ -18,6 +18,7 @@ GAP = 8
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 ELIDED = Qt.TextElideMode.ElideRight
+NAMED = Qt.TextElideMode.ElideMiddle  # the size of a pack stands at the end of its name
 
 
 class Tone(StrEnum):
@@ -79,7 +80,7 @@ class Facts(QWidget):
             figure = metrics.elidedText(fact.right, ELIDED, self.width() * 3 // 4)
             wide = metrics.horizontalAdvance(figure) + GAP if figure else 0
             room = place.adjusted(0, 0, -wide, 0)
-            painter.drawText(room, LEFT, metrics.elidedText(fact.text, ELIDED, room.width()))
+            painter.drawText(room, LEFT, metrics.elidedText(fact.text, NAMED, room.width()))
             painter.drawText(place, RIGHT, figure)
         painter.end()
 

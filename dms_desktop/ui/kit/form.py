@@ -213,6 +213,10 @@ class Form(QScrollArea):
                 row, at = row + 1, 0
             grid.addWidget(entry, row, at, 1, box.width)
             at += box.width
+        for column in range(SIXTHS):  # Qt leaves a gap only where something begins, the last wins
+            ruler = QWidget()
+            ruler.setFixedHeight(0)
+            grid.addWidget(ruler, 0, column)
         return card
 
     def _place(self, problem: Problem) -> Entry | None:

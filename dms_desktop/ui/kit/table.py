@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -32,6 +33,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 PADDING = 3  # letters beside the text of a cell
+NAME = 26  # letters of a column that takes the rest: less does not tell one item from the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class Table(QTableView, Generic[Row]):
     ) -> None:
         super().__init__()
         self.model_of: Rows[Row] = rows or Rows(columns)
+        self._wants: dict[int, tuple[int, int]] = {}  # column: pixels, and those of its heading
         self.empty = ""  # painted where rows would be, when there are none
         self.setModel(self.model_of)
         tell(self, "accessibleName", name)
@@ -139,6 +142,7 @@ class Table(QTableView, Generic[Row]):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the size of a pack stands at the end
         self.verticalHeader().hide()
         self._measure()
         self.doubleClicked.connect(lambda index: self.opened.emit(self.current()))
@@ -162,6 +166,7 @@ class Table(QTableView, Generic[Row]):
     def show_rows(self, rows: Sequence[Row], after: Any, at: int = 0) -> None:
         """These rows, with the cursor on row `at`."""
         self.model_of.begin(rows, after)
+        self._fit()
         if rows:
             self.selectRow(min(at, len(rows) - 1))
         else:
@@ -174,6 +179,10 @@ class Table(QTableView, Generic[Row]):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger letters need wider columns and higher rows."""
@@ -196,8 +205,24 @@ class Table(QTableView, Generic[Row]):
         for number, column in enumerate(self.model_of.columns):
             told = bold.horizontalAdvance(_(column.title)) + PADDING * letter
             if column.width:
-                self.setColumnWidth(number, max(told, (column.width + PADDING) * letter))
+                self._wants[number] = max(told, (column.width + PADDING) * letter), told
             else:
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
                 least = max(least, told)
         head.setMinimumSectionSize(least)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where names would be cut, the other columns give what their own texts do not need."""
+        names = len(self.model_of.columns) - len(self._wants)
+        least = names * NAME * self.fontMetrics().averageCharWidth()
+        lack = least + sum(want for want, _told in self._wants.values()) - self.viewport().width()
+        spare = dict.fromkeys(self._wants, 0)
+        if lack > 0 and names:
+            for number, (want, told) in self._wants.items():
+                spare[number] = max(0, want - max(told, self.sizeHintForColumn(number)))
+        share = min(1.0, lack / all_spare) if (all_spare := sum(spare.values())) else 0.0
+        for number, (want, _told) in self._wants.items():
+            wide = want - round(spare[number] * share)
+            if wide != self.columnWidth(number):
+                self.setColumnWidth(number, wide)

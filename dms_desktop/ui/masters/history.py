@@ -18,16 +18,23 @@ from dms_desktop.ui.theme import Role, dress
 
 NOTHING = "–"
 EMPTY: tuple[object, ...] = (None, "", [], 0, False)
+FIGURES = ("sample", "wrong")  # what stands with these is for who looks into the books
 DONE = {
     "add": N_("added it"),
     "change": N_("changed it"),
     "import": N_("imported it"),
     "set": N_("gave a new PIN"),
     "close": N_("closed it"),
+    "found": N_("founded the books"),
+    "sample": N_("filled the books with the sample company"),
+    "wrong": N_("typed a wrong PIN"),
     "file": N_("marked it as filed"),
     "lock": N_("locked it"),
     "re-open": N_("opened it again"),
     "unlock": N_("opened it again"),
+    "lot_correction": N_("put it right by {number}"),
+    "restickering": N_("gave pieces stickers with another MRP by {number}"),
+    "cancellation": N_("took it back by {number}"),
 }
 
 
@@ -62,13 +69,15 @@ class HistoryPane(QFrame):
 
     def _event(self, event: Event) -> str:
         word = event.action.split()[0]
-        did = _(DONE[word]) if word in DONE else event.action
+        did = event.action
+        if word in DONE:
+            did = _(DONE[word]).format(number=event.action.split()[-1])
         head = f"<b>{escape(event.by)}</b> {escape(did)}<br>{escape(instant_text(event.at))}"
         fresh = word != "change" and all(was is None for was, _now in event.fields.values())
         lines = [
             self._line(name, was, now, fresh=fresh)
             for name, (was, now) in event.fields.items()
-            if not fresh or now not in EMPTY
+            if word not in FIGURES and (not fresh or now not in EMPTY)
         ]
         if event.why:
             lines.append(escape(event.why))

@@ -262,7 +262,7 @@ def _how_to_print() -> str:
 
 def _summary(outcomes: Sequence[Outcome]) -> str:
     count = {fate: sum(1 for each in outcomes if each.fate is fate) for fate in Fate}
-    said = _("{billed} billed, {short} short, {held} held, {refused} refused.")
+    said = _("{billed} billed in full, {short} in part, {held} held, {refused} refused.")
     return said.format(**{fate.value: grouped(many) for fate, many in count.items()})
 
 
