@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
+
+ONE_PAINTER = Lock()  # PDFium draws pages for one thread at a time, whoever asks
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"

@@ -10,8 +10,9 @@ import typer
 
 from dms_desktop.cli import commands_tray
 from dms_desktop.cli.caller import Caller, new_id, read_json
-from dms_desktop.domain.printers import COPIES
+from dms_desktop.domain.printers import COPIES, SIZES
 
+_SIZES = ", ".join(SIZES)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Ref = Annotated[str, typer.Argument(help="The number or the id.")]
 Printer = Annotated[str, typer.Option(help="Code or name, as `dms printers` lists them.")]
@@ -94,15 +95,15 @@ def print_(
     ref: Ref,
     pdf: Annotated[Path | None, typer.Option(help="A file that the PDF goes to.")] = None,
     printer: Printer = "",
-    size: Annotated[str, typer.Option(help="a4 or a5; else as the rule says, or a4.")] = "",
+    size: Annotated[str, typer.Option(help=f"{_SIZES}; else as the rule says, or a4.")] = "",
     copies: Annotated[str, typer.Option(help="original,duplicate,triplicate")] = "",
     language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Make the paper: into a file, on a printer, or both; a second time it is a reprint."""
     wanted = [copy for copy in copies.split(",") if copy]
-    if size not in ("", "a4", "a5") or not set(COPIES).issuperset(wanted):
-        raise typer.BadParameter("a4 or a5; original, duplicate, triplicate")
+    if size not in ("", *SIZES) or not set(COPIES).issuperset(wanted):
+        raise typer.BadParameter(f"{_SIZES}; original, duplicate, triplicate")
     request = {
         "ref": ref,
         "pdf": str(pdf.resolve()) if pdf else "",

@@ -8,10 +8,11 @@ from enum import StrEnum
 from dms_desktop.domain.goods_line import Kind
 
 PAPERS = (Kind.BILL, Kind.CHALLAN, Kind.ESTIMATE, Kind.ORDER)
-SIZES = ("a4", "a5")
+SIZES = ("a4", "a5", "80mm", "58mm")
 COPIES = ("original", "duplicate", "triplicate")  # Rule 48 of the CGST Rules
 MOST_COPIES = 9
 _NOT_IN_A_QUEUE = frozenset(" \t\r\n/\\#,?'\"")  # what CUPS forbids, and what lists are told by
+RAW = (".bin", ".txt")  # endings of files whose bytes are the printer's own language
 
 
 class Way(StrEnum):
@@ -19,7 +20,7 @@ class Way(StrEnum):
 
     QUEUE = "queue"  # the name of a CUPS queue of this PC
     WINDOWS = "windows"  # the name that Windows gives the printer
-    SOCKET = "socket"  # host:port of a printer that takes PDF over the network
+    SOCKET = "socket"  # host:port of a printer on the network
     FOLDER = "folder"  # a folder that gets a copy of each paper
 
 
@@ -58,6 +59,11 @@ class Route:
     copies: tuple[str, ...]
     on_save: bool
     since: int
+
+
+def raw(name: str) -> bool:
+    """Whether no driver may touch the file of this name on its way to the printer."""
+    return name.endswith(RAW)
 
 
 def read_copies(text: str) -> tuple[str, ...]:

@@ -20,8 +20,16 @@ class Copy(StrEnum):
 
 
 class Size(StrEnum):
+    """Sheets come as PDF, rolls as ESC/POS."""
+
     A4 = "a4"  # upright
     A5 = "a5"  # on its side: half an A4 and just as wide, so the columns stay readable
+    ROLL_80 = "80mm"
+    ROLL_58 = "58mm"
+
+
+SHEETS = (Size.A4, Size.A5)
+ROLLS = (Size.ROLL_80, Size.ROLL_58)
 
 
 class Ink(NamedTuple):

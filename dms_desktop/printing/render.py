@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC
 from io import BytesIO
-from threading import Lock
 from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
 
 from dms_desktop.domain.company import Issued
 from dms_desktop.language.catalogue import _, ngettext
 from dms_desktop.printing import wording
 from dms_desktop.printing.blocks import baseline
-from dms_desktop.printing.fonts import Faces, faces
+from dms_desktop.printing.canvas import ONE_PEN, begun, named
+from dms_desktop.printing.fonts import Faces
 from dms_desktop.printing.paper import LABEL_GRAY, STYLES, Copy, Ink, Size, Style
 from dms_desktop.printing.pen import Pen
 from dms_desktop.printing.plan import Plan, frame, planned
@@ -30,7 +27,6 @@ from dms_desktop.printing.wrapping import BETWEEN
 
 _HAIR = 0.35
 _ROW_GRAY = 0.85
-ONE_PEN = Lock()  # ReportLab's fonts keep the codes of the PDF being made
 
 MakePen = Callable[[Any, Faces, float], Pen]
 
@@ -44,18 +40,8 @@ def render(
 ) -> bytes:
     """All documents of the run in one PDF, the copies of each together."""
     with ONE_PEN:
-        style, both = STYLES[size], faces()
-        out = BytesIO()
-        canvas = Canvas(
-            out,
-            pagesize=(style.width, style.height),
-            invariant=1,
-            initialFontName=both.regular.name,
-            lang="hi-IN" if language.startswith("hi") else "en-IN",
-        )
-        canvas.setCreator("DMS Desktop")
-        for face in (both.regular, both.bold):
-            face.font.begin(canvas._doc)
+        style, out = STYLES[size], BytesIO()
+        canvas, both = begun(out, style.width, style.height, language)
         for number, issued in enumerate(run):
             plan = planned(issued, style, both, language)
             if not number:
@@ -72,11 +58,9 @@ def render(
 
 def _name(canvas: Any, plan: Plan) -> None:
     """What a viewer shows in its title bar; a run of papers bears the first one's name."""
-    canvas.setTitle(f"{wording.title(plan.document).capitalize()} {plan.issued.number}")
-    canvas.setAuthor(plan.issued.company.name)
-    canvas.setSubject(wording.buyer(plan.document).name)
-    posted = plan.issued.posted_at.astimezone(UTC).strftime("D:%Y%m%d%H%M%S+00'00'")
-    canvas.setDateFormatter(lambda *now: posted)  # the day of printing would alter the bytes
+    issued, buyer = plan.issued, wording.buyer(plan.document)
+    title = f"{wording.title(plan.document).capitalize()} {issued.number}"
+    named(canvas, title, issued.company.name, buyer.name, issued.posted_at)
 
 
 def _put(canvas: Any, plan: Plan, bodies: list[str], copies: Sequence[Copy], name: str) -> None:

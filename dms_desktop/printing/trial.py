@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, language
 from dms_desktop.language.figures import instant_text
 from dms_desktop.printing.paper import LABEL_GRAY, STYLES, Ink, Size
 
@@ -21,21 +21,14 @@ TICK = 6
 
 def trial_page(company: str, printer: str, at: datetime, size: Size = Size.A4) -> bytes:
     """`at` is told as the clocks of India show it, whatever zone this PC believes to be in."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    from dms_desktop.printing.fonts import faces
+    from dms_desktop.printing.canvas import ONE_PEN, begun
     from dms_desktop.printing.pen import Pen
-    from dms_desktop.printing.render import ONE_PEN
 
     style = STYLES[size]
     edge, width, height = style.margin, style.width, style.height
     with ONE_PEN:
-        both, out = faces(), BytesIO()
-        canvas = Canvas(
-            out, pagesize=(width, height), invariant=1, initialFontName=both.regular.name
-        )
-        for face in (both.regular, both.bold):
-            face.font.begin(canvas._doc)
+        out = BytesIO()
+        canvas, both = begun(out, width, height, language())
         canvas.setTitle("Test page")
         pen = Pen(canvas, both, height)
         pen.box(edge, edge, width - 2 * edge, height - 2 * edge, 0.6)

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from dms_desktop.domain.printers import PrinterRecord
+from dms_desktop.domain.printers import PrinterRecord, raw
 from dms_desktop.spool.faults import (
     PrinterAway,
     PrinterSlow,
@@ -26,8 +26,9 @@ def send(printer: PrinterRecord, path: Path, copies: int = 1) -> None:
     """
     queue = printer.address
     _require_ready(printer, path)
+    as_it_is = ("-o", "raw") if raw(path.name) else ()
     done = _run(
-        printer, path, "lp", "-d", queue, "-n", str(copies), "-t", path.stem, "--",
+        printer, path, "lp", "-d", queue, "-n", str(copies), "-t", path.stem, *as_it_is, "--",
         str(path.resolve()),
     )  # fmt: skip
     if done.returncode:

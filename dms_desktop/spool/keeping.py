@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from dms_desktop.domain.company import Issued
+from typing import Protocol
 
 FOLDER = "bills"
+
+
+class Numbered(Protocol):
+    """Any paper. `printed` is how often it was printed before."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def printed(self) -> int: ...
 
 
 def folder_of(books: Path | str) -> Path:
@@ -18,24 +26,24 @@ def folder_of(books: Path | str) -> Path:
     return platformdirs.user_data_path("dms-desktop") / FOLDER
 
 
-def keep(pdf: bytes, folder: Path, name: str) -> Path:
+def keep(data: bytes, folder: Path, name: str) -> Path:
     """Write the paper whole or not at all; where it lies. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    return put(pdf, folder / name)
+    return put(data, folder / name)
 
 
-def put(pdf: bytes, path: Path) -> Path:
+def put(data: bytes, path: Path) -> Path:
     """The same to a path whose folder must be there."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(pdf)
+        part.write_bytes(data)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
     return path
 
 
-def paper_name(issued: Issued) -> str:
+def paper_name(paper: Numbered, ending: str = ".pdf") -> str:
     """`B-26-27-00001.pdf`; a reprint lies beside the first paper, which stays as it was given."""
-    number = issued.number.replace("/", "-")
-    return f"{number} reprint {issued.printed}.pdf" if issued.printed else f"{number}.pdf"
+    number = paper.number.replace("/", "-")
+    return number + (f" reprint {paper.printed}" if paper.printed else "") + ending

@@ -1,7 +1,8 @@
 """A printer at the network's other end, given bytes on a bare connection (most listen at 9100).
 
-It gets the PDF as it is: right for a printer that prints PDF itself, as most laser printers for
-offices do, and wrong for one that does not. Such a one needs a queue with a driver.
+It gets the file as it is: receipts and columns in the printer's own language, and a PDF, which is
+right for a printer that prints PDF itself, as most laser printers for offices do, and wrong for one
+that does not. Such a one needs a queue with a driver.
 """
 
 from __future__ import annotations

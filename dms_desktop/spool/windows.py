@@ -2,9 +2,9 @@
 
 Windows prints no PDF by itself: `printto` needs a reader that somebody installed and says neither
 whether nor when it printed, and raw bytes suit only a printer that understands PDF. So each page is
-drawn by PDFium here and given to the printer's driver as a picture. The drawing is tested wherever
-the tests run; what follows it is written from Microsoft's documentation of GDI and winspool, and
-nobody has seen it run.
+drawn by PDFium here and given to the printer's driver as a picture; a file in the printer's own
+language goes past the driver, as RAW. The drawing is tested wherever the tests run; what follows it
+is written from Microsoft's documentation of GDI and winspool, and nobody has seen it run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dms_desktop.domain.printers import PrinterRecord
+from dms_desktop.domain.printers import PrinterRecord, raw
+from dms_desktop.resource import ONE_PAINTER
 from dms_desktop.spool.faults import PrinterAway, PrinterUnknown, SpoolerMissing
 
 MOST_DPI = 300  # sharp to the eye; an A4 page is 35 MB of picture then
@@ -32,10 +33,10 @@ class Picture:
 
 
 def pictures(path: Path, dpi: int) -> Iterator[Picture]:
-    """The pages of a PDF, one at a time. Raises ImportError without PDFium."""
+    """The pages of a PDF, one at a time."""
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 
-    with PdfDocument(path) as pdf:
+    with ONE_PAINTER, PdfDocument(path) as pdf:
         for page in pdf:
             drawn = page.render(scale=dpi / POINTS, prefer_bgrx=True)
             yield Picture(drawn.width, drawn.height, bytes(drawn.buffer))
@@ -72,6 +73,13 @@ if sys.platform == "win32":
             ("datatype", wintypes.LPCWSTR), ("kind", wintypes.DWORD),
         )  # fmt: skip
 
+    class _Raw(ctypes.Structure):
+        """DOC_INFO_1W."""
+
+        _fields_ = (
+            ("name", wintypes.LPWSTR), ("output", wintypes.LPWSTR), ("datatype", wintypes.LPWSTR),
+        )  # fmt: skip
+
     class _Known(ctypes.Structure):
         """PRINTER_INFO_4W."""
 
@@ -81,13 +89,14 @@ if sys.platform == "win32":
 
     def send(printer: PrinterRecord, path: Path, copies: int = 1) -> None:
         """The spooler of Windows took it when this returns. Raises a PrinterFault."""
+        if raw(path.name):
+            _pass_on(printer, path, copies)
+            return
         device = wintypes.HDC(_gdi.CreateDCW("WINSPOOL", printer.address, None, None))
         if not device.value:
             raise PrinterUnknown(printer, path)
         try:
             _print(device, printer, path, copies)
-        except ImportError:
-            raise SpoolerMissing(printer, path, tool="pypdfium2") from None
         finally:
             _gdi.DeleteDC(device)
 
@@ -102,6 +111,22 @@ if sys.platform == "win32":
             return ()
         known = ctypes.cast(room, ctypes.POINTER(_Known))
         return tuple(sorted(str(known[at].name) for at in range(count.value)))
+
+    def _pass_on(printer: PrinterRecord, path: Path, copies: int) -> None:
+        """The bytes themselves, past the driver."""
+        handle, taken = wintypes.HANDLE(), wintypes.DWORD()
+        if not _spool.OpenPrinterW(printer.address, ctypes.byref(handle), None):
+            raise PrinterUnknown(printer, path)
+        try:
+            job = _Raw(path.stem, None, "RAW")
+            _done(_spool.StartDocPrinterW(handle, 1, ctypes.byref(job)) > 0, printer, path)
+            data = path.read_bytes()
+            for _ in range(copies):
+                well = _spool.WritePrinter(handle, data, len(data), ctypes.byref(taken))
+                _done(bool(well) and taken.value == len(data), printer, path)
+            _done(bool(_spool.EndDocPrinter(handle)), printer, path)
+        finally:
+            _spool.ClosePrinter(handle)
 
     def _print(device: wintypes.HDC, printer: PrinterRecord, path: Path, copies: int) -> None:
         job = _Job(ctypes.sizeof(_Job), path.stem, None, None, 0)

@@ -9,12 +9,12 @@ import pytest
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.language.catalogue import use
 from dms_desktop.printing.invoice import invoice
-from dms_desktop.printing.paper import Size
+from dms_desktop.printing.paper import SHEETS, Size
 from tests.printing.bills import FAR_SHOP, issued, items
 from tests.printing.reading import ONE, collisions, marks, sheets, words
 
 FIGURE = re.compile(r"-?₹?\d[\d,]*\.\d\d")
-SIZES = list(Size)
+SIZES = SHEETS
 
 
 def texts(document: object, size: Size, language: str) -> list[str]:

@@ -17,7 +17,7 @@ from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.tax import GstType
 from dms_desktop.printing.invoice import invoice, invoices
-from dms_desktop.printing.paper import Copy, Size
+from dms_desktop.printing.paper import SHEETS, Copy, Size
 from tests.printing.bills import (
     COMPANY,
     DAY,
@@ -155,7 +155,7 @@ def test_a_cash_bill_has_no_due_date_and_no_code_to_pay_by() -> None:
     assert "Scan to pay" not in said
 
 
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", SHEETS)
 def test_the_paper_says_how_a_bill_was_paid(size: Size) -> None:
     parts = (
         Payment(Mode.UPI, Money(5000), "UTR77"),

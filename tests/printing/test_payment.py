@@ -15,7 +15,7 @@ from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.goods_line import Mode, Payment, Terms
 from dms_desktop.domain.money import Money
 from dms_desktop.printing.invoice import invoice
-from dms_desktop.printing.paper import Size
+from dms_desktop.printing.paper import SHEETS, Size
 from dms_desktop.printing.payment import QUIET, modules, upi_link
 from tests.printing.bills import COMPANY, issued, items
 from tests.printing.reading import ONE, code_place, picture
@@ -57,7 +57,7 @@ def test_a_name_with_signs_of_its_own_does_not_break_the_link() -> None:
     assert parse_qs(urlsplit(upi_link(odd)).query)["pn"] == ["Shah & Sons = 100% ₹ #1"]
 
 
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", SHEETS)
 def test_the_printed_modules_are_those_of_the_code(size: Size) -> None:
     """The picture of the page is compared module by module, and the white around it looked at."""
     scale = 6
@@ -81,7 +81,7 @@ def test_the_printed_modules_are_those_of_the_code(size: Size) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("zbarimg"), reason="zbarimg is not installed")
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", SHEETS)
 def test_a_reader_makes_out_the_code_at_a_scanners_resolution(size: Size, tmp_path: Path) -> None:
     file = tmp_path / "page.png"
     picture(invoice(BILL, copies=ONE, size=size), 0, 150 / 72).save(file)

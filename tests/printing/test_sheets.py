@@ -21,7 +21,7 @@ from dms_desktop.language.figures import amount
 from dms_desktop.printing.columns import rate_text
 from dms_desktop.printing.fonts import faces
 from dms_desktop.printing.invoice import invoice
-from dms_desktop.printing.paper import STYLES, Size
+from dms_desktop.printing.paper import SHEETS, STYLES, Size
 from dms_desktop.printing.plan import planned
 from dms_desktop.printing.sheets import Room, pages
 from tests.printing.bills import COMPANY, FAR_SHOP, SHOP, asks, issued, item, items
@@ -85,7 +85,7 @@ def test_twenty_lines_fit_one_a4_sheet_and_thirteen_one_a5() -> None:
     assert len(sheets(invoice(issued(items(13)), copies=ONE, size=Size.A5))) == 1
 
 
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", SHEETS)
 def test_a_bill_of_two_thousand_lines_is_printed_whole(size: Size) -> None:
     goods = [item(number, name=f"Goods {number:04d}") for number in range(2000)]
     bill = issued(goods, party=FAR_SHOP)
@@ -156,7 +156,7 @@ PAPERS: dict[str, Callable[[], Issued]] = {
 }
 
 
-@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("size", SHEETS)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_no_text_runs_into_another_or_off_the_sheet(paper: str, size: Size) -> None:
     style = STYLES[size]

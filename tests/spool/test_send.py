@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -27,6 +24,7 @@ from dms_desktop.spool.faults import (
 )
 from dms_desktop.spool.printers import queues, send
 from tests.cups import Cups, Queue
+from tests.spool.conftest import Listener
 
 
 @pytest.fixture
@@ -122,45 +120,6 @@ def test_a_machine_without_print_programs_says_which_is_missing(
     assert isinstance(fault, SpoolerMissing)
     assert fault.facts["tool"] == "lpstat"
     assert queues() == ()
-
-
-@dataclass
-class Listener:
-    """A printer on the network: it takes what comes, one connection at a time."""
-
-    server: socket.socket
-    hangs_up: bool = True
-    heard: list[bytes] = field(default_factory=list)
-
-    @property
-    def record(self) -> PrinterRecord:
-        port = self.server.getsockname()[1]
-        return PrinterRecord("NET", "Network laser", Way.SOCKET, f"127.0.0.1:{port}")
-
-    def serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self.server.accept()
-            except OSError:
-                return
-            with connection:
-                if not self.hangs_up:
-                    continue
-                said = b""
-                while part := connection.recv(65_536):
-                    said += part
-                self.heard.append(said)
-
-
-@pytest.fixture
-def listener() -> Iterator[Listener]:
-    made = Listener(socket.create_server(("127.0.0.1", 0)))
-    thread = threading.Thread(target=made.serve)
-    thread.start()
-    yield made
-    made.server.shutdown(socket.SHUT_RDWR)
-    made.server.close()
-    thread.join(20)
 
 
 def test_a_network_printer_gets_every_byte(listener: Listener, paper: Path) -> None:

@@ -90,17 +90,17 @@ def _printed(shop: Shop, issued: Issued, route: Route | None, request: Json) -> 
 
 
 def _file(shop: Shop, issued: Issued, route: Route | None, request: Json) -> Path:
-    from dms_desktop.printing.invoice import invoice
     from dms_desktop.printing.paper import Copy, Size
+    from dms_desktop.printing.papers import made
 
     copies = request.get("copies") or (route.copies if route else COPIES)
     size = request.get("size") or (route.size if route else SIZES[0])
     told = request.get("language") or language()
-    pdf = invoice(issued, copies=tuple(map(Copy, copies)), size=Size(size), language=told)
+    paper = made(issued, copies=tuple(map(Copy, copies)), size=Size(size), language=told)
     if not request.get("pdf"):
-        return keep(pdf, folder_of(shop.books), paper_name(issued))
+        return keep(paper.data, folder_of(shop.books), paper_name(issued, paper.ending))
     try:
-        return put(pdf, Path(request["pdf"]))
+        return put(paper.data, Path(request["pdf"]))
     except OSError:
         raise refuse(Reason.BAD_ENTRY, field="pdf", value=request["pdf"]) from None
 

@@ -241,16 +241,15 @@ class Papers(QObject):
 
 
 def write_paper(issued: Issued, folder: Path, route: Route | None = None) -> Path:
-    """Write the PDF whole or not at all; where it lies. Without a route it is an A4 in three."""
-    from dms_desktop.printing.invoice import THREE, invoice
+    """Write the file whole or not at all; where it lies. Without a route it is an A4 in three."""
     from dms_desktop.printing.paper import Copy, Size
+    from dms_desktop.printing.papers import made
     from dms_desktop.spool.keeping import keep, paper_name
 
-    copies = tuple(map(Copy, route.copies)) if route else THREE
+    copies = tuple(map(Copy, route.copies)) if route else tuple(Copy)
     size = Size(route.size) if route else Size.A4
-    return keep(
-        invoice(issued, copies=copies, size=size, language=language()), folder, paper_name(issued)
-    )
+    paper = made(issued, copies=copies, size=size, language=language())
+    return keep(paper.data, folder, paper_name(issued, paper.ending))
 
 
 def _hand_over(route: Route, path: Path) -> str:

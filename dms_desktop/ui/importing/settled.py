@@ -85,7 +85,7 @@ class BillPrinter(QWidget):
         tell(self.box, "accessibleName", _("Printer"))
         tell(self.paper, "accessibleName", _("Paper"))
         self.label.setBuddy(self.box)
-        for size in SIZES:
+        for size in SIZES[:2]:  # rolls and columns are for whoever knows his printer: settings
             self.paper.addItem(size.upper(), size)
         self.box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         row = QHBoxLayout(self)

@@ -29,7 +29,13 @@ NAMES: Mapping[str, str] = {
     Kind.ORDER.value: N_("Orders"),
 }
 COPY_NAMES = (N_("Original"), N_("Duplicate"), N_("Triplicate"))
-SIZE = Box("size", N_("Sheet"), BoxKind.CHOICE, choices={"a4": "A4", "a5": "A5"})
+SIZE_NAMES: Mapping[str, str] = {
+    "a4": "A4",
+    "a5": "A5",
+    "80mm": N_("80 mm roll"),
+    "58mm": N_("58 mm roll"),
+}
+SIZE = Box("size", N_("Sheet"), BoxKind.CHOICE, choices=SIZE_NAMES)
 ON_SAVE = Box("on_save", N_("As it is saved"), BoxKind.YES)
 NOWHERE = N_("Nothing is printed")
 
