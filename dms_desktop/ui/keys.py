@@ -28,6 +28,7 @@ class Where(StrEnum):
     LIST = N_("In a list")
     FORM = N_("In a form")
     MASTERS = N_("In the masters")
+    LOT = N_("In the form of a batch")
     PERIODS = N_("In the form of the periods")
     LOG_IN = N_("At the log-in")
     SETTINGS = N_("In the settings")
@@ -78,6 +79,8 @@ KEYS = (
     Action("masters.related", "F6", N_("What hangs on it"), Where.MASTERS),
     Action("masters.export", "F7", N_("Write a spreadsheet"), Where.MASTERS),
     Action("masters.import", "F8", N_("Bring a spreadsheet back"), Where.MASTERS),
+    Action("lots.right", "F7", N_("Put right"), Where.LOT),
+    Action("lots.stickers", "F8", N_("Stickers with another MRP"), Where.LOT),
     Action("periods.close", "F7", N_("Close a day, file a month, lock a year"), Where.PERIODS),
     Action("periods.reopen", "F8", N_("Open again"), Where.PERIODS),
     Action("imports.new", "Ins", N_("Bring in a file"), Where.IMPORTS),

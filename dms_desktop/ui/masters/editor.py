@@ -32,7 +32,6 @@ from dms_desktop.ui.masters.master import Master
 from dms_desktop.ui.masters.sales import SalesByMonth
 from dms_desktop.ui.theme import Role, dress
 
-STATES = choices_among([(each.code, each.name) for each in states.STATES])
 INDEXED = ("item", "party")  # what the search indexes know
 
 
@@ -42,6 +41,7 @@ class Editor(QWidget):
     saved = Signal(str, str)
     closed = Signal()
     related = Signal(str)  # the code of the one whose lots or terms are wanted
+    paper = Signal(Master, str, str)  # a form over this one: which, its code and heading
 
     def __init__(self, floor: Floor, master: Master) -> None:
         super().__init__()
@@ -60,6 +60,10 @@ class Editor(QWidget):
         self.onward = keys.button(self, "masters.related", self.go_on)
         if master.hanging:
             self.onward.setText(joined(" ", (keys.key_text("masters.related"), _(master.hanging))))
+        self.papers = {
+            keys.button(self, key, partial(self._paper, form)): form
+            for key, form in master.papers.items()
+        }
         self.back = Button(keys.caption("form.close"), self)
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.leave)
@@ -70,13 +74,14 @@ class Editor(QWidget):
         if master.kind == "period":
             self._add_periods()
         self.form.done.connect(self.save_button.setFocus)
-        floor.desk.entered.connect(lambda: self.save_button.setVisible(self.may))
+        floor.desk.entered.connect(self._look_who)
         self.form.changed.connect(self._changed)
 
     @property
     def may(self) -> bool:
         """Whether who stands here may save such a master, which is another verb for a new one."""
         verb = self.register.change if self._code else self.register.add or self.register.change
+        verb = self.master.verb or verb
         return verb is not None and self.floor.desk.actor.may(power_of(verb))
 
     def open(self, code: str, heading: str = "") -> None:
@@ -127,6 +132,19 @@ class Editor(QWidget):
         else:
             self._write(read)
 
+    def _look_who(self) -> None:
+        """Each verb is for who may do it."""
+        self.save_button.setVisible(self.may)
+        for button, form in self.papers.items():
+            may = form.verb is not None and self.floor.desk.actor.may(power_of(form.verb))
+            button.setVisible(may and bool(self._code))
+            button.setEnabled(may)
+
+    def _paper(self, form: Master) -> None:
+        """What was typed here is not lost without a word."""
+        if self._shown is not None and not self._busy and not self._loses():
+            self.paper.emit(form, self._code, self.title.text())
+
     def take_theirs(self) -> None:
         """What was typed is dropped for what somebody else has saved."""
         if self.conflict.isVisible() and not self._busy:
@@ -139,8 +157,11 @@ class Editor(QWidget):
 
     def leave(self) -> None:
         """Back to the list; what was typed is not lost without a word, nor what is being saved."""
-        if self._busy:
-            return
+        if not self._busy and not self._loses():
+            self.closed.emit()
+
+    def _loses(self) -> bool:
+        """Whether something typed would be lost; said once."""
         changed = list(self.form.changes()) if self.may else []
         if changed and not self._warned:
             self._warned = True
@@ -148,8 +169,8 @@ class Editor(QWidget):
             save, back = keys.caption("form.save"), keys.key_text("form.close")
             asked = _("You changed: {fields}. {save} keeps it; {back} once more drops it.")
             self._say(asked.format(fields=names, save=save, back=back), Role.WARNING)
-            return
-        self.closed.emit()
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = self.focusWidget()
@@ -257,7 +278,7 @@ class Editor(QWidget):
         self.theirs.hide()
         self.onward.setVisible(bool(code and self.master.related))
         self._say("", Role.MUTED)
-        self.save_button.setVisible(self.may)
+        self._look_who()
         self._ask_choices()
 
     def _show(self, asked: int, shown: Shown[Any]) -> None:
@@ -287,7 +308,7 @@ class Editor(QWidget):
         for kind, index in zip(INDEXED, (desk.items, desk.parties), strict=True):
             if kind in of:
                 self.form.offer(kind, Choices(index.find, index.by_code))
-        self.form.offer("state", Choices(STATES.find, _state))
+        self.form.offer("state", _states())
         if kinds := sorted(of - {*INDEXED, "state"}):
             desk.ask(lists.names, kinds, done=self._offer, undone=self._tell)
 
@@ -340,7 +361,7 @@ class Editor(QWidget):
         beside.addWidget(self.pane, 1)
         body.addLayout(beside, 7)
         self.buttons.setSpacing(8)
-        for button in (self.save_button, self.theirs, self.onward):
+        for button in (self.save_button, self.theirs, *self.papers, self.onward):
             self.buttons.addWidget(button)
         self.buttons.addStretch()
         self.buttons.addWidget(self.back)
@@ -354,9 +375,16 @@ class Editor(QWidget):
         rows.addLayout(self.buttons)
 
 
-def _state(text: str) -> Sequence[Found]:
-    """As people write it: `MH`, `27`, `Maharashtra`."""
-    try:
-        return STATES.by_code(states.state(text).code)
-    except states.UnknownState:
-        return ()
+def _states() -> Choices:
+    """By any way that people write them, in English or Hindi: `MH`, `27`, `महाराष्ट्र`; shown in
+    the language of the moment."""
+    rows = [(each.code, _(each.name)) for each in states.STATES]
+    among = choices_among(rows, [" ".join(states.written(each)) for each in states.STATES])
+
+    def by_code(text: str) -> Sequence[Found]:
+        try:
+            return among.by_code(states.state(text).code)
+        except states.UnknownState:
+            return ()
+
+    return Choices(among.find, by_code)

@@ -14,6 +14,7 @@ from dms_desktop.services.registers.twins import doubts_of_item
 from dms_desktop.ui.kit.form import Group
 from dms_desktop.ui.kit.form_boxes import Box, Kind
 from dms_desktop.ui.kit.table import Column
+from dms_desktop.ui.masters.lot_papers import RIGHT, STICKERS
 from dms_desktop.ui.masters.master import (
     ACTIVE,
     CODE,
@@ -182,6 +183,7 @@ LOT = Master(
     beginning=OPENING_LOT,
     hint=N_("Item or batch"),
     heading=lambda line: " · ".join(filter(None, line.cells[1:3])),
+    papers={"lots.right": RIGHT, "lots.stickers": STICKERS},
 )
 PRICE_LIST = Master(
     "price-list",

@@ -31,9 +31,9 @@ class Master:
     `either`: one of these must be said. `related`: the kind of what hangs on one of these,
     `hanging` what that is called, `named` the field by which it names this one. `faults` of what
     was read are told with what cannot be read; `doubts` is asked before it is saved; `write` saves
-    what the register alone cannot. `beginning` is the form of a new one, where it says other
-    things than that of one in the books. `heading` stands over the form, where the record has no
-    name.
+    what the register alone cannot, by `verb`. `papers`: the forms over one, each by its key.
+    `beginning` is the form of a new one, where it says other things than that of one in the books.
+    `heading` stands over the form, where the record has no name.
     """
 
     kind: str
@@ -53,6 +53,8 @@ class Master:
     faults: Callable[[Any, Mapping[str, Any]], list[Problem]] | None = None
     doubts: Callable[..., Sequence[Twin | Slip]] | None = None
     write: Callable[..., None] | None = None
+    verb: Callable[..., Any] | None = None
+    papers: Mapping[str, Master] = field(default_factory=dict)
     beginning: Master | None = None
     heading: Callable[[Line], str] = field(default=lambda line: "")
     hint: str = N_("Code or name")

@@ -44,6 +44,9 @@ class MasterPage(QStackedWidget):
     def begin_new(self) -> None:
         self._editor(self.master.beginning or self.master).begin_new(self._given)
 
+    def _open_paper(self, form: Master, code: str, heading: str) -> None:
+        self._editor(form).open(code, heading)
+
     def _editor(self, form: Master) -> Editor:
         """Made when it is first wanted; a new one may have a form of its own."""
         self.list.hush()
@@ -52,6 +55,7 @@ class MasterPage(QStackedWidget):
             editor.closed.connect(self._back)
             editor.saved.connect(self._saved)
             editor.related.connect(self._show_related)
+            editor.paper.connect(self._open_paper)
             self.addWidget(editor)
         self.editor = self._editors[id(form)]
         self.setCurrentWidget(self.editor)
