@@ -127,10 +127,21 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+DAYS: Mapping[str, str] = {
+    "mon": N_("Mon"), "tue": N_("Tue"), "wed": N_("Wed"), "thu": N_("Thu"), "fri": N_("Fri"),
+    "sat": N_("Sat"), "sun": N_("Sun"),
+}  # fmt: skip
+
+
 def told(fact: str, word: str) -> str:
     """The word of the fact called `fact` as a person reads it; what is no such word stays."""
     known = _WORDS.get(fact, {}).get(word)
     return _(known) if known else word
+
+
+def days_told(days: object) -> str:
+    """`mon,thu` of the books as `Mon, Thu`."""
+    return ", ".join(_(DAYS.get(day, day)) for day in str(days or "").split(",") if day)
 
 
 def state_name(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -24,6 +25,10 @@ from dms_desktop.services.rows import ten_thousandths
 from dms_desktop.store.session import Reading, Tx
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HINDI = {
+    "सोम": "mon", "मंगल": "tue", "बुध": "wed", "गुरु": "thu", "गुरू": "thu", "बृहस्पति": "thu",
+    "वीर": "thu", "शुक्र": "fri", "शनि": "sat", "रवि": "sun", "इत": "sun",
+}  # fmt: skip
 _COLUMNS = (
     "beat_id", "visit_day", "salesman_id", "price_list_id", "trade_discount", "special_discount",
     "credit_limit", "credit_days", "stopped",
@@ -117,8 +122,10 @@ def _named(reading: Reading, layout: Any, sql: str, name: str) -> str:
 
 
 def _days(text: str) -> str:
-    """`mon` or `mon,thu`, in the order of the week. Refuses BAD_ENTRY."""
-    said = {word[:3].casefold() for word in text.replace(",", " ").split()}
+    """`mon` or `mon,thu`, in the order of the week, from `Monday` or `सोमवार` too. Refuses
+    BAD_ENTRY."""
+    words = unicodedata.normalize("NFC", text.casefold()).replace(",", " ").split()
+    said = {_HINDI.get(word.removesuffix("वार"), word[:3]) for word in words}
     if said - set(DAYS):
         raise refuse(Reason.BAD_ENTRY, field="visit_day", value=text)
     return ",".join(day for day in DAYS if day in said)

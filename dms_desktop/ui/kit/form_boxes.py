@@ -47,7 +47,8 @@ class Box:
     `by_name`: the books keep its name and not its code. `fixed`: never typed over once it is in
     the books. `only_shown`: nobody types it. `aside`: not a field of the master itself.
     `emptied`: what an emptied box means, where that is not nothing at all. `look` is asked when the
-    box is left: the sentence for what cannot be, or none.
+    box is left: the sentence for what cannot be, or none. `told` says a word of the books as
+    people do, and what it says can be typed.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Box:
     emptied: str = ""
     hint: str = ""
     look: Callable[[str], str] | None = None
+    told: Callable[[Any], str] | None = None
 
 
 class Entry(QWidget):
@@ -293,6 +295,8 @@ class Combo(QComboBox):
 
 def written(box: Box, value: Any) -> str:
     """A value of the books as its box shows it: rupees grouped, days as the trade writes them."""
+    if box.told is not None:
+        return box.told(value)
     text = "" if value is None else str(value)
     if box.kind in FIGURES and box.emptied and _is_nil(text):
         return ""

@@ -23,17 +23,21 @@ class Choices:
     by_code: Callable[[str], Sequence[Found]]
 
 
-def choices_among(rows: Sequence[tuple[str, str]]) -> Choices:
-    """A look-up in a few hundred codes and names that are in memory."""
+def choices_among(rows: Sequence[tuple[str, str]], also: Sequence[str] | None = None) -> Choices:
+    """A look-up in a few hundred codes and names that are in memory; `also`: other words for each,
+    which find it too."""
     every = [Found(at, code, name) for at, (code, name) in enumerate(rows)]
     by_word = {folded(each.name): each for each in reversed(every)}
     by_word |= {folded(each.code): each for each in reversed(every)}
 
+    other = also or [""] * len(every)
+    spelt = [folded(f"{e.code} {e.name} {more}") for e, more in zip(every, other, strict=True)]
+
     def find(text: str) -> Sequence[Found]:
         words = folded(text).split()
         hits = [
-            each for each in every
-            if all(word in folded(f"{each.code} {each.name}") for word in words)
+            each for each, said in zip(every, spelt, strict=True)
+            if all(word in said for word in words)
         ]  # fmt: skip
         return hits[:MOST_HITS]
 

@@ -13,6 +13,7 @@ from dms_desktop.domain.states import STATES
 from dms_desktop.domain.tax import GstType
 from dms_desktop.language.catalogue import N_
 from dms_desktop.language.sentences import say
+from dms_desktop.language.terms import days_told
 from dms_desktop.services import parties
 from dms_desktop.services.registers.register import told
 from dms_desktop.services.registers.twins import twins
@@ -182,7 +183,7 @@ TERMS = Master(
             N_("What was agreed; an empty box counts as for the party"),
             (
                 Box("beat", N_("Beat"), Kind.LOOKUP, of="beat"),
-                Box("visit_day", N_("Days of visit"), hint=N_("mon, thu")),
+                Box("visit_day", N_("Days of visit"), hint=N_("mon, thu"), told=days_told),
                 Box("salesman", N_("Salesman"), Kind.LOOKUP, of="salesman"),
                 Box("price_list", N_("Price list"), Kind.LOOKUP, of="price-list"),
                 Box("trade_discount", N_("Trade discount %"), Kind.PERCENT),

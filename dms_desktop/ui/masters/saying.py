@@ -7,6 +7,7 @@ from typing import Any
 from dms_desktop.domain.refusals import Problem
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.figures import instant_text
+from dms_desktop.language.terms import state_name
 from dms_desktop.services.registers.register import Shown
 from dms_desktop.services.registers.twins import Slip, Twin
 from dms_desktop.ui import keys
@@ -42,6 +43,8 @@ def plain(form: Form, name: str, value: Any) -> str:
         return ", ".join(_part(entry, each) for each in value)
     if entry is None:
         return "" if value is None else str(value)
+    if entry.box.of == "state":
+        return state_name(str(value or ""))
     if entry.box.kind is Kind.CHOICE:
         return _(entry.box.choices.get(str(value or ""), str(value or "")))
     return written(entry.box, value)
