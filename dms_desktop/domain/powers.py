@@ -25,6 +25,7 @@ class Power(StrEnum):
     JOURNAL = "journal"
     OPENING = "opening"
     MASTERS = "masters"
+    EXPORT = "export"  # take parties, items and prices out of the books as a file
     SETTINGS = "settings"  # company, series
     CLOSE = "close"  # close a day, mark a month as filed
     REOPEN = "reopen"  # open again what was closed, filed or locked; lock a year

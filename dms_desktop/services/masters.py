@@ -140,7 +140,7 @@ def _refuse(problems: list[Any]) -> None:
         raise Refused(*problems)
 
 
-@needs(Power.LOOK)
+@needs(Power.EXPORT)
 def every_item(reading: Reading) -> list[ItemRecord]:
     """All of them in the order of their codes, inactive ones too."""
     codes = [code for (code,) in reading.rows("SELECT code FROM item ORDER BY code_key")]
@@ -148,7 +148,7 @@ def every_item(reading: Reading) -> list[ItemRecord]:
     return [found[folded(code)][2] for code in codes]
 
 
-@needs(Power.LOOK)
+@needs(Power.EXPORT)
 def every_party(reading: Reading) -> list[PartyRecord]:
     """All of them in the order of their codes, inactive ones too."""
     codes = [code for (code,) in reading.rows("SELECT code FROM party ORDER BY code_key")]

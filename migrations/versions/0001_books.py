@@ -130,7 +130,7 @@ ROLES = (
 )
 EVERY_POWER = (
     "log_in look bill cancel free_goods above_mrp credit_override licence_override back_date "
-    "journal opening masters settings close reopen people books receive move_stock approve_stock pick dispatch "
+    "journal opening masters export settings close reopen people books receive move_stock approve_stock pick dispatch "
     "settle_trip"
 )
 POWERS = {

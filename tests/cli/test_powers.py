@@ -24,6 +24,7 @@ OWNERS: tuple[tuple[Any, ...], ...] = (
     ("period", "close", "2026-11-01"),
     ("period", "reopen", "2026-11-01", "--reason", "because"),
     ("verify",),
+    ("export", "parties", "parties.csv"),
 )
 
 

@@ -419,6 +419,7 @@ def test_the_store_runs_no_action_without_a_declared_power(copied: Book) -> None
 
 def test_no_role_below_the_owner_has_an_owner_s_power(copied: Book) -> None:
     owners = {"journal", "opening", "settings", "people", "above_mrp", "cancel", "free_goods"}
+    owners.add("export")
     powers = copied.rows(
         "SELECT code, power FROM role JOIN role_power ON role_id = role.id WHERE code <> 'owner'"
     )

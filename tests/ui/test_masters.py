@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,9 +17,12 @@ from pytestqt.qtbot import QtBot
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Actor, Power
+from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.files.importing import bring_in
 from dms_desktop.services import people
 from dms_desktop.services.registers.every import register_of
+from dms_desktop.services.registers.lists import Wanted
+from dms_desktop.ui.masters import spreadsheet
 from dms_desktop.ui.masters.kinds import KINDS
 from tests.books import PEPPER, Book
 from tests.ui.accessible import nameless
@@ -346,3 +350,25 @@ def test_a_new_rate_joins_the_old_ones_from_its_day(owner: Owner) -> None:
     assert owner.listed(), owner.flaws()
     kept = owner.kept("tax-class", "GST 18").rates
     assert [(each.gst, each.from_day) for each in kept] == [(18, None), (12, date(2027, 4, 1))]
+
+
+def test_a_list_leaves_the_books_only_by_who_may_take_it_along(
+    owner: Owner, tmp_path: Path
+) -> None:
+    actor = owner.desk.actor
+    owner.go("party")
+    owner.press(Key.Key_F7)
+    assert owner.page.list.asking.isVisible()
+    owner.desk.enter(replace(actor, user_id=99, powers=actor.powers - {Power.EXPORT}))
+    owner.settle()
+    page = owner.page.list
+    assert not page.asking.isVisible()
+    assert not page.export.isVisible()
+    page.table.setFocus()
+    owner.press(Key.Key_F7)
+    assert not page.asking.isVisible()
+    wanted = Wanted("", "", True)
+    with pytest.raises(Refused) as refused:
+        owner.book.read(spreadsheet.listed, "party", wanted, actor=owner.desk.actor)
+    (problem,) = refused.value.problems
+    assert (problem.reason, problem.facts["power"]) == (Reason.NOT_ALLOWED, "export")

@@ -169,7 +169,7 @@ def put(tx: Tx, found: Known, records: Sequence[PriceRecord]) -> None:
     tx.touched["item"].update(found.key(record)[1] for record in records)
 
 
-@needs(Power.LOOK)
+@needs(Power.EXPORT)
 def every(reading: Reading) -> list[PriceRecord]:
     """All prices of all lists, by list, item and day."""
     found = known(reading, None)

@@ -65,7 +65,8 @@ class MasterList(ListScreen[Line]):
         self.below.addWidget(self.asking)
         if master.kind in ROUND_TRIP:
             self.sheet = Spreadsheet(floor, master.kind, self.asking, self._tell_done)
-            self.buttons.addWidget(keys.button(self, "masters.export", self._export))
+            self.export = keys.button(self, "masters.export", self._export)
+            self.buttons.addWidget(self.export)
             self.bring = keys.button(self, "masters.import", self._import)
             self.buttons.addWidget(self.bring)
         self.look_who()
@@ -78,6 +79,11 @@ class MasterList(ListScreen[Line]):
         self.new.setEnabled(may)
         if self.master.kind in ROUND_TRIP:
             self.bring.setVisible(self.floor.desk.actor.may(Power.MASTERS))
+            may = self.floor.desk.actor.may(Power.EXPORT)
+            self.export.setVisible(may)
+            self.export.setEnabled(may)
+            if not may:
+                self.asking.leave()
 
     def turn(self) -> None:
         """With those that are not used any more, or without."""

@@ -53,6 +53,7 @@ POWERS = {
     Power.JOURNAL.value: N_("Journal entries"),
     Power.OPENING.value: N_("Opening stock and dues"),
     Power.MASTERS.value: N_("Change the masters"),
+    Power.EXPORT.value: N_("Write parties, items and prices to a file"),
     Power.SETTINGS.value: N_("Company, series, printers"),
     Power.CLOSE.value: N_("Close a day, file a month"),
     Power.REOPEN.value: N_("Open again what was closed"),

@@ -36,7 +36,7 @@ ROUND_TRIP: Mapping[str, tuple[Intake, Callable[..., Any]]] = {
 Say = Callable[[str, Role], object]
 
 
-@needs(Power.LOOK)
+@needs(Power.EXPORT)
 def listed(reading: Reading, kind: str, wanted: Wanted) -> list[Any]:
     """The records of the whole list, not only of the page in front."""
     found, _after = lists.lines(reading, kind, wanted, None, ALL)
