@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dms_desktop.domain.powers import Actor, Power
 from dms_desktop.language.catalogue import N_, _
-from dms_desktop.ui import keys
 from dms_desktop.ui.floor import Floor
-from dms_desktop.ui.kit.speaking import Label, tell
-from dms_desktop.ui.theme import Role, dress
+from dms_desktop.ui.kit.side_list import SideList, SideScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +22,35 @@ class Section:
     make: Callable[[Floor], QWidget]
 
 
-class Sections(QListWidget):
+class Sections(SideList):
     """The names of the pages that this user may see."""
-
-    into = Signal()
 
     def offer(self, titles: list[str]) -> None:
         self.clear()
         self.addItems([_(title) for title in titles])
-        self.setFixedWidth(max(self.sizeHintForColumn(0), 0) + 48)
+        self.fit()
 
     def speak(self, titles: list[str]) -> None:
         """The same names in the language of now."""
         for at, title in enumerate(titles):
             self.item(at).setText(_(title))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
-            self.into.emit()
-        else:
-            super().keyPressEvent(event)
+        self.fit()
 
 
-class SettingsScreen(QWidget):
+class SettingsScreen(SideScreen):
     """A page stays as it was left, until somebody else stands here."""
 
     def __init__(self, floor: Floor) -> None:
-        super().__init__()
-        self.floor = floor
-        self.names, self.stack = Sections(), QStackedWidget()
+        names = Sections(_("Pages of the settings"))
+        super().__init__(names, "settings.pages")
+        self.floor, self.names = floor, names
         self._who: Actor | None = None
         self._sections: list[Section] = []
         self._pages: dict[str, QWidget] = {}
-        tell(self.names, "accessibleName", _("Pages of the settings"))
-        side = QVBoxLayout()
-        side.setContentsMargins(16, 12, 0, 10)
-        side.addWidget(dress(Label(keys.caption("settings.pages")), Role.MUTED))
-        side.addWidget(self.names, 1)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        columns.addLayout(side)
-        columns.addWidget(self.stack, 1)
         self.names.currentRowChanged.connect(self._show)
         self.names.into.connect(self._go_into)
-        keys.bind(self, "settings.pages", self.names.setFocus)
         floor.desk.entered.connect(self._look_who)
         self._look_who()
-        self.setFocusProxy(self.names)
 
     @property
     def page(self) -> QWidget:
