@@ -136,6 +136,7 @@ def party(said: Party) -> Json:
 
 
 def line(said: GoodsLine) -> Json:
+    gift = {"free_reason": said.free_reason} if said.free_reason else {}
     return {
         "item": said.code,
         "name": said.name,
@@ -145,6 +146,7 @@ def line(said: GoodsLine) -> Json:
         "mrp": str(said.mrp),
         "qty": said.qty,
         "free": said.free_qty,
+        **gift,
         "rate": str(said.rate.amount),
         "per": said.rate.per,
         "gross": str(said.gross),

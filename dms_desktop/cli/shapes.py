@@ -30,6 +30,9 @@ class OrderLine(Strict):
     item: str = Field(description="Code or barcode.")
     qty: Quantity
     free: Quantity | None = None
+    free_reason: str | None = Field(
+        None, description="Code of a reason for free pieces; none means the usual one."
+    )
     batch: str | None = Field(None, description="Forces this batch.")
     mrp: Rupees | None = None
     any_mrp: bool = Field(False, description="Pieces of another MRP may follow.")
@@ -149,6 +152,7 @@ class ReplyLine(BaseModel):
     mrp: str
     qty: int
     free: int
+    free_reason: str | None = Field(None, description="Code of why pieces are free, if any are.")
     rate: str
     per: int
     gross: str

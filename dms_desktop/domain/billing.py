@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
+from dms_desktop.domain.free_goods import reason_flaws, reasoned
 from dms_desktop.domain.goods_line import GoodsLine, Kind, Mode, Payment, Terms, Totals
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.licensing import licence_flaws, our_licence_flaws
@@ -65,11 +66,15 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
     rows, fresh = _rows(draft, facts, terrain, known or {})
     lines = sorted((line for row in rows for line in row.lines), key=lambda line: line.ask)
     found = [*bill_flaws(draft)]
+    if facts.free_reasons is not None and any(ask.free for ask in draft.asks):
+        lines = reasoned(lines, draft, facts.free_reasons)
     if not found:
         lines = list(with_bill_discounts(lines, draft, terrain))
         found += _unborne(draft, lines)
     totals = summed(lines)
     found += [*_whole_bill(draft, facts, totals), *_buyer(draft, facts, totals)]
+    if facts.free_reasons is not None:
+        found += reason_flaws(draft, facts.free_reasons)
     warnings = [*_ours(draft, facts), *our_licence_flaws(draft, facts)]
     soft = ONLY_SAID | (draft.allowed & MAY_BE_ALLOWED)
     if draft.kind is Kind.ESTIMATE or draft.goods_from is not None:

@@ -42,6 +42,7 @@ class Ask:
     item_id: int
     qty: int
     free: int = 0
+    free_reason: str = ""  # code of the reason for them; '' = the usual one
     batch: str | None = None  # forced; None lets the earliest expiry go
     mrp: Money | None = None
     any_mrp: bool = False  # the clerk was asked, and pieces of another MRP may follow

@@ -100,6 +100,7 @@ def _that_say(said: dict[str, Any]) -> dict[str, Any]:
 def _ask(ask: Ask) -> dict[str, Any]:
     said: dict[str, Any] = {
         "free": ask.free or None,
+        "free_reason": ask.free_reason,
         "any_mrp": ask.any_mrp,
         "inclusive": ask.inclusive,
         "net": ask.net,
@@ -130,6 +131,7 @@ def _read_ask(said: dict[str, Any]) -> Ask:
         item_id=index(said["item_id"]),
         qty=index(said["qty"]),
         free=index(said.get("free", 0)),
+        free_reason=said.get("free_reason", ""),
         batch=said.get("batch"),
         mrp=_money(said.get("mrp")),
         any_mrp=said.get("any_mrp", False),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
@@ -137,3 +138,4 @@ class Facts:
     party: Party
     items: Mapping[int, Item] = field(default_factory=dict)
     limits: Limits = Limits()
+    free_reasons: tuple[FreeReason, ...] | None = None  # oldest first; None where nobody asks

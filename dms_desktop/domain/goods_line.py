@@ -93,6 +93,8 @@ class GoodsLine:
     case: int = 0
     inner: int = 0
     why: tuple[str, ...] = ()
+    free_reason: str = ""  # why pieces are free: code and name as they were on the day
+    free_reason_name: str = ""
     source_line: int | None = None  # the order or challan line that it fulfils
     ask: int = 0  # the row of the draft that it came from
 

@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "expiry": N_("expiry"),
     "file": N_("file"),
     "free": N_("free pieces"),
+    "free_reason": N_("reason for the free pieces"),
     "godown": N_("godown"),
     "hsn": N_("HSN code"),
     "item": N_("item"),

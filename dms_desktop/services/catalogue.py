@@ -14,6 +14,7 @@ from uuid import UUID
 
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
+from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.licences import Regime, numbers
@@ -52,7 +53,7 @@ def facts(reading: Reading, draft: Draft) -> Facts:
         unstocked=draft.kind in (Kind.ORDER, Kind.ESTIMATE),
         fulfils=draft.source,
     )
-    return Facts(us, whom, goods, limits(reading, draft.day))
+    return Facts(us, whom, goods, limits(reading, draft.day), free_reasons(reading))
 
 
 @needs(Power.LOOK)
@@ -66,6 +67,13 @@ def seller(reading: Reading) -> Seller:
     key, company, state, gstin, gst_type, address = row
     return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()),
                   licences.ours(reading, company))  # fmt: skip
+
+
+@needs(Power.LOOK)
+def free_reasons(reading: Reading) -> tuple[FreeReason, ...]:
+    """The owner's reasons for free pieces, the inactive ones too, in the order of their making."""
+    rows = reading.rows("SELECT code, name, active FROM reason WHERE use = 'free' ORDER BY id")
+    return tuple(FreeReason(code, name, bool(active)) for code, name, active in rows)
 
 
 @needs(Power.LOOK)

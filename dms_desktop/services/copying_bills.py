@@ -164,6 +164,7 @@ def _asks(found: Priced, *, apart: bool = False) -> list[tuple[Ask, frozenset[Lo
             off = (before.discount or Money()) + (ask.discount or Money())
             together = replace(
                 before, qty=before.qty + ask.qty, free=before.free + ask.free,
+                free_reason=before.free_reason or ask.free_reason,
                 discount=off or None,
             )  # fmt: skip
             rows[-1] = (key, together, lots | others)
@@ -190,6 +191,7 @@ def _ask(line: GoodsLine) -> Ask:
         line.item_id,
         line.qty,
         line.free_qty,
+        line.free_reason,
         mrp=line.mrp or None,
         any_mrp=True,
         rate=line.rate if own_rate else None,

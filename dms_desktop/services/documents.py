@@ -60,7 +60,7 @@ _LINE = (
     "id", "row", "item_id", "lot_id", "code", "name", "hsn", "uqc", "batch", "expiry", "mrp",
     "qty", "free_qty", "rate", "per", "inclusive", "net", "gross", "taxable", "gst_rate",
     "cess_rate", "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units",
-    "inner_units", "why", "source_line",
+    "inner_units", "why", "source_line", "free_reason", "free_reason_name",
 )  # fmt: skip
 _BY_KEY = f"SELECT {', '.join(_HEAD)} FROM document WHERE id = :key"  # noqa: S608
 _LINES = f"SELECT {', '.join(_LINE)} FROM goods_line WHERE document_id = :key ORDER BY row"  # noqa: S608
@@ -295,6 +295,8 @@ def _line(row: Said, off: tuple[Adjustment, ...]) -> GoodsLine:
         case=row["case_units"],
         inner=row["inner_units"],
         why=tuple(row["why"].split(";")) if row["why"] else (),
+        free_reason=row["free_reason"],
+        free_reason_name=row["free_reason_name"],
         source_line=row["source_line"],
         ask=row["row"],
     )

@@ -261,7 +261,8 @@ def _promised(reading: Reading, lines: Iterable[int]) -> defaultdict[int, _Promi
 def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
     return reading.rows(
         "SELECT goods_line.id, item_id, lot_id, line_left.qty, line_left.free_qty, mrp, rate, per,"
-        " inclusive, net, goods_line.qty FROM goods_line JOIN line_left ON line_id = goods_line.id"
+        " inclusive, net, goods_line.qty, free_reason FROM goods_line"
+        " JOIN line_left ON line_id = goods_line.id"
         " WHERE document_id = :key AND line_left.qty + line_left.free_qty > 0 ORDER BY row",
         key=key,
     )
@@ -269,11 +270,12 @@ def _left(reading: Reading, key: int) -> list[tuple[Any, ...]]:
 
 def _ask(row: tuple[Any, ...], kind: str, promise: _Promise) -> Ask:
     """What is left of a line, at its rate and discounts; an amount off in proportion."""
-    line, item, lot, qty, free, mrp, rate, per, inclusive, net, whole = row
+    line, item, lot, qty, free, mrp, rate, per, inclusive, net, whole, reason = row
     return Ask(
         item,
         qty,
         free,
+        reason if free else "",
         mrp=Money(mrp) if mrp else None,
         rate=Rate(Money(rate), per),
         promised=True,

@@ -182,6 +182,7 @@ class _Reader:
             item.item_id,
             quantity.billed * item.units,
             (quantity.free + (gift.billed if gift else 0)) * item.units,
+            str(line.get("free_reason") or "").strip(),
             batch=line.get("batch"),
             mrp=self.positive(rupees, line.get("mrp"), "mrp", row),
             any_mrp=bool(line.get("any_mrp")),

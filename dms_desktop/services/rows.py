@@ -48,7 +48,7 @@ LINE = (
     "row", "item_id", "lot_id", "code", "name", "hsn", "uqc", "batch", "expiry", "mrp", "qty",
     "free_qty", "rate", "per", "inclusive", "net", "gross", "discount", "taxable", "gst_rate",
     "cess_rate", "basis", "cgst", "sgst", "igst", "cess", "cost", "principal_id", "case_units",
-    "inner_units", "why", "source_line",
+    "inner_units", "why", "source_line", "free_reason", "free_reason_name",
 )  # fmt: skip
 ADJUSTMENT = ("line_id", "step", "kind", "percent", "source", "version", "paise")
 MOVE = (
@@ -215,6 +215,7 @@ def _line(row: int, line: GoodsLine) -> Row:
         line.gross.paise, line.gross.paise - line.taxable.paise, line.taxable.paise,
         *_rates(line.tax_rate), *_tax(line.tax), line.cost.paise, line.principal_id or None,
         line.case, line.inner, ";".join(line.why), line.source_line,
+        line.free_reason, line.free_reason_name,
     )  # fmt: skip
 
 
@@ -223,7 +224,7 @@ def _opening(row: int, lot: OpeningLot) -> Row:
         row, lot.item_id, lot.lot_id, lot.code, lot.name, lot.hsn, lot.uqc, lot.batch,
         lot.expiry.isoformat() if lot.expiry else "", lot.mrp.paise, lot.qty, 0, 0, 1, 0, 0,
         lot.cost.paise, 0, lot.cost.paise, 0, 0, "value", 0, 0, 0, 0, lot.cost.paise, None, 0, 0,
-        "", None,
+        "", None, "", "",
     )  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def _stocked(row: int, line: StockLine) -> Row:
         row, line.item_id, line.lot_id, line.code, line.name, line.hsn, line.uqc, line.batch,
         line.expiry.isoformat() if line.expiry else "", line.mrp.paise, line.qty, 0, 0, 1, 0, 0,
         line.cost.paise, 0, line.cost.paise, 0, 0, "value", *_tax(line.input_tax),
-        line.cost.paise, None, 0, 0, _course(line), None,
+        line.cost.paise, None, 0, 0, _course(line), None, "", "",
     )  # fmt: skip
 
 

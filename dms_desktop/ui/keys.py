@@ -113,6 +113,7 @@ KEYS = (
     Action("counter.party", "F2", N_("Party"), Where.COUNTER),
     Action("counter.item", "F3", N_("Item"), Where.COUNTER),
     Action("counter.quantity", "F4", N_("Change quantity"), Where.COUNTER),
+    Action("counter.free_reason", "Shift+F4", N_("Another reason for free pieces"), Where.COUNTER),
     Action("counter.terms", "F5", N_("Credit or cash"), Where.COUNTER),
     Action("counter.rate", "F6", N_("Change rate"), Where.COUNTER),
     Action("counter.discount", "F7", N_("Change discount"), Where.COUNTER),

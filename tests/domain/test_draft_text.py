@@ -30,6 +30,7 @@ asks = st.builds(
     item_id=keys,
     qty=st.integers(-1, 10**9),
     free=st.integers(0, 99),
+    free_reason=words,
     batch=st.one_of(st.none(), words),
     mrp=money,
     any_mrp=st.booleans(),
@@ -105,6 +106,7 @@ def test_no_field_of_a_row_is_forgotten(field: str) -> None:
     """Digests tell requests apart: a field left out of the text could be changed unseen."""
     plain = Ask(1, 1)
     other = {
+        "free_reason": "SCHEME",
         "batch": "B",
         "mrp": Money(1),
         "rate": Rate(Money(1)),

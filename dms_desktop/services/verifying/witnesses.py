@@ -56,6 +56,7 @@ _RATIO = 100 * 10_000  # a whole in ten-thousandths of a percent
 _ITEM_BY_CODE = "SELECT id FROM item WHERE code = :code"
 _LOTS = "SELECT id, batch, expiry, mrp FROM lot WHERE item_id = :item ORDER BY id"
 _ITEM_MRP = "SELECT mrp FROM item WHERE id = :item"
+_FREE = "SELECT code, name FROM reason WHERE use = 'free'"
 _LEFT = "SELECT free_qty FROM line_left WHERE line_id = :line"
 _SUMMED = ("taxable", "cgst", "sgst", "igst", "cess")
 
@@ -292,7 +293,7 @@ def _moves(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Change]:
 
 def _lines_by_masters(reading: Reading, sheaf: Sheaf) -> Iterator[Change]:
     """What item, lot and tax class say today; names may have changed since, but seldom have."""
-    rates = reading.rows(_RATES)
+    rates, given = reading.rows(_RATES), reading.rows(_FREE)
     sources = _sources(reading, sheaf)
     for at, line in enumerate(sheaf.lines):
         item, lot = line[LINE.index("item_id")], line[LINE.index("lot_id")]
@@ -305,6 +306,8 @@ def _lines_by_masters(reading: Reading, sheaf: Sheaf) -> Iterator[Change]:
         values += (("why", why) for why in ("ptr", TYPED, PROMISED, ""))
         values += (("principal_id", None), ("case_units", 0), ("inner_units", 0))
         values += (("source_line", source) for source in sources)
+        for code, name in (*given, ("", "")):
+            values += (("free_reason", code), ("free_reason_name", name))
         values += _by_other_words(reading, sheaf, at)
         for column, was in values:
             yield from cell(LINES, sheaf.lines, at, column, was)

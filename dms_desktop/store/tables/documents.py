@@ -119,6 +119,8 @@ goods_line = table(
     whole("inner_units"),
     words("why"),
     whole("source_line", null=True),
+    words("free_reason"),
+    words("free_reason_name"),
     UniqueConstraint("document_id", "row"),
     Index("ix_goods_line_item_id", "item_id", "document_id"),
 )

@@ -132,6 +132,8 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
                 yield _("PTR of the batch")
     if any(off.source == "terms" for off in line.adjustments):
         yield _("discount of the party's terms")
+    if line.free_reason:
+        yield _("free: {reason}").format(reason=line.free_reason_name)
 
 
 def _licences(party: Party, seen: PartyPanel) -> Iterator[Fact]:

@@ -110,13 +110,14 @@ def read_cell_quantity(text: str, item: Item | None, name: str) -> Quantity:
 
 def with_quantity(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
     typed = read_cell_quantity(text, item, name)
-    return replace(ask, qty=typed.billed, free=typed.free)
+    reason = ask.free_reason if typed.free else ""
+    return replace(ask, qty=typed.billed, free=typed.free, free_reason=reason)
 
 
 def with_free(ask: Ask, text: str, item: Item | None, name: str) -> Ask:
     """Pieces given free beside those billed; nothing, or nil, for none."""
     if text.strip() in ("", "0"):
-        return replace(ask, free=0)
+        return replace(ask, free=0, free_reason="")
     return replace(ask, free=read_cell_quantity(text, item, name).billed)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from dms_desktop.domain.draft import MOST_LINES, Ask
+from dms_desktop.domain.free_goods import another, chosen
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.sentences import say
@@ -73,6 +74,24 @@ class LineKeys(QObject):
         if number is not None:
             parts.model.remove(number)
             parts.lines.show_row(min(number, len(parts.draft.asks) - 1))
+
+    def change_reason(self) -> None:
+        """Free pieces of the line the cursor is on go for the next of the owner's reasons."""
+        self._parts.knowledge.when_ready(self._change_reason)
+
+    def _change_reason(self) -> None:
+        parts, number = self._parts, self._parts.lines.current_number()
+        facts = parts.knowledge.facts
+        if number is None or facts is None or facts.free_reasons is None:
+            return
+        ask = parts.draft.asks[number]
+        if not ask.free:
+            parts.side.say(_("Nothing goes free on this line."))
+            return
+        changed = another(ask, facts.free_reasons)
+        parts.model.edit(number, changed)
+        if given := chosen(changed, facts.free_reasons):
+            parts.side.say(_("Free: {reason}").format(reason=given.name))
 
     def answer_mrp(self, *, other_too: bool) -> None:
         """The shelf has too few at one MRP: only those, or pieces of the next MRP as well."""

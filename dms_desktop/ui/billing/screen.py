@@ -315,6 +315,7 @@ class BillingScreen(QWidget):
             ("counter.keep_short", lambda: answer(other_too=False)),
             ("counter.other_mrp", lambda: answer(other_too=True)),
             ("counter.remove", self._line_keys.remove),
+            ("counter.free_reason", self._line_keys.change_reason),
             ("counter.remarks", lambda: self.remarks.ask(self.model.draft)),
             ("counter.bill_discount", lambda: self.reductions.ask(self.model.draft)),
             ("counter.allow", self.stops.allow),

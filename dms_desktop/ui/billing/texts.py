@@ -79,6 +79,8 @@ def particulars(row: Row) -> str:
     pieces = sum(line.qty for line in row.lines) if row.lines else row.ask.qty
     if row.item.case and pieces >= row.item.case:
         parts.append(spell(pieces, row.item.case, row.item.inner))
+    if given := next((line.free_reason_name for line in row.lines if line.free_reason), ""):
+        parts.append(_("Free: {reason}").format(reason=given))
     return "  ·  ".join(parts)
 
 

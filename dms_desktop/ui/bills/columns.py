@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dms_desktop.domain.documents import Cancellation
@@ -74,7 +75,7 @@ def facts_of(detail: Detail) -> list[Fact]:
     document = detail.issued.document
     if isinstance(document, Cancellation):
         return []
-    return [*_money(detail), *_paid(detail), *_whose(detail), *_since(detail)]
+    return [*_money(detail), *_given(detail), *_paid(detail), *_whose(detail), *_since(detail)]
 
 
 def _money(detail: Detail) -> list[Fact]:
@@ -88,6 +89,18 @@ def _money(detail: Detail) -> list[Fact]:
     )  # fmt: skip
     rows = [Fact(name, amount(value.paise), Tone.WEAK) for name, value in named if value]
     return [*rows, Fact(_("Total"), cells.with_sign(totals.total), bold=True)]
+
+
+def _given(detail: Detail) -> list[Fact]:
+    """How many pieces went free for each reason."""
+    free: Counter[str] = Counter()
+    for line in getattr(detail.issued.document, "lines", ()):
+        free[line.free_reason_name] += line.free_qty
+    return [
+        Fact(_("Free: {reason}").format(reason=reason), grouped(pieces), Tone.WEAK)
+        for reason, pieces in free.items()
+        if reason
+    ]
 
 
 def _paid(detail: Detail) -> list[Fact]:
