@@ -79,6 +79,22 @@ def test_a_bill_that_cannot_be_saved_stays_when_nothing_else_is_typed(counter: C
     assert counter.asked == [("OIL", 99, 0)]
 
 
+def test_keys_behind_a_bill_that_must_be_answered_are_told_and_land_nowhere(
+    counter: Counter,
+) -> None:
+    counter.press(Key.Key_F2)
+    counter.enter("sharma")
+    counter.enter("soap")
+    counter.type("2x2")  # no quantity, as is known when the item is read
+    counter.press(Key.Key_Return, Key.Key_F10)
+    blind(counter, "laxmi", ("salt", "4"))
+    counter.wait(lambda: "Answer it first" in counter.said)
+    assert "type this again: F2 laxmi Enter salt Enter 4 Enter" in counter.said
+    assert (counter.asked, counter.draft.party) == ([], counter.book.parties["SHARMA"])
+    assert counter.screen.entry.quantity.text() == "2x2"
+    assert count(counter) == 0
+
+
 def test_books_that_cannot_be_read_stop_no_key(
     counter: Counter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -199,9 +199,18 @@ class BillingScreen(QWidget):
         if uid in self._awaited:
             return
         if self.model.draft.id == uid:
-            self.ahead.forget()  # something must be answered first
+            self._tell_not_taken(self.ahead.forget())  # something must be answered first
         else:
             self.ahead.deliver()
+
+    def _tell_not_taken(self, typed: str) -> None:
+        """What was typed for the next customer while this bill asks something; nobody may believe
+        that it is on his bill."""
+        if typed:
+            lost = _("This bill is not saved yet. Answer it first, then type this again: {typed}")
+            side = self.side
+            said = lost.format(typed=typed)
+            side.say(joined("   ", filter(None, (side.message.text(), said))), Role.FAULT)
 
     def _not_read(self) -> None:
         """The bill that was to be saved waits aside, so that the next customer does not."""

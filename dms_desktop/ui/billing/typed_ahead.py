@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 KINDS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
+HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
+
 class Stroke(NamedTuple):
     key: int
     modifiers: Qt.KeyboardModifier
@@ -49,10 +52,12 @@ class TypedAhead(QObject):
         while self._strokes and not self._holding:
             self._press(self._strokes.popleft())
 
-    def forget(self) -> None:
-        """They would land where they were not meant to."""
+    def forget(self) -> str:
+        """They would land where they were not meant to. What was typed, as it is read."""
         self._let_go()
+        typed = "".join(map(_shown, self._strokes))
         self._strokes.clear()
+        return typed.strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in KINDS or not self._is_ours(watched):
@@ -98,6 +103,18 @@ class TypedAhead(QObject):
 
     def _at(self) -> QWidget:
         return QApplication.focusWidget() or self._screen
+
+
+def _shown(stroke: Stroke) -> str:
+    """A letter as it is, and every other key by its name; one that is only held down is none."""
+    if stroke.text.isprintable() and stroke.text:
+        return stroke.text
+    if stroke.key in HELD:
+        return ""
+    pressed = QKeySequence(stroke.modifiers.value | stroke.key)
+    return f" {pressed.toString(QKeySequence.SequenceFormat.NativeText)} ".replace(
+        "Return", "Enter"
+    )
 
 
 def _event(kind: QEvent.Type, stroke: Stroke) -> QKeyEvent:
