@@ -293,3 +293,21 @@ def test_an_import_goes_on_when_another_one_comes_to_the_counter(
     shop.wait(lambda: not page.work.busy)
     assert shop.book.value("SELECT count(*) FROM item WHERE code LIKE 'N%'") == 1200
     assert shop.window.at != "import", "what the clerk may not see is gone"
+
+
+def test_a_file_that_is_another_than_was_meant_is_doubted(shop: Shop, tmp_path: Path) -> None:
+    screen = go(shop)
+    shop.press(Key.Key_Insert)
+    screen.page.begin(Intake.ITEMS)
+    parties = [
+        ["Code", "Name", "State", "GSTIN", "Phone", "Beat", "Credit Limit"],
+        ["RAM", "Ram Stores", "Maharashtra", "", "9800000009", "Camp", 5000],
+    ]
+    shop.enter(str(write_csv(tmp_path / "shops.csv", parties)))
+    shop.wait(lambda: not screen.page.work.busy)
+    said = screen.page.said.text()
+    assert said == "The headings look like Parties, not like Items. F6 changes that."
+    shop.press(Key.Key_F6)
+    shop.type("Part")
+    shop.wait(lambda: not screen.page.work.busy and screen.page.tried is not None)
+    assert screen.page.said.text() == "Everything can come in. F10 does it."

@@ -140,6 +140,7 @@ def test_one_key_locks_and_the_bill_stays_as_it_was(begin: Open) -> None:
     hands.lock()
     assert not screen.isVisible()
     assert not hands.program.window.tabs.bar.isEnabled()  # type: ignore[union-attr]
+    assert not hands.program.window.tabs.isVisible(), "nobody stands here now"
     for number in range(Key.Key_1, Key.Key_9):
         hands.press(Key(number), CTRL)
     hands.press(Key.Key_Escape)
@@ -148,6 +149,7 @@ def test_one_key_locks_and_the_bill_stays_as_it_was(begin: Open) -> None:
     assert hands.counter is screen
     assert screen.model.draft == draft
     assert screen.desk.actor.code == "ravi"
+    assert hands.program.window.tabs.isVisible()
     assert hands.shown_user == "Ravi"
     with hands.qtbot.waitSignal(screen.saving.saved, timeout=20_000):
         hands.press(Key.Key_F10)
@@ -328,3 +330,10 @@ def test_the_sample_company_opens_without_a_pin(
     finally:
         program.window.close()
         program.window.deleteLater()
+
+
+def test_one_who_is_alone_is_not_told_to_choose_another(begin: Open) -> None:
+    page = begin().log_in
+    assert page.hint.isVisible()
+    page.offer(page.people.model_of.rows[:1])
+    assert not page.hint.isVisible()

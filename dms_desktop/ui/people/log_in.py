@@ -73,6 +73,7 @@ class LogIn(QWidget):
         last = current.code if current else self._last
         at = next((n for n, who in enumerate(people) if who.code == last), 0)
         self.people.show_rows(people, None, at)
+        self.hint.setVisible(len(people) > 1)
         self._measure()
 
     def submit(self) -> None:
@@ -216,9 +217,10 @@ class LogIn(QWidget):
         self.people.horizontalHeader().hide()
         up, down = keys.key_text("log_in.up"), keys.key_text("log_in.down")
         hint = _("{up} and {down} choose another name.").format(up=up, down=down)
+        self.hint = dress(Label(hint), Role.MUTED)
         outer = QGridLayout(self)
         outer.addWidget(self.card, 1, 1)
-        outer.addWidget(dress(Label(hint), Role.MUTED), 2, 1, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self.hint, 2, 1, Qt.AlignmentFlag.AlignHCenter)
         for side in (0, 3):
             outer.setRowStretch(side, 1)
         for side in (0, 2):
