@@ -119,6 +119,7 @@ def party_voice(label: str, party: Party) -> Voice:
             f"GSTIN {wording.gstin_or_unregistered(party)}",
             spaced(told_state(party.state), told(_("Phone {number}"), party.phone)),
             spaced(told(_("Code {number}"), party.code), told(_("FSSAI {number}"), party.fssai)),
+            told(_("Drug licence {number}"), party.drug_licence),
         ),
     )
 
