@@ -12,6 +12,7 @@ from dms_desktop.domain.documents import Entry, Head, Journal, Opening, OpeningL
 from dms_desktop.domain.draft import Ask, Draft, WalkIn
 from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
 from dms_desktop.domain.incoming import Intake, Line
+from dms_desktop.domain.masters import LotRecord
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason
@@ -28,6 +29,8 @@ from dms_desktop.services import (
     receipts,
     tray,
 )
+from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
+from dms_desktop.services.lots import put_lots
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
@@ -51,6 +54,7 @@ def rich_book(books: Path | str) -> Book:
     _chains(book)
     _cancellations(book)
     _imports(book)
+    _lot_papers(book)
     return book
 
 
@@ -176,6 +180,21 @@ def _receipt(reading: Reading, bill: Posted) -> Posted:
     found = receipts.posted_with(reading, bill.id)
     assert found is not None
     return found
+
+
+def _lot_papers(book: Book) -> None:
+    """A batch put right in itself and into another, pieces re-stickered, and all of it undone."""
+    book.write(correct, Correction(uuid4(), "OIL > O1", {"batch": "O2"}, "smudged"))
+    book.write(resticker, Stickers(uuid4(), "COLA > X1", "1c 7p", Money(4500), "MRP raised"))
+    dear = {"mrp": Money(4500)}
+    book.write(correct, Correction(uuid4(), "SODA > X1", dear, "mistyped"))
+    stray = book.write(resticker, Stickers(uuid4(), "PAN > X1", "11", Money(11000), "by mistake"))
+    cancel(book, stray)
+    cancel(book, book.write(correct, Correction(uuid4(), "TEA > T2", {"batch": "T3"}, "no")))
+    join = {"batch": "S2", "expiry": date(2027, 6, 30)}
+    received = LotRecord("SOAP", 30, "S9", Money(4000), cost=Money(2500), expiry=date(2027, 9, 30))
+    book.write(put_lots, [received])
+    book.write(correct, Correction(uuid4(), "SOAP > S9", join, "was S2 all along"))
 
 
 def _imports(book: Book) -> None:

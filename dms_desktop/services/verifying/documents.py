@@ -135,10 +135,12 @@ def _lost_lines(reading: Reading, sheaf: Sheaf) -> Iterator[Wrong]:
     yield from misplaced
     there = len(sheaf.lines)
     ends = {"first": sheaf.key << LINE_BITS | there, "last": sheaf.key << LINE_BITS | ROW_MASK}
-    moving = sheaf.told()["kind"] in (Kind.BILL, Kind.CHALLAN, Kind.OPENING)
+    kind = sheaf.told()["kind"]
+    moving = kind in (Kind.BILL, Kind.CHALLAN, Kind.OPENING, *STOCK_PAPERS)
     hung = [
         len(sheaf.moves) - 1 if moving else -1,
         max((one[0] for one in sheaf.adjustments), default=-1),
+        0 if kind in STOCK_PAPERS else -1,  # none is without a line
         int(reading.value(_LEFT, **ends) or -1) & ROW_MASK if there < ROW_MASK else -1,
     ]
     if not misplaced and any(there <= row < ROW_MASK for row in hung):

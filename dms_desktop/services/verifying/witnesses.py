@@ -22,6 +22,7 @@ from dms_desktop.services.verifying.culprit import (
 )
 from dms_desktop.services.verifying.effects import unbalanced
 from dms_desktop.services.verifying.sheaf import Sheaf, within
+from dms_desktop.services.verifying.stock_witnesses import stock_lines
 from dms_desktop.store.session import Reading
 
 Said = Mapping[str, Any]
@@ -75,6 +76,7 @@ def changes(
         _head(sheaf, said),
         _lines_alone(sheaf),
         _lines_by_moves(sheaf),
+        stock_lines(reading, sheaf, said),
         _adjustments(sheaf),
         _extra_rows(sheaf),
         _entries(reading, sheaf, said),
