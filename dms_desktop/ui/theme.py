@@ -129,7 +129,7 @@ QFrame[role="banner"] {
 QFrame[role="banner"] QLabel { background: $fault_tint; color: $fault; border: 0; }
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox {
     background: $card; color: $text; border: 1px solid $edge; border-radius: ${small}px;
-    padding: ${thin}px ${wide}px;
+    padding: ${thin}px ${wide}px; placeholder-text-color: $muted;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {
     border: 2px solid $accent; padding: ${thinner}px ${wider}px; }
@@ -150,7 +150,7 @@ QLineEdit[refused="true"] { border: 2px solid $fault; padding: ${thinner}px ${wi
 QTableView QLineEdit { border-radius: 0; padding: 0 ${thin}px; }
 QTableView {
     background: $card; alternate-background-color: $stripe; color: $text;
-    gridline-color: $line; border: 1px solid $line; outline: 0;
+    placeholder-text-color: $muted; gridline-color: $line; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $on_chosen; }
 QListWidget { background: $card; color: $text; border: 1px solid $line; outline: 0; }
 QListWidget::item { padding: ${thinnest}px ${thin}px; }

@@ -164,3 +164,17 @@ def test_a_table_is_dressed_without_a_grid_of_its_own(app: QApplication, qtbot: 
     table.show()
     picture = table.grab().toImage()
     assert picture.pixelColor(100, 60).name() == COLOURS[Theme.DARK].card
+
+
+@pytest.mark.parametrize("chosen", Theme)
+@pytest.mark.parametrize("kind", [QLineEdit, QTableView])
+def test_what_is_said_in_an_empty_box_or_list_can_be_read(
+    app: QApplication, qtbot: QtBot, chosen: Theme, kind: type[QWidget]
+) -> None:
+    theme.apply(app, chosen)
+    widget = kind()
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    said = widget.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert said.alpha() == 255
+    assert contrast(said.name(), COLOURS[chosen].card) >= READABLE
