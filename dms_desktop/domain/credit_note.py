@@ -106,7 +106,9 @@ class CreditNote(TradePaper):
 
     def whole(self) -> bool:
         taken = total(one.amount for one in self.taken)
-        return len(self.buckets) == len(self.lines) and taken <= self.totals.total
+        sums, each = self.totals, len(self.buckets) == len(self.lines)
+        exact = sums.taxable + sums.tax.total + sums.round_off == sums.total
+        return each and exact and taken <= sums.total
 
     def done(self) -> Effect:
         """The bill the other way round; goods come back at the cost that they left at."""

@@ -68,6 +68,8 @@ class Reason(StrEnum):
     CASH_LIMIT = "cash_limit"
     PAYMENTS_DIFFER = "payments_differ"
     SETTLED_ALREADY = "settled_already"
+    MORE_THAN_SOLD = "more_than_sold"
+    NOTE_BEFORE_BILL = "note_before_bill"
     CREDIT_LIMIT = "credit_limit"
     CREDIT_OVERDUE = "credit_overdue"
     CREDIT_STOPPED = "credit_stopped"

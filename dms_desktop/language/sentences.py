@@ -133,6 +133,10 @@ SENTENCES: Mapping[Reason, str] = {
     ),
     Reason.PAYMENTS_DIFFER: N_("{paid} is paid and the bill comes to {total}. Make them agree."),
     Reason.SETTLED_ALREADY: N_("The bill has less open than this would settle. Look at it again."),
+    Reason.MORE_THAN_SOLD: N_(
+        "More would come back than the bill still has out. Look at what came back of it before."
+    ),
+    Reason.NOTE_BEFORE_BILL: N_("The bill is of {day}. A credit note cannot be older."),
     Reason.CREDIT_LIMIT: N_(
         "{whose}The credit limit is {limit} and {exposure} would be owed: {over} too much. "
         "Take money first, or ask the owner."

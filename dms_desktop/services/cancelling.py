@@ -15,8 +15,17 @@ from dms_desktop.domain.posting import effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
+from dms_desktop.domain.trade_papers import TradePaper
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import documents, fulfilment, receipts, relabelling, shelf, waiting
+from dms_desktop.services import (
+    crediting,
+    documents,
+    fulfilment,
+    receipts,
+    relabelling,
+    shelf,
+    waiting,
+)
 from dms_desktop.services.posting import (
     LINE_BITS,
     Posted,
@@ -76,7 +85,7 @@ def _cancelled(tx: Tx, ids: Mapping[UUID, UUID], why: str) -> list[Posted]:
         _nothing_hangs(tx, uid, along[0].number)
         _let_go(tx, uid)
     settled = (each.document for along in bundles for each in along)
-    lock_bills(tx, [document for document in settled if isinstance(document, Receipt)])
+    lock_bills(tx, [document for document in settled if isinstance(document, Receipt | TradePaper)])
     posted = dict(zip((made.of for made, _ in every), post_together(tx, *every), strict=True))
     for of, paper in posted.items():
         fulfilment.link(tx, paper.id, of, "cancels")
@@ -130,11 +139,13 @@ def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
 def _open_again(tx: Tx, along: list[Issued], posted: Mapping[UUID, Posted]) -> None:
     """What a receipt settled is open again, and a bill or due that is no more is not."""
     for each in along:
-        if isinstance(each.document, Receipt):
+        if isinstance(each.document, TradePaper) and each.document.credits:
+            crediting.take_back(tx, each.document.lines)
+        if isinstance(each.document, Receipt | TradePaper):
             by = posted[each.document.head.id].id
             key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=by.bytes)
             settle(tx, key, [(one.bill, -one.amount) for one in each.document.settles])
-    if isinstance(along[0].document, Bill | Opening):
+    if isinstance(along[0].document, Bill | Opening | TradePaper):
         tx.run(
             "UPDATE open_item SET open_paise = 0 WHERE document_id ="
             " (SELECT id FROM document WHERE uid = :uid)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import Basis, Gst, GstType, TaxRate
+from dms_desktop.domain.trade_papers import trade_paper
 from dms_desktop.services import licences, receipts
 from dms_desktop.services.rows import relabels_of, stock_goods
 from dms_desktop.store.session import Reading
@@ -132,7 +134,7 @@ def company(reading: Reading, version: int | None = None, registration: int = 1)
     assert row is not None
     key, name, state, gstin, gst_type, *rest = row
     held = licences.ours(reading, key)
-    return Company(name, state, gstin, GstType(gst_type), *rest, licences=held)
+    return replace(Company(name, state, gstin, GstType(gst_type), *rest), licences=held)
 
 
 @needs(Power.LOOK)
@@ -198,6 +200,8 @@ def _document(reading: Reading, said: Said) -> Document:
             return Cancellation(
                 head, of, of_kind, number, totals, done.entries, done.moves, done.relabels
             )
+        case _ if trade := trade_paper(kind):
+            return trade.of(head, _lines(reading, said), totals, said)
         case _:
             return STOCK_PAPERS[kind].of(head, stock_goods(_rows(reading, said["id"])), said)
 

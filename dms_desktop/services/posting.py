@@ -33,7 +33,8 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.stock_papers import StockPaper
-from dms_desktop.services import audit, fulfilment, relabelling, series, shelf, waiting
+from dms_desktop.domain.trade_papers import TradePaper
+from dms_desktop.services import audit, crediting, fulfilment, relabelling, series, shelf, waiting
 from dms_desktop.services.rows import (
     ADJUSTMENT,
     ENTRY,
@@ -149,12 +150,14 @@ def _check_day(tx: Tx, document: Document) -> None:
 def _is_of_gst(document: Document) -> bool:
     """Whether the return of its month speaks of it, and so may no longer change."""
     if isinstance(document, Cancellation):
-        return document.of_kind is Kind.BILL
-    return isinstance(document, Bill)
+        return document.of_kind in (Kind.BILL, Kind.CREDIT_NOTE)
+    return isinstance(document, Bill) or document.kind is Kind.CREDIT_NOTE
 
 
 def _settle_sources(tx: Tx, document: Document) -> None:
     """A bill takes from the order, estimate or challan lines that it fulfils, never too much."""
+    if isinstance(document, TradePaper):
+        return
     lines: tuple[GoodsLine, ...] = getattr(document, "lines", ())
     left: Counter[int] = Counter()
     free: Counter[int] = Counter()
@@ -179,14 +182,9 @@ def _settle_sources(tx: Tx, document: Document) -> None:
 
 def lock_bills(tx: Tx, documents: list[Document]) -> None:
     """Bills that are there already and will be settled; a new one is nobody else's yet."""
+    paying = [document for document in documents if isinstance(document, Receipt | TradePaper)]
     fresh = {document.head.id for document in documents if not isinstance(document, Receipt)}
-    settled = [
-        one.bill
-        for document in documents
-        if isinstance(document, Receipt)
-        for one in document.settles
-        if one.bill not in fresh
-    ]
+    settled = [one.bill for document in paying for one in document.settles if one.bill not in fresh]
     if settled:
         tx.rows(
             "SELECT document_id FROM open_item WHERE document_id IN :bills"
@@ -259,6 +257,8 @@ def _open(tx: Tx, document: Document, key: int) -> None:
             tx.insert("open_item", OPEN_ITEM, [row])
         case Receipt(settles=settles):
             settle(tx, key, [(one.bill, one.amount) for one in settles])
+        case TradePaper():
+            _open_trade(tx, document, key)
         case Order() | Estimate() | Challan():
             first = key << LINE_BITS
             tx.insert(
@@ -269,6 +269,18 @@ def _open(tx: Tx, document: Document, key: int) -> None:
             waiting.opened(tx, key, document)
         case _:
             pass
+
+
+def _open_trade(tx: Tx, paper: TradePaper, key: int) -> None:
+    """What it settles, what stays open of it, and what it gives back of bills' lines."""
+    head, owed = paper.head, paper.owed
+    settle(tx, key, [(one.bill, one.amount) for one in paper.settles])
+    if owed and head.party:
+        due = (head.due_day or head.day).isoformat()
+        party = None if head.party.walk_in else head.party.id
+        tx.insert("open_item", OPEN_ITEM, [(key, party, due, owed.paise, owed.paise)])
+    if paper.credits:
+        crediting.give_back(tx, paper.lines)
 
 
 def _remember(tx: Tx, key: int, buyer: Party) -> None:
@@ -316,7 +328,7 @@ def _mark_days(tx: Tx, documents: list[Document]) -> None:
     dirty: set[tuple[int, str]] = set()
     for document in documents:
         day = document.head.day.isoformat()
-        if isinstance(document, Bill):
+        if isinstance(document, Bill | TradePaper):
             dirty |= {(line.principal_id, day) for line in document.lines if line.principal_id}
         elif isinstance(document, Cancellation | StockPaper) and document.moves:
             items = sorted({move.item_id for move in document.moves})

@@ -34,6 +34,7 @@ from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.stock_papers import StockLine, StockPaper, marking_of, marking_said
 from dms_desktop.domain.tax import Gst, TaxRate
+from dms_desktop.domain.trade_papers import TradePaper
 
 Row = tuple[Any, ...]
 
@@ -181,7 +182,7 @@ def _particulars(document: Document) -> str:
         case Cancellation():
             said |= {"of_kind": document.of_kind.value, "of_number": document.of_number}
             said["relabels"] = relabels_said(document.relabels)
-        case StockPaper():
+        case StockPaper() | TradePaper():
             said |= document.said()
         case _:
             pass
@@ -196,7 +197,7 @@ def _lines(document: Document) -> tuple[list[Row], list[Row]]:
             return [_opening(row, lot) for row, lot in enumerate(document.lots)], adjustments
         case StockPaper():
             return [_stocked(row, line) for row, line in enumerate(document.goods)], adjustments
-        case Order() | Estimate() | Challan() | Bill():
+        case Order() | Estimate() | Challan() | Bill() | TradePaper():
             goods = document.lines
         case _:
             return [], adjustments

@@ -27,6 +27,7 @@ PREFIXES = {
     "journal": "JV",
     "opening": "OP",
     "cancellation": "CX",
+    "credit_note": "CN",
     "lot_correction": "LC",
     "restickering": "RS",
 }

@@ -180,17 +180,25 @@ def _wrong_adjustment(at: int, line: Row, adjustments: list[Row], wrong: Wrong) 
 
 def wrong_totals(head: Row, lines: list[Row]) -> Iterator[Wrong]:
     """Sums of the lines, and the rupee's round-off on top."""
-    sums = tuple(map(sum, zip(*map(_LINE_SUMS, lines), strict=True))) if lines else (0,) * 5
-    *stored, round_off, total = _HEAD_SUMS(head)
-    for name, is_, should in zip(_SUMMED, stored, sums, strict=True):
-        if is_ != should:
-            yield Wrong("totals", "document", 0, name, should)
-    exact = sum(sums)
+    yield from wrong_sums(head, lines)
+    *_, round_off, total = _HEAD_SUMS(head)
+    exact = sum(_sums(lines))
     rounded = Money(exact).to_rupee().paise
     if round_off != rounded - exact:
         yield Wrong("round_off", "document", 0, "round_off", rounded - exact)
     if total != rounded:
         yield Wrong("round_off", "document", 0, "total", rounded)
+
+
+def wrong_sums(head: Row, lines: list[Row]) -> Iterator[Wrong]:
+    """Sums of the lines alone: a note that completes its bill takes whatever is left to round."""
+    for name, is_, should in zip(_SUMMED, _HEAD_SUMS(head)[:5], _sums(lines), strict=True):
+        if is_ != should:
+            yield Wrong("totals", "document", 0, name, should)
+
+
+def _sums(lines: list[Row]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*map(_LINE_SUMS, lines), strict=True))) if lines else (0,) * 5
 
 
 def negative_totals(head: Row) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import GstType, is_interstate
+from dms_desktop.domain.trade_papers import trade_paper
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows, relabels_said
 from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, settling, ties
@@ -139,8 +140,8 @@ def _lost_lines(reading: Reading, sheaf: Sheaf) -> Iterator[Wrong]:
     moving = kind in (Kind.BILL, Kind.CHALLAN, Kind.OPENING, *STOCK_PAPERS)
     hung = [
         len(sheaf.moves) - 1 if moving else -1,
-        max((one[0] for one in sheaf.adjustments), default=-1),
         0 if kind in STOCK_PAPERS else -1,  # none is without a line
+        max((one[0] for one in sheaf.adjustments), default=-1),
         int(reading.value(_LEFT, **ends) or -1) & ROW_MASK if there < ROW_MASK else -1,
     ]
     if not misplaced and any(there <= row < ROW_MASK for row in hung):
@@ -220,6 +221,10 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
         yield from arithmetic.wrong_totals(sheaf.head, sheaf.lines)
     elif kind is Kind.OPENING:
         yield from _wrong_opening(sheaf.head, sheaf.lines)
+    elif trade := trade_paper(kind):
+        yield from arithmetic.wrong_sums(sheaf.head, sheaf.lines)
+        if not effects.of_trade(trade, sheaf, said).whole():
+            yield Wrong("not_whole", "document", 0, "", None)
     elif kind in STOCK_PAPERS:
         yield from _wrong_stock(sheaf, said)
     elif sheaf.lines:
@@ -298,7 +303,7 @@ def _wrong_effects(
         sheaf.should = effect_rows(done, exam.accounts, said["day"])
         wrongs += effects.wrong_effect(sheaf, *sheaf.should)
     others = [*ties.wrong_links(sheaf, said)]
-    if said["kind"] == Kind.RECEIPT:
+    if said["kind"] in (Kind.RECEIPT, Kind.CREDIT_NOTE):
         due = settling.settles(said)
         others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)
     return wrongs, others

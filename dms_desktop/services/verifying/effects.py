@@ -16,6 +16,7 @@ from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.stock_papers import STOCK_PAPERS, StockPaper, stock_effect
 from dms_desktop.domain.tax import Gst
+from dms_desktop.domain.trade_papers import TradePaper, trade_paper
 from dms_desktop.services.documents import receipt_of
 from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row, stock_goods
 from dms_desktop.services.verifying.sheaf import Sheaf
@@ -61,7 +62,15 @@ def effect_of(sheaf: Sheaf, said: Said, codes: Mapping[int, str]) -> Effect | No
             return Effect()
         case Kind.JOURNAL | Kind.CANCELLATION:
             return None
+    if trade := trade_paper(Kind(said["kind"])):
+        return of_trade(trade, sheaf, said).done()
     return stock_effect(stock_paper(sheaf, said))
+
+
+def of_trade(trade: type[TradePaper], sheaf: Sheaf, said: Said) -> TradePaper:
+    """Raises LookupError, TypeError or ValueError for one that cannot be read."""
+    head = _head(said, Terms(said["terms"] or Terms.CREDIT))
+    return trade.of(head, _lines(sheaf), _totals(said), said)
 
 
 def stock_paper(sheaf: Sheaf, said: Said) -> StockPaper:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-# A line fulfils one of the same item, and of a document that waits for a bill at all.
+# A line fulfils one of the same item, and of a document that waits for a bill at all; that of a
+# credit note gives back one of a bill, from the same lot.
 SOURCES = """
 SELECT goods_line.id, document.number FROM goods_line
 JOIN document ON document.id = goods_line.document_id
 LEFT JOIN goods_line source ON source.id = goods_line.source_line
 LEFT JOIN document asked ON asked.id = source.document_id
 WHERE goods_line.source_line IS NOT NULL AND (asked.id IS NULL
-    OR asked.kind NOT IN ('order', 'estimate', 'challan') OR source.item_id <> goods_line.item_id)
+    OR source.item_id <> goods_line.item_id
+    OR (document.kind = 'credit_note' AND (asked.kind <> 'bill'
+        OR source.lot_id IS DISTINCT FROM goods_line.lot_id))
+    OR (document.kind <> 'credit_note' AND asked.kind NOT IN ('order', 'estimate', 'challan')))
 ORDER BY 1 LIMIT 101"""
 # What lies on challan is what challans wait for; the move of a line has the line's row as its leg.
 ON_CHALLAN = """

@@ -53,6 +53,8 @@ ORDER BY settlement.id LIMIT 101"""
 OPEN_ITEMS = f"""
 WITH {_CANCELLED}, settled AS (
     SELECT settles_id, sum(paise) AS paise FROM settlement GROUP BY settles_id
+), given AS (
+    SELECT document_id, sum(paise) AS paise FROM settlement GROUP BY document_id
 ), brought AS (
     SELECT document_id, ledger_entry.party_id, sum(paise) AS paise FROM document
     JOIN ledger_entry ON document_id = document.id
@@ -73,6 +75,15 @@ WITH {_CANCELLED}, settled AS (
         AND brought.party_id = document.party_id
     LEFT JOIN cancelled ON to_id = document.id LEFT JOIN settled ON settles_id = document.id
     WHERE kind = 'opening' AND brought.paise <> 0
+    UNION ALL
+    SELECT document.id, party_id, number, coalesce(given.paise, 0) - total,
+        CASE WHEN due_day = '' THEN day ELSE due_day END,
+        CASE WHEN to_id IS NULL THEN coalesce(given.paise, 0) - total - coalesce(settled.paise, 0)
+            ELSE 0 END
+    FROM document LEFT JOIN cancelled ON to_id = document.id
+    LEFT JOIN settled ON settles_id = document.id
+    LEFT JOIN given ON given.document_id = document.id
+    WHERE kind = 'credit_note' AND coalesce(given.paise, 0) <> total
 )
 SELECT coalesce(owed.id, document_id), owed.number, open_paise, rest
 FROM owed FULL JOIN open_item ON document_id = owed.id
@@ -106,14 +117,28 @@ FROM waits FULL JOIN line_left ON line_id = waits.id
 WHERE waits.id IS NULL OR line_id IS NULL OR line_left.qty <> waits.qty
     OR line_left.free_qty <> waits.free_qty
 ORDER BY 1 LIMIT 101"""  # noqa: S608
-LINE_CREDITS = """
-SELECT line_id, number FROM line_credit LEFT JOIN goods_line ON goods_line.id = line_id
+# What came back of a bill's line: what living notes gave back of it, and never more than was sold.
+LINE_CREDITS = f"""
+WITH {_CANCELLED}, given AS (
+    SELECT source_line AS line_id, sum(qty) AS qty, sum(free_qty) AS free_qty,
+        sum(goods_line.taxable + goods_line.cgst + goods_line.sgst + goods_line.igst
+            + goods_line.cess) AS paise
+    FROM document JOIN goods_line ON document_id = document.id
+    WHERE kind = 'credit_note' AND source_line IS NOT NULL
+        AND document.id NOT IN (SELECT to_id FROM cancelled)
+    GROUP BY source_line
+)
+SELECT coalesce(line_credit.line_id, given.line_id), number
+FROM line_credit FULL JOIN given ON given.line_id = line_credit.line_id
+LEFT JOIN goods_line ON goods_line.id = coalesce(line_credit.line_id, given.line_id)
 LEFT JOIN document ON document.id = document_id
-WHERE document.id IS NULL OR kind <> 'bill' OR returned_qty < 0 OR returned_qty > qty
-    OR returned_free < 0 OR returned_free > free_qty OR credited_paise < 0
+WHERE document.id IS NULL OR kind <> 'bill' OR line_credit.line_id IS NULL
+    OR returned_qty <> coalesce(given.qty, 0) OR returned_qty > goods_line.qty
+    OR returned_free <> coalesce(given.free_qty, 0) OR returned_free > goods_line.free_qty
+    OR credited_paise <> coalesce(given.paise, 0)
     OR credited_paise > goods_line.taxable + goods_line.cgst + goods_line.sgst + goods_line.igst
         + goods_line.cess
-ORDER BY line_id LIMIT 101"""
+ORDER BY 1 LIMIT 101"""  # noqa: S608
 _FLOW = """
 flow AS (
     SELECT lot_id, to_place AS place_id, to_bucket AS bucket, day, qty FROM stock_move

@@ -27,7 +27,7 @@ def settles(said: Mapping[str, Any]) -> list[tuple[UUID, int]]:
 
 def taken_back(said: Mapping[str, Any], target: Row) -> list[tuple[UUID, int]]:
     """What the cancellation of a receipt must open again."""
-    if said.get("of_kind") != Kind.RECEIPT:
+    if said.get("of_kind") not in (Kind.RECEIPT, Kind.CREDIT_NOTE):
         return []
     return [(bill, -paise) for bill, paise in settles(json.loads(target[_PARTICULARS] or "{}"))]
 

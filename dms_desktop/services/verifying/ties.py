@@ -71,11 +71,12 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """A document is linked to just those whose lines it fulfils."""
     facts = {"number": said["number"]}
     fulfils = {row[_SOURCE] >> LINE_BITS for row in sheaf.lines if row[_SOURCE] is not None}
-    stored = {to for to, kind in sheaf.links if kind == "bills"}
+    word = "credits" if said["kind"] == Kind.CREDIT_NOTE else "bills"
+    stored = {to for to, kind in sheaf.links if kind == word}
     for to in sorted(fulfils - stored):
         yield Finding("no_link", "document_link", (sheaf.key, to), facts)
     for to, kind in sheaf.links:
-        if kind != "bills" or to not in fulfils:
+        if kind != word or to not in fulfils:
             yield Finding("wrong_link", "document_link", (sheaf.key, to), facts)
 
 
