@@ -47,7 +47,7 @@ class OrderLine(Strict):
 class Payment(Strict):
     """A part of what is paid with the bill."""
 
-    mode: Literal["cash", "upi", "card", "bank"]
+    mode: Literal["cash", "upi", "card", "bank", "cheque"]
     amount: Rupees
     ref: str | None = Field(None, description="What the bank or the machine calls it.")
 

@@ -53,6 +53,7 @@ class Mode(StrEnum):
     UPI = "upi"
     CARD = "card"
     BANK = "bank"
+    CHEQUE = "cheque"
 
 
 @dataclass(frozen=True, slots=True)

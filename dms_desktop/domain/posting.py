@@ -73,6 +73,7 @@ _PAID_INTO = {
     Mode.UPI: "upi_clearing",
     Mode.CARD: "card_clearing",
     Mode.BANK: "bank",
+    Mode.CHEQUE: "cheques_in_hand",  # until it is deposited and cleared
 }
 
 

@@ -39,6 +39,7 @@ _MODES = {
     Mode.UPI: N_("UPI"),
     Mode.CARD: N_("Card"),
     Mode.BANK: N_("Bank"),
+    Mode.CHEQUE: N_("Cheque"),
 }
 
 

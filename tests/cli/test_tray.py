@@ -33,6 +33,17 @@ def test_a_walk_in_pays_in_parts(shop: Any) -> None:
     assert (short.code, short.json["refused"][0]["reason"]) == (1, "payments_differ")
 
 
+def test_a_cheque_at_the_counter_lies_in_hand_and_not_in_the_bank(shop: Any) -> None:
+    """Rule 40: into the bank it comes when it is cleared."""
+    said = {"party": {"name": "Ravi"}, "lines": LINES}
+    total = shop("estimate", "post", said).json["total"]
+    paid = [{"mode": "cheque", "amount": total, "ref": "000123 SBI"}]
+    bill = shop("bill", "post", said | {"payments": paid}).json
+    jsonschema.validate(bill, shapes.schema("reply"))
+    assert bill["receipt"]["payments"] == [{"mode": "cheque", "amount": total, "ref": "000123 SBI"}]
+    assert shop("verify").json["clean"] is True
+
+
 def test_the_tray_from_order_to_bill(shop: Any) -> None:
     first, second = order(shop), order(shop, reserve=True)
     assert shop("order", "hold", first["number"], "--reason", "cheque").json["held"]

@@ -61,23 +61,26 @@ def test_a_bill_is_paid_in_several_ways(walk_in: Counter) -> None:
     walk_in.enter("100")
     assert spoken_name(walk_in.at) == "UPI"
     walk_in.enter("200")
-    assert spoken_name(walk_in.at) == "UPI reference"
+    assert spoken_name(walk_in.at) == "UPI ref."
     walk_in.enter("UTR 77")
     assert spoken_name(walk_in.at) == "Card"
     assert hint(walk_in) == "₹ 160.00 to pay"
     walk_in.enter()
-    assert spoken_name(walk_in.at) == "Bank or cheque"
+    assert spoken_name(walk_in.at) == "Bank"
+    walk_in.enter()
+    assert spoken_name(walk_in.at) == "Cheque"
     walk_in.enter("160")
-    walk_in.enter("cheque 000123")
+    assert spoken_name(walk_in.at) == "Cheque no."
+    walk_in.enter("000123 SBI")
     assert not walk_in.screen.paying.isVisible()
     assert walk_in.draft.payments == (
         Payment(Mode.CASH, Money(100_00)),
         Payment(Mode.UPI, Money(200_00), "UTR 77"),
-        Payment(Mode.BANK, Money(160_00), "cheque 000123"),
+        Payment(Mode.CHEQUE, Money(160_00), "000123 SBI"),
     )
-    assert walk_in.screen.face.terms.text() == "Cash ₹ 100.00 + UPI ₹ 200.00 + Bank ₹ 160.00"
+    assert walk_in.screen.face.terms.text() == "Cash ₹ 100.00 + UPI ₹ 200.00 + Cheque ₹ 160.00"
     walk_in.save()
-    assert entries(walk_in) == {"cash": 100_00, "upi_clearing": 200_00, "bank": 160_00}
+    assert entries(walk_in) == {"cash": 100_00, "upi_clearing": 200_00, "cheques_in_hand": 160_00}
     assert walk_in.book.read(verify).findings == ()
 
 
@@ -140,7 +143,7 @@ def test_a_part_of_a_credit_bill_is_paid_at_once(counter: Counter) -> None:
     counter.line("soap", "10")
     pay(counter)
     counter.enter("54")
-    for _ in range(3):
+    for _ in range(4):
         counter.enter()
     assert counter.screen.face.terms.text() == "Credit  ·  Cash ₹ 54.00"
     counter.save()

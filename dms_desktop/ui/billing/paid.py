@@ -9,7 +9,13 @@ from dms_desktop.domain.money import ZERO, Money, total
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.ui.billing.cells import with_sign
 
-NAMES = {Mode.CASH: N_("Cash"), Mode.UPI: N_("UPI"), Mode.CARD: N_("Card"), Mode.BANK: N_("Bank")}
+NAMES = {
+    Mode.CASH: N_("Cash"),
+    Mode.UPI: N_("UPI"),
+    Mode.CARD: N_("Card"),
+    Mode.BANK: N_("Bank"),
+    Mode.CHEQUE: N_("Cheque"),
+}
 
 
 def fitted(payments: tuple[Payment, ...], due: Money) -> tuple[Payment, ...]:

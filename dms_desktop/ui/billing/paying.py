@@ -22,13 +22,15 @@ CASH = "cash"
 BOXES = {
     CASH: N_("Cash given"),
     "upi": N_("UPI"),
-    "upi_ref": N_("UPI reference"),
+    "upi_ref": N_("UPI ref."),
     "card": N_("Card"),
     "card_ref": N_("Card slip"),
-    "bank": N_("Bank or cheque"),
-    "bank_ref": N_("Cheque number"),
+    "bank": N_("Bank"),
+    "bank_ref": N_("Bank ref."),
+    "cheque": N_("Cheque"),
+    "cheque_ref": N_("Cheque no."),
 }
-MODES = {"upi": Mode.UPI, "card": Mode.CARD, "bank": Mode.BANK}
+MODES = {"upi": Mode.UPI, "card": Mode.CARD, "bank": Mode.BANK, "cheque": Mode.CHEQUE}
 
 
 class Paying(Strip):
