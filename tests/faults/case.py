@@ -37,7 +37,7 @@ class Cases:
         self._calls: dict[tuple[str, int], int] = {}
 
     def of(self, kind: str) -> Case:
-        """A bill, a cancellation or an import in books that hold one bill already."""
+        """A bill, a cancellation, an import, a paper about a lot: there is one bill already."""
         if kind not in self._cases:
             self._cases[kind] = self._made(kind)
         return self._cases[kind]
@@ -70,4 +70,6 @@ def _job(kind: str, shop: Shop, chance: Random, billed: str) -> Json:
     job: Json = {"kind": kind, "id": str(new_id(chance))}
     if kind == "bill":
         return shop.bill(chance)
+    if kind in ("correct", "resticker"):
+        return job
     return {**job, "of": billed} if kind == "cancel" else {**job, "batch": "I"}

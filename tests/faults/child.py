@@ -21,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -30,13 +31,17 @@ from dms_desktop.cli.caller import attempt
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.draft_text import from_text
 from dms_desktop.domain.incoming import Intake, Line
-from dms_desktop.domain.powers import Actor
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
+from dms_desktop.domain.registers import joined
 from dms_desktop.sample.rows import LotRow
 from dms_desktop.services import billing, cancelling, documents, imports, people
+from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
+from dms_desktop.store.session import Reading
 from tests.books import NOON, PEPPER
 from tests.faults.mounted import remount
 from tests.faults.shop import STEP, Json, Shop, goods, lots_of
@@ -86,6 +91,18 @@ class Till:
         posted = self._write(cancelling.cancel, UUID(job["of"]), by=by, why="ordered twice")
         return {"ack": job["id"], "number": posted.number}
 
+    def _correct(self, job: Json) -> Json:
+        """The first lot joins the second, with all its pieces."""
+        of, into = self.database.read(self.owner, twins).result()
+        asked = Correction(UUID(job["id"]), of, into, "was that batch all along")
+        return {"ack": job["id"], "number": self._write(correct, asked).number}
+
+    def _resticker(self, job: Json) -> Json:
+        of, into = self.database.read(self.owner, twins).result()
+        dearer = Money(into["mrp"].paise + 500)
+        asked = Stickers(UUID(job["id"]), of, "7", dearer, "MRP raised")
+        return {"ack": job["id"], "number": self._write(resticker, asked).number}
+
     def _import(self, job: Json) -> Json:
         """A file of lots, begun or gone on with; each commit that is answered is told of."""
         lines = [
@@ -108,6 +125,20 @@ class Till:
 
     def _write(self, action: Callable[..., Any], *args: Any, **named: Any) -> Any:
         return self.database.write(self.owner, action, *args, **named).result().result
+
+
+@needs(Power.LOOK)
+def twins(reading: Reading) -> tuple[str, Json]:
+    """The code of the first lot that has a batch, and what the next one of its item is called."""
+    row = reading.row(
+        "SELECT item.code, one.batch, one.mrp, one.expiry, other.batch, other.expiry FROM lot one"
+        " JOIN lot other ON other.item_id = one.item_id AND other.id > one.id"
+        " JOIN item ON item.id = one.item_id WHERE one.batch <> '' ORDER BY one.id LIMIT 1"
+    )
+    assert row is not None
+    item, batch, mrp, expiry, other, until = row
+    of = joined(item, batch, str(Money(mrp)), expiry)
+    return of, {"batch": other, "mrp": Money(mrp), "expiry": date.fromisoformat(until)}
 
 
 def incoming(row: int, lot: LotRow) -> Line:

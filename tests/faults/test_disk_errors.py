@@ -24,7 +24,10 @@ def reason_of(failed: Json) -> str:
     return str(failed["reason"])
 
 
-@pytest.mark.parametrize(("kind", "every"), [("bill", 1), ("cancel", EVERY), ("import", EVERY)])
+@pytest.mark.parametrize(
+    ("kind", "every"),
+    [("bill", 1), ("cancel", EVERY), ("import", EVERY), ("correct", EVERY), ("resticker", EVERY)],
+)
 @pytest.mark.parametrize("error", WRITING)
 @pytest.mark.parametrize("stays", [False, True], ids=["once", "stays"])
 def test_a_disk_that_does_not_write_is_survived_and_told_right(
@@ -37,7 +40,7 @@ def test_a_disk_that_does_not_write_is_survived_and_told_right(
             survive(cases.of(kind), strike, hurt, trial, tmp_path)
 
 
-@pytest.mark.parametrize("kind", ["bill", "cancel", "import"])
+@pytest.mark.parametrize("kind", ["bill", "cancel", "import", "correct", "resticker"])
 @pytest.mark.parametrize("stays", [False, True], ids=["once", "stays"])
 def test_a_disk_that_does_not_read_is_survived_and_told_right(
     kind: str, stays: bool, cases: Cases, hurt: Hurter, trial: Trial, tmp_path: Path

@@ -1,4 +1,4 @@
-"""kill -9 in a bill, a cancellation or an import: it is there whole or not at all."""
+"""kill -9 in a bill, a cancellation, an import, a correction: there whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ KILLS = 200
 BOOKS = {False: 1, True: 100}
 
 
-@pytest.mark.parametrize(("kind", "every"), [("bill", 1), ("cancel", EVERY), ("import", EVERY)])
+@pytest.mark.parametrize(
+    ("kind", "every"),
+    [("bill", 1), ("cancel", EVERY), ("import", EVERY), ("correct", EVERY), ("resticker", EVERY)],
+)
 def test_a_killed_program_leaves_whole_books(
     kind: str, every: int, cases: Cases, hurt: Hurter, trial: Trial, tmp_path: Path
 ) -> None:
