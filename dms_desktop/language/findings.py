@@ -27,6 +27,7 @@ FINDINGS: Mapping[str, str] = {
     "note_added": N_("Import {import} has a note that it did not write."),
     "approval": N_("An approval is not what the audit trail says of it."),
     "no_approval": N_("An approval is gone that the audit trail tells of."),
+    "licence": N_("The FSSAI number of {number} is not that of its list of licences."),
     "buyer": N_("{number} is looked up under another phone or name than its own."),
     "no_buyer": N_("{number} can no longer be found by its buyer's phone or name."),
     "stray_buyer": N_("A walk-in's phone or name leads to no bill of his."),

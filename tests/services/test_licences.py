@@ -15,6 +15,8 @@ from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.licences import Licence, read_kind
 from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power
+from dms_desktop.domain.powers import needs as needs_power
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.files.exporting import write_records
 from dms_desktop.files.register_fields import read_register
@@ -171,6 +173,19 @@ def test_the_list_and_the_bare_number_keep_step(book: Book) -> None:
     assert first.fields["licences"][1][0] == {
         "kind": "20B", "number": "MH-1", "valid_to": "2027-12-31",
     }  # fmt: skip
+
+
+def test_verify_names_a_party_whose_number_is_not_that_of_its_list(book: Book) -> None:
+    give(book, "SHARMA", Licence("FSSAI", "21526000000001"))
+    assert book.read(verify).findings == ()
+
+    @needs_power(Power.MASTERS)
+    def meddle(tx: Any) -> None:
+        tx.run("UPDATE party_licence SET number = '21526000000007'")
+
+    book.write(meddle)
+    (found,) = book.read(verify).findings
+    assert (found.what, found.table, found.key) == ("licence", "party", book.parties["SHARMA"])
 
 
 def test_what_is_near_its_end_is_told_beside_the_bill(book: Book) -> None:

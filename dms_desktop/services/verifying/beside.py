@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from dms_desktop.domain.licences import Regime, numbers
 from dms_desktop.domain.masters import figures_of, folded
+from dms_desktop.services import licences
 from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.services.verifying.imported import said_in
 from dms_desktop.store.session import Reading
@@ -17,6 +19,10 @@ _APPROVALS = (
 )
 _TOLD = (
     "SELECT subject, at, user_id, counter, after FROM audit WHERE action = 'approve' ORDER BY id"
+)
+_LICENSED = (
+    "SELECT id, code, fssai FROM party WHERE fssai <> '' OR EXISTS (SELECT 1 FROM party_licence"
+    " WHERE party_id = party.id AND active = 1) ORDER BY id"
 )
 # In the order of the keys, so that a page reads no other: the bare columns would lead elsewhere.
 _WALK_INS = (
@@ -30,6 +36,17 @@ _STRAY = (
     " WHERE id = document_id AND kind = 'bill' AND party_id IS NULL AND origin <> 'imported')"
     " ORDER BY document_id LIMIT 101"
 )
+
+
+def wrong_licences(reading: Reading, watch: Watch) -> Iterator[Finding]:
+    """The number that papers show of a party is that of its list of licences."""
+    watch.tell("licences", 0.0)
+    shown = {key: (code, fssai) for key, code, fssai in reading.rows(_LICENSED)}
+    watch.count("party", len(shown))
+    held = licences.of_parties(reading, shown)
+    for key, (code, fssai) in shown.items():
+        if numbers(held[key], Regime.FOOD) != fssai:
+            yield Finding("licence", "party", key, {"number": code})
 
 
 def wrong_approvals(reading: Reading, watch: Watch) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from dms_desktop.services.verifying.beside import (
     unlocked_tables,
     wrong_approvals,
     wrong_buyers,
+    wrong_licences,
 )
 from dms_desktop.services.verifying.called import wrong_lots
 from dms_desktop.services.verifying.chain import broken_chains
@@ -59,6 +60,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_notes(reading, watch),
         wrong_approvals(reading, watch),
         wrong_buyers(reading, watch),
+        wrong_licences(reading, watch),
         dangling(reading, watch),
         unlocked_tables(reading, watch),
     ):
