@@ -284,6 +284,7 @@ def test_a_wrong_bill_is_righted_at_the_counter(shop: Shop) -> None:
     shop.press(Key.Key_Return)
     shop.wait(lambda: shop.window.at == "counter" and shop.asked == [("SOAP", 24, 0)])
     shop.ready()
+    assert shop.said == "B/26-27/00001 is cancelled; its copy is at the counter."
     shop.line("tea", "6")
     assert shop.save() == "B/26-27/00002"
     shop.settle()

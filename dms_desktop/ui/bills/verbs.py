@@ -136,6 +136,8 @@ class Verbs:
         gone = _("{number} is cancelled; its copy is at the counter.")
         self._screen.say(gone.format(number=row.number), Role.GOOD)
         self._to_counter(row, righted.draft)
+        if (counter := self._floor.go("counter")) is not None:
+            counter.side.say(gone.format(number=row.number), Role.WARNING)
 
     def _to_counter(self, row: Listed, draft: Draft) -> None:
         if (counter := self._floor.go("counter")) is not None:

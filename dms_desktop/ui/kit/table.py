@@ -33,7 +33,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 PADDING = 3  # letters beside the text of a cell
-NAME = 26  # letters of a column that takes the rest: less does not tell one item from the next
+NAME = 32  # letters of a column that takes the rest: less does not tell one item from the next
 
 
 @dataclass(frozen=True, slots=True)
