@@ -85,13 +85,13 @@ def first(
 def share(
     context: typer.Context,
     item: Annotated[str, typer.Argument(help="Code or barcode.")],
-    mode: Annotated[str, typer.Option(help="oldest_first or proportional")] = "oldest_first",
+    mode: Annotated[str, typer.Option(help="oldest_first or proportional; else the house's.")] = "",
     godown: Annotated[str, typer.Option(help="Code of a godown.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only show.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Share an item that is short among the orders that wait for it."""
-    if mode not in ("oldest_first", "proportional"):
+    if mode not in ("", "oldest_first", "proportional"):
         raise typer.BadParameter("oldest_first or proportional is wanted")
     request = {"item": item, "mode": mode, "godown": godown, "yes": yes}
     _do(context, "order share", request, as_json)

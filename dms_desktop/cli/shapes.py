@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Rupees = Annotated[str, Field(pattern=r"^-?\d{1,13}(\.\d{1,2})?$", examples=["1234.50"])]
 Rate = Annotated[str, Field(pattern=r"^\d{1,13}(\.\d{1,6})?$", examples=["8.40"])]
 Percent = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,4})?$", examples=["2.5"])]
+Allowed = Literal["above_mrp", "below_cost", "credit_limit", "credit_overdue", "credit_stopped"]
 Quantity = Annotated[int | str, Field(examples=[12, "2c 6p", "10+1"])]
 
 
@@ -69,9 +70,7 @@ class Order(Strict):
     cash_discount_percent: Percent | None = Field(
         None, description="Off what is left, last of all, before tax."
     )
-    allow: list[Literal["above_mrp", "credit_limit", "credit_overdue", "credit_stopped"]] | None = (
-        Field(None, description="Overrides; by power.")
-    )
+    allow: list[Allowed] | None = Field(None, description="Overrides; by power.")
     payments: list[Payment] | None = Field(
         None, description="On cash terms they come to the total; none means all in cash."
     )

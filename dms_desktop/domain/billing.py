@@ -13,6 +13,7 @@ from dms_desktop.domain.goods_line import GoodsLine, Kind, Mode, Payment, Terms,
 from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.licensing import licence_flaws, our_licence_flaws
 from dms_desktop.domain.lines import Rows, Terrain, price_item
+from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import LARGEST, Money, total
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.domain.sharing import with_bill_discounts
@@ -24,14 +25,14 @@ Known = Mapping[int, tuple[Item, Asks, Terrain, Rows]]
 # nothing is refused for it
 ONLY_SAID = frozenset(
     {
-        Reason.BELOW_COST,
         Reason.LOT_NOT_PRICED,
         Reason.WAS_OTHER_MRP,
         Reason.HSN_SHORT,
     }
 )
 LICENCE = frozenset({Reason.LICENCE_EXPIRED, Reason.LICENCE_MISSING})
-MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP}) | LICENCE  # the refusals that a power can override
+# the refusals that a power can override
+MAY_BE_ALLOWED = frozenset({Reason.ABOVE_MRP, Reason.BELOW_COST}) | LICENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,15 @@ def price(draft: Draft, facts: Facts, known: Known | None = None) -> Priced:
         found += reason_flaws(draft, facts.free_reasons)
     warnings = [*_ours(draft, facts), *our_licence_flaws(draft, facts)]
     soft = ONLY_SAID | (draft.allowed & MAY_BE_ALLOWED)
+    if facts.below_cost is not Loss.ASK or draft.goods_from is not None:
+        soft |= {Reason.BELOW_COST}
     if draft.kind is Kind.ESTIMATE or draft.goods_from is not None:
         soft |= LICENCE  # nothing is sold yet, or the goods went by a challan that was judged
     of_rows = [problem for row in rows for problem in row.problems]
     of_rows += [*licence_flaws(draft, facts), *_hsn(draft, facts, lines)]
     for problem in (*of_rows, *_line_by_line(lines)):
+        if problem.reason is Reason.BELOW_COST and facts.below_cost is Loss.OFF:
+            continue
         (warnings if problem.reason in soft else found).append(problem)
     return Priced(tuple(lines), totals, tuple(found), tuple(warnings), place, interstate, fresh)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.licences import Licence, Regime
+from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
 
@@ -138,4 +139,5 @@ class Facts:
     party: Party
     items: Mapping[int, Item] = field(default_factory=dict)
     limits: Limits = Limits()
+    below_cost: Loss = Loss.WARN
     free_reasons: tuple[FreeReason, ...] | None = None  # oldest first; None where nobody asks

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import Money, rupees
+from dms_desktop.domain.shortage import Sharing
 
 
 def _amount(text: str) -> None:
@@ -34,6 +36,17 @@ class Option:
 
     usual: str
     check: Callable[[str], None]
+    choices: tuple[str, ...] = ()  # where it is one of a few words
+
+
+def _one_of(*words: str) -> Option:
+    """The first is the usual one."""
+
+    def check(text: str) -> None:
+        if text not in words:
+            raise ValueError(f"{text} is none of {', '.join(words)}")
+
+    return Option(words[0], check, words)
 
 
 # The word is kept on disk; its meaning may not change.
@@ -43,5 +56,7 @@ OPTIONS: Mapping[str, Option] = {
     "licence_needed": Option("", _regimes),  # goods that a buyer without a licence does not get
     "licence_near_days": Option("30", _days),  # from when a licence is told as near its end
     "lock_minutes": Option("10", _minutes),  # without a key or click, till the PIN is asked; 0 = no
+    "loss_warning": _one_of(*Loss),  # what is done about a line that is sold below its cost
+    "shortage_sharing": _one_of(*Sharing),  # how too few pieces go to too many orders
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

@@ -19,6 +19,7 @@ class Power(StrEnum):
     CANCEL = "cancel"
     FREE_GOODS = "free_goods"
     ABOVE_MRP = "above_mrp"
+    BELOW_COST = "below_cost"  # where the house asks for it
     CREDIT_OVERRIDE = "credit_override"  # bill beyond the limit, and approve that others do
     LICENCE_OVERRIDE = "licence_override"  # sell although the buyer's licence lapsed
     BACK_DATE = "back_date"

@@ -15,6 +15,7 @@ POWERS: Mapping[str, str] = {
     Power.CANCEL: N_("cancel documents"),
     Power.FREE_GOODS: N_("give free goods"),
     Power.ABOVE_MRP: N_("sell above the MRP"),
+    Power.BELOW_COST: N_("sell below the cost"),
     Power.CREDIT_OVERRIDE: N_("bill beyond the credit limit"),
     Power.LICENCE_OVERRIDE: N_("sell although a licence of the buyer has ended"),
     Power.BACK_DATE: N_("date a document back"),

@@ -14,6 +14,7 @@ from dms_desktop.store.session import Reading, Tx
 # What pricing, posting and credit refuse and somebody with the power may allow.
 OVERRIDES: Mapping[Reason, Power] = {
     Reason.ABOVE_MRP: Power.ABOVE_MRP,
+    Reason.BELOW_COST: Power.BELOW_COST,
     Reason.LICENCE_EXPIRED: Power.LICENCE_OVERRIDE,
     Reason.LICENCE_MISSING: Power.LICENCE_OVERRIDE,
     Reason.FREE_NOT_ALLOWED: Power.FREE_GOODS,

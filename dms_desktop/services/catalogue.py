@@ -18,12 +18,13 @@ from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.licences import Regime, numbers
+from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
-from dms_desktop.services import hsn, licences
+from dms_desktop.services import hsn, licences, options
 from dms_desktop.store.session import Reading
 
 NOBODY = Party(0, "", "", "", active=True)
@@ -53,7 +54,8 @@ def facts(reading: Reading, draft: Draft) -> Facts:
         unstocked=draft.kind in (Kind.ORDER, Kind.ESTIMATE),
         fulfils=draft.source,
     )
-    return Facts(us, whom, goods, limits(reading, draft.day), free_reasons(reading))
+    loss = Loss(options.values(reading)["loss_warning"])
+    return Facts(us, whom, goods, limits(reading, draft.day), loss, free_reasons(reading))
 
 
 @needs(Power.LOOK)

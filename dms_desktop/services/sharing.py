@@ -12,7 +12,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.reserving import free_pieces
 from dms_desktop.domain.shortage import Sharing, Want, share_out
-from dms_desktop.services import catalogue, reserving, series
+from dms_desktop.services import catalogue, options, reserving, series
 from dms_desktop.store.session import Reading, Tx
 
 
@@ -45,8 +45,10 @@ class Plan:
 
 
 @needs(Power.BILL)
-def plan(reading: Reading, item_id: int, place_id: int, mode: Sharing) -> Plan:
-    """Who would get how much, by priority and then by day, in selling multiples."""
+def plan(reading: Reading, item_id: int, place_id: int, mode: Sharing | None = None) -> Plan:
+    """Who would get how much, by priority and then by day, in selling multiples; without a mode as
+    the house shares."""
+    mode = mode or Sharing(options.values(reading)["shortage_sharing"])
     rows = reading.rows(
         "SELECT document.uid, number, day, party_name, goods_line.id,"
         " line_left.qty + line_left.free_qty FROM waiting"

@@ -133,7 +133,7 @@ ROLES = (
     ("machine", "Unattended job"),
 )
 EVERY_POWER = (
-    "log_in look bill cancel free_goods above_mrp credit_override licence_override back_date "
+    "log_in look bill cancel free_goods above_mrp below_cost credit_override licence_override back_date "
     "journal opening masters export settings close reopen people books receive move_stock approve_stock pick dispatch "
     "settle_trip"
 )

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.goods_line import Kind
-from dms_desktop.services import billing, tray
+from dms_desktop.services import billing, options, tray
 from dms_desktop.services.verifying import verify
 from dms_desktop.ui.orders.screen import OrdersScreen
 from tests.books import Book
@@ -63,6 +63,17 @@ def test_a_short_item_is_shared_the_oldest_first_or_in_proportion(shop: Shop) ->
     shop.settle()
     assert screen.said.text() == "40 pieces are kept for 2 orders."
     assert [row[6] for row in rows_of(screen.table)] == ["15", "25"]
+
+
+def test_a_short_item_is_first_shared_as_the_house_shares(shop: Shop) -> None:
+    shop.book.write(options.choose, "shortage_sharing", "proportional", 0)
+    shop.post(Kind.ORDER, SOAP=1, OIL=30)
+    shop.post(Kind.ORDER, "LAXMI", OIL=50)
+    screen = shop.go("orders")
+    for gets in (["15", "25"], ["30", "10"]):
+        shop.press(Key.Key_F12)
+        shop.settle()
+        assert [row[4] for row in rows_of(screen._share.table)] == gets
 
 
 def test_a_plan_that_is_out_of_date_is_not_done(shop: Shop) -> None:

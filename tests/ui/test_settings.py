@@ -297,6 +297,26 @@ def test_the_rules_of_the_house_are_saved_together_or_not_at_all(owner: Hands) -
     assert (values(owner)["credit_tolerance"], values(owner)["near_expiry_days"]) == ("250", "45")
 
 
+def test_a_rule_of_a_few_words_is_chosen_from_its_list(owner: Hands) -> None:
+    page = settings(owner, "Rules of the house")
+    owner.wait(lambda: page.boxes["lock_minutes"].text() == "10")
+    loss, sharing = page.boxes["loss_warning"], page.boxes["shortage_sharing"]
+    assert (loss.text(), sharing.text()) == ("warn", "oldest_first")
+    loss.setFocus()
+    owner.press(Key.Key_Down)
+    assert loss.currentText() == "The owner is asked"
+    owner.press(Key.Key_Return)
+    assert sharing.hasFocus()
+    owner.press(Key.Key_Down)
+    owner.program.window.speak("hi")
+    assert loss.currentText() == "मालिक से पूछा जाता है"
+    owner.program.window.speak("en")
+    owner.press(Key.Key_F10)
+    owner.wait(lambda: page.said.text() == "Saved. It holds from now on.")
+    assert values(owner)["loss_warning"] == "ask"
+    assert values(owner)["shortage_sharing"] == "proportional"
+
+
 def test_an_option_that_somebody_else_changed_is_not_overwritten(owner: Hands) -> None:
     page = settings(owner, "Rules of the house")
     owner.wait(lambda: page.boxes["lock_minutes"].text() == "10")

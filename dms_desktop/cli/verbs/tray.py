@@ -90,7 +90,8 @@ def _share(shop: Shop, request: Json) -> Json:
     place = shop.read(lookups.place_id, request.get("godown") or "")
     if place is None:
         raise refuse(Reason.UNKNOWN_GODOWN, code=request["godown"])
-    plan = shop.read(sharing.plan, item, place, Sharing(request["mode"]))
+    mode = Sharing(request["mode"]) if request.get("mode") else None
+    plan = shop.read(sharing.plan, item, place, mode)
     if request.get("yes"):
         plan = shop.write(sharing.apply, plan)
     parts = [

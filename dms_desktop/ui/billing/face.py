@@ -109,12 +109,12 @@ class Face(QWidget):
         if self.standing.property("role") != role.value:
             dress(self.standing, role)
 
-    def show_loss(self, priced: Priced) -> None:
-        """Where the whole bill brings less than its goods cost."""
+    def show_loss(self, priced: Priced, *, told: bool) -> None:
+        """Where the whole bill brings less than its goods cost, if the house wants it told."""
         cost = total(line.cost for line in priced.lines)
         lost = cost - priced.totals.taxable
         said = _("Below cost by {amount}").format(amount=with_sign(lost))
-        self.loss.setText(said if priced.lines and lost > ZERO else "")
+        self.loss.setText(said if told and priced.lines and lost > ZERO else "")
         self.loss.setVisible(bool(self.loss.text()))
 
     def show_held(self, held: Sequence[Held]) -> None:

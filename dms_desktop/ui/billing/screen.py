@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dms_desktop.domain.billing import terms
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.goods_line import Kind, Terms
+from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _, joined
 from dms_desktop.language.sentences import say
@@ -283,7 +284,8 @@ class BillingScreen(QWidget):
         self.face.show_kind(draft.kind)
         self.heading.show_draft(draft, facts)
         self.face.totals.show_priced(priced)
-        self.face.show_loss(priced)
+        told = facts is not None and facts.below_cost is not Loss.OFF
+        self.face.show_loss(priced, told=told)
         self.parts.beside.look_at_party(facts.party.id if facts else 0)
         self.parts.standing.look_at(draft, facts, priced)
         self._show_beside()

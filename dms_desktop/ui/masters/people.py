@@ -47,6 +47,7 @@ POWERS = {
     Power.CANCEL.value: N_("Cancel a paper"),
     Power.FREE_GOODS.value: N_("Give free pieces"),
     Power.ABOVE_MRP.value: N_("Sell above the MRP"),
+    Power.BELOW_COST.value: N_("Sell below the cost"),
     Power.CREDIT_OVERRIDE.value: N_("Bill beyond the credit limit"),
     Power.LICENCE_OVERRIDE.value: N_("Sell on a licence that ended"),
     Power.BACK_DATE.value: N_("Write an earlier date"),

@@ -26,7 +26,7 @@ MODES = {
 
 
 @needs(Power.BILL)
-def _plan(reading: Reading, line: OrderLine, mode: Sharing) -> Plan:
+def _plan(reading: Reading, line: OrderLine, mode: Sharing | None) -> Plan:
     return sharing.plan(reading, line.item_id, line.place_id, mode)
 
 
@@ -42,7 +42,7 @@ class SharePanel(Panel):
         super().__init__(floor)
         self.plan: Plan | None = None
         self._line: OrderLine | None = None
-        self._mode = Sharing.OLDEST_FIRST
+        self._mode: Sharing | None = None  # as the house shares
         self.table: Table[Part] = Table(self._columns(), _("Who gets how much"))
         self.middle.addWidget(self.table)
         other = self.key_button("orders.share", self.change_mode)
@@ -52,11 +52,13 @@ class SharePanel(Panel):
 
     def begin(self, line: OrderLine) -> None:
         """Show the plan for the item of this line."""
-        self._line, self._mode = line, Sharing.OLDEST_FIRST
+        self._line, self._mode = line, None
         self._read()
 
     def change_mode(self) -> None:
-        oldest = self._mode is Sharing.OLDEST_FIRST
+        if self.plan is None:
+            return
+        oldest = self.plan.mode is Sharing.OLDEST_FIRST
         self._mode = Sharing.PROPORTIONAL if oldest else Sharing.OLDEST_FIRST
         self._read()
 

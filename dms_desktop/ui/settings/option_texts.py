@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dms_desktop.domain.loss import Loss
+from dms_desktop.domain.shortage import Sharing
 from dms_desktop.language.catalogue import N_
 
 
@@ -13,6 +15,7 @@ class OptionText:
     label: str
     unit: str
     sentence: str
+    choices: Mapping[str, str] = field(default_factory=dict)  # of an option of a few words
 
 
 OPTION_TEXTS: Mapping[str, OptionText] = {
@@ -31,6 +34,25 @@ OPTION_TEXTS: Mapping[str, OptionText] = {
             "A party with a bill unpaid for longer than this after its due day gets no credit "
             "until the owner allows it. Empty: nobody is stopped for it."
         ),
+    ),
+    "loss_warning": OptionText(
+        N_("Sold below its cost"),
+        "",
+        N_("What happens where a line brings less than its goods cost."),
+        {
+            Loss.WARN: N_("It is said"),
+            Loss.ASK: N_("The owner is asked"),
+            Loss.OFF: N_("Nothing is said"),
+        },
+    ),
+    "shortage_sharing": OptionText(
+        N_("Too few pieces for the orders"),
+        "",
+        N_("How a short item is first shared in the order tray; one key shares it the other way."),
+        {
+            Sharing.OLDEST_FIRST: N_("Oldest order first"),
+            Sharing.PROPORTIONAL: N_("In proportion"),
+        },
     ),
     "near_expiry_days": OptionText(
         N_("Near its expiry"),

@@ -17,6 +17,7 @@ from dms_desktop.store.session import Tx
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.speaking import Label, tell
+from dms_desktop.ui.settings.choice_box import ChoiceBox
 from dms_desktop.ui.settings.option_texts import OPTION_TEXTS, OptionText
 from dms_desktop.ui.settings.pane import Pane
 from dms_desktop.ui.theme import Role, dress, set_refused
@@ -38,7 +39,7 @@ class OptionsPane(Pane):
         super().__init__(
             floor, N_("Rules of the house"), N_("These hold for every counter of these books.")
         )
-        self.boxes: dict[str, QLineEdit] = {}
+        self.boxes: dict[str, QLineEdit | ChoiceBox] = {}
         self._flaws: dict[str, Label] = {}
         self._seen: Mapping[str, Chosen] = {}
         area, ground = QScrollArea(), QFrame()
@@ -123,15 +124,24 @@ class OptionsPane(Pane):
         flaw.setVisible(bool(sentence))
         if sentence:
             box.setFocus()
-            box.selectAll()
+            if isinstance(box, QLineEdit):
+                box.selectAll()
 
-    def _card(self, code: str, text: OptionText) -> QWidget:
-        card = dress(QFrame(), Role.CARD)
-        box = self.boxes[code] = QLineEdit()
+    def _box(self, code: str, text: OptionText) -> QLineEdit | ChoiceBox:
+        if text.choices:
+            choice = ChoiceBox(text.choices)
+            choice.left.connect(self.focusNextChild)
+            return choice
+        box = QLineEdit()
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setFixedWidth(box.fontMetrics().averageCharWidth() * WIDTH + 24)
         box.textEdited.connect(lambda _text: self._mark(code, ""))
         box.returnPressed.connect(self.focusNextChild)
+        return box
+
+    def _card(self, code: str, text: OptionText) -> QWidget:
+        card = dress(QFrame(), Role.CARD)
+        box = self.boxes[code] = self._box(code, text)
         tell(box, "accessibleName", _(text.label))
         sentence = dress(Label(_(text.sentence)), Role.MUTED)
         flaw = self._flaws[code] = dress(Label(), Role.FAULT)
@@ -144,7 +154,7 @@ class OptionsPane(Pane):
         grid.setColumnStretch(0, 1)
         grid.addWidget(Label(_(text.label)), 0, 0)
         grid.addWidget(box, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
-        unit = dress(Label(_(text.unit)), Role.MUTED)
+        unit = dress(Label(_(text.unit) if text.unit else ""), Role.MUTED)
         unit.setMinimumWidth(unit.fontMetrics().averageCharWidth() * 9)
         unit.setMinimumHeight(box.sizeHint().height())
         grid.addWidget(unit, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
