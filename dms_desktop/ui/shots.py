@@ -174,8 +174,24 @@ class _Camera:
                 self._press(Qt.Key.Key_Return)
             self._wait(400)
             self._both(f"masters-{kind}-form")
+            if kind == "lots":
+                self._lot_papers()
             self._press(Qt.Key.Key_Escape)
             self._press(Qt.Key.Key_F2)
+
+    def _lot_papers(self) -> None:
+        """A batch put right, what is missing said; stickers; and the history that tells of it."""
+        self._press(Qt.Key.Key_F7)
+        self._type("B2207A")
+        self._press(Qt.Key.Key_F10)
+        self._both("masters-lots-right")
+        self._type("Smudged on the carton")
+        self._press(Qt.Key.Key_F10)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_F8):
+            self._wait(400)
+            self._press(key)
+        self._wait(400)
+        self._both("masters-lots-stickers")
 
     def orders(self) -> None:
         """Three orders that want the same item, one of them held; then what is done with them."""

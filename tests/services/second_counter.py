@@ -30,7 +30,9 @@ from dms_desktop.services import (
     reserving,
     tray,
 )
+from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.registers.lots import LOTS
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.session import Tx
@@ -115,6 +117,22 @@ class Counter:
         made = Journal(Head(self.uid(), TODAY), legs)
         self.outcome.posted.append(self.write(journals.post_journal, made))
 
+    def rename(self) -> None:
+        """A lot of oil gets a name of this counter's, whatever the other one called it."""
+        code = self.database.read(self.actor, LOTS.find, "OIL").result()[0].code
+        right = {"batch": f"O{self.dice.randint(1, 99)}"}
+        asked = Correction(self.uid(), code, right, "mistyped")
+        self.outcome.posted.append(self.write(correct, asked))
+
+    def resticker(self) -> None:
+        lot, qty = self.dice.choice(["SOAP > S2 > 40.00", "TEA > T2 > 120.00"]), "3"
+        asked = Stickers(self.uid(), lot, qty, Money(13000), "MRP raised")
+        self.outcome.posted.append(self.write(resticker, asked))
+
+    def resticker_and_back(self) -> None:
+        self.resticker()
+        self.cancel(self.outcome.posted[-1].id)
+
     def receive(self) -> None:
         self.outcome.posted.append(self.write(_receive, self.uid(), self.dice.randint(1, 9)))
 
@@ -191,6 +209,15 @@ def every_verb(counter: Counter) -> None:
         counter.receive,
     ]
     for _ in range(6):
+        counter.dice.shuffle(verbs)
+        each(counter, verbs)
+
+
+def mend_and_bill(counter: Counter) -> None:
+    """The lots that both sell from get other names, other MRPs, and join each other."""
+    verbs: list[Callable[[], None]] = [counter.bill, counter.bill_and_cancel, counter.receive]
+    verbs += [counter.rename, counter.resticker, counter.resticker_and_back]
+    for _ in range(5):
         counter.dice.shuffle(verbs)
         each(counter, verbs)
 

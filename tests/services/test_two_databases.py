@@ -65,6 +65,18 @@ def test_every_pair_of_verbs_from_two_counters(on_server: Book) -> None:
     assert on_server.read(verify).findings == ()
 
 
+def test_lots_are_mended_at_one_counter_while_the_other_bills(on_server: Book) -> None:
+    """Nobody waits for ever, and no piece or paisa is lost between the lots."""
+    outcomes = run_two(on_server, second_counter.mend_and_bill)
+    gapless(on_server)
+    fine = {"short_stock", "another_mrp", "stale", "unknown_code", "nothing_changed",
+            "hangs_on_it"}  # fmt: skip
+    assert {reason for outcome in outcomes for reason in outcome.refused} <= fine
+    kinds = dict(on_server.rows("SELECT kind, count(*) FROM document GROUP BY kind"))
+    assert min(kinds["lot_correction"], kinds["restickering"], kinds["bill"]) > 5
+    assert on_server.read(verify).findings == ()
+
+
 def test_the_last_pieces_are_sold_once(on_server: Book) -> None:
     """40 of oil, asked for 24 times three: 13 bills have them, and one piece is left."""
     outcomes = run_two(on_server, second_counter.sell_out)
