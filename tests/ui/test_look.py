@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop.language import catalogue
 from dms_desktop.services.registers.history import Event
+from dms_desktop.ui import theme
 from dms_desktop.ui.billing.painting import PAD, WRAPPED
 from dms_desktop.ui.billing.rows import What
 from dms_desktop.ui.billing.texts import ITEM
@@ -21,6 +22,8 @@ from dms_desktop.ui.kit.form import Form
 from dms_desktop.ui.kit.table import NAME, Column, Table
 from dms_desktop.ui.masters.history import HistoryPane
 from dms_desktop.ui.masters.kinds import KINDS
+from dms_desktop.ui.masters.screen import Kinds
+from dms_desktop.ui.theme import Theme
 from tests.ui.conftest import Counter, Key
 
 LONG = "Golmithi Glucose Biscuits Original 200g"
@@ -157,3 +160,16 @@ def test_nothing_moves_when_the_party_is_known(counter: Counter) -> None:
     counter.party("sharma")
     QApplication.processEvents()
     assert counter.screen.heading.y() == before
+
+
+def test_all_kinds_of_masters_are_in_sight_at_the_usual_size(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, Theme.LIGHT)
+    kinds = Kinds()
+    qtbot.addWidget(kinds)
+    kinds.setFixedHeight(640)  # what a window of 1240 x 760 leaves
+    kinds.show()
+    QApplication.processEvents()
+    last = kinds.visualItemRect(kinds.item(kinds.count() - 1))
+    assert kinds.viewport().rect().contains(last)

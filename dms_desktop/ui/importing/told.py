@@ -62,6 +62,7 @@ class OutcomeCard(QWidget):
             Column(N_("To look at"), self._text),
         )
         self.list: Table[Told] = Table(columns, _("Rows to look at"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)  # sentences are read from the left
         self.whole = dress(Label(), Role.MUTED)  # what the cursor is on, however long it is
         self.whole.setWordWrap(True)
         self.whole.setTextFormat(Qt.TextFormat.PlainText)

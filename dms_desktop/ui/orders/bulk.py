@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressBar
 
 from dms_desktop.domain.refusals import Refused
@@ -137,6 +137,7 @@ class BulkPanel(Panel):
         tell(self.bar, "accessibleName", _("Orders billed"))
         self.bar.setFormat("%v / %m")
         self.table: Table[Outcome] = Table(COLUMNS, _("What became of the orders"))
+        self.table.setTextElideMode(Qt.TextElideMode.ElideRight)  # sentences are read from the left
         self.other = self.key_button("orders.rest", self.change_rest)
         self.bottom.insertWidget(0, self.other)
         self.middle.addWidget(self.bar)
