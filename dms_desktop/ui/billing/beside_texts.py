@@ -56,6 +56,7 @@ def of_party(facts: Facts | None, seen: PartyPanel | None, verdict: Verdict) -> 
     else:
         yield Fact(_("Owes"), with_sign(card.balance))
     yield _limit(card.limit)
+    yield from _licences_at_end(seen)
     account = seen.standing.accounts[0] if seen.standing.accounts else None
     if account and (waiting := account.exposure.orders + account.exposure.challans):
         yield Fact(_("Orders and challans"), with_sign(waiting))
@@ -63,7 +64,7 @@ def of_party(facts: Facts | None, seen: PartyPanel | None, verdict: Verdict) -> 
     said = [(each, Tone.FAULT) for each in judged.problems]
     for problem, tone in (*said, *((each, Tone.WARNING) for each in judged.warnings)):
         yield _trouble(problem, tone)
-    yield from _licences(party, seen)
+    yield _sound_licences(party, seen)
 
 
 def of_habits(seen: PartyPanel | None) -> Iterator[Fact]:
@@ -136,26 +137,24 @@ def why_texts(line: GoodsLine) -> Iterator[str]:
         yield _("free: {reason}").format(reason=line.free_reason_name)
 
 
-def _licences(party: Party, seen: PartyPanel) -> Iterator[Fact]:
-    """What has ended or soon will, each by itself; the others in one line."""
+def _licences_at_end(seen: PartyPanel) -> Iterator[Fact]:
+    """What has ended or soon will, each by itself, before what the head of the bill tells too."""
     for held in seen.licences:
         if held.ended or held.near:
             said = _("{licence} ended") if held.ended else _("{licence} ends soon")
             until = day_text(held.licence.valid_to) if held.licence.valid_to else ""
             tone = Tone.FAULT if held.ended else Tone.WARNING
             yield Fact(said.format(licence=held.licence.kind), until, tone)
-    sound = [
-        f"{held.licence.kind} {held.licence.number}"
-        for held in seen.licences
-        if not held.ended and not held.near
-    ]
-    if sound:
-        yield Fact(joined("  ·  ", sound), party.phone, Tone.WEAK)
-    elif not seen.licences:
+
+
+def _sound_licences(party: Party, seen: PartyPanel) -> Fact:
+    """The others in one line, beside the telephone."""
+    held = [each.licence for each in seen.licences if not each.ended and not each.near]
+    said = joined("  ·  ", (f"{each.kind} {each.number}" for each in held))
+    if not seen.licences:
         bare = _("FSSAI {number}").format(number=party.fssai) if party.fssai else ""
-        yield Fact(bare or _("No FSSAI number"), party.phone, Tone.WEAK)
-    else:
-        yield Fact(party.phone, tone=Tone.WEAK)
+        said = bare or _("No FSSAI number")
+    return Fact(said, party.phone, Tone.WEAK)
 
 
 def _limit(limit: Money | None) -> Fact:
