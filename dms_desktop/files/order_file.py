@@ -81,8 +81,12 @@ class _Gathered:
 def read_orders(
     path: Path, sheet: str = "", *, stop: Callable[[], bool] = lambda: False
 ) -> tuple[FileOrder, ...]:
-    """The orders of a .csv or .xlsx file, in the order of their first rows. Refuses BAD_FILE;
-    raises Stopped once `stop` says so."""
+    """The orders of a .csv, .xlsx or .json file, in the order of their first rows. Refuses
+    BAD_FILE; raises Stopped once `stop` says so."""
+    if path.suffix.lower() == ".json":
+        from dms_desktop.files.order_json import read_json_orders
+
+        return read_json_orders(path)
     rows = read_table(path, sheet, stop=stop).rows
     found = _columns(rows)
     orders: dict[tuple[object, ...], _Gathered] = {}

@@ -236,6 +236,8 @@ FAULTS: Mapping[str, str] = {
     "file_too_many_columns": N_("it has more than {most} columns"),
     "file_no_sheet": N_("it has no sheet “{sheet}”"),
     "file_no_headings": N_("no row has headings for {missing}. Say which column is which"),
+    "file_no_json": N_("it is no JSON"),
+    "file_no_orders": N_("no list of orders stands in it"),
     "file_no_rows": N_("nothing stands below its headings"),
     "file_unknown_heading": N_("no column is headed “{heading}”"),
     "all_billed": N_("nothing is left to bill, since {bills} took it"),

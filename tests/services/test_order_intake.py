@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -148,3 +149,46 @@ def test_rates_stay_exact(either: Book, tmp_path: Path) -> None:
     good, bad = bring_in(either, path)
     assert good.total == rupees("9918")
     assert slips([bad]) == [(3, Reason.BAD_FIGURE)]
+
+
+def test_orders_of_a_json_file_are_shown_and_taken_once_with_slips_by_their_line(
+    either: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.json"
+    good = {"party": "SHARMA", "order_no": "A/1", "lines": [{"item": "SOAP", "qty": "2c 6p"}]}
+    bad = {
+        "party": "PATEL", "colour": "red", "reserve": "yes",
+        "lines": [{"item": "SALT"}, {"item": "OIL", "qty": 1.5}, {"item": "GHEE", "qty": 1}],
+    }  # fmt: skip
+    unknown = {"party": "LAXMI", "lines": [{"item": "SALT", "qty": 2}, {"item": "GHEE", "qty": 1}]}
+    path.write_text(json.dumps([good, bad, unknown]), encoding="utf-8")
+    taken = bring_in(either, path, yes=True)
+    assert [(each.order.number, each.number) for each in taken] == [
+        ("A/1", "SO/26-27/00001"),
+        ("", ""),
+        ("", ""),
+    ]
+    assert slips(taken) == [
+        (2, Reason.WRONG_SHAPE),
+        (2, Reason.WRONG_SHAPE),
+        (2, Reason.MISSING),
+        (3, Reason.WRONG_SHAPE),
+        (6, Reason.UNKNOWN_ITEM),
+    ]
+    assert [(row.party, row.left) for row in either.read(tray.tray)] == [("Sharma Stores", 54)]
+    again = bring_in(either, path, yes=True)
+    assert (again[0].there, again[0].number) == (True, "SO/26-27/00001")
+    assert len(either.read(tray.tray)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("{", "file_no_json"), ("[]", "file_no_orders"), ('"orders"', "file_no_orders"),
+     ("[" * 100_000, "file_no_json")],
+)  # fmt: skip
+def test_a_file_that_is_no_list_of_orders_is_refused(tmp_path: Path, text: str, fault: str) -> None:
+    path = tmp_path / "orders.json"
+    path.write_text(text)
+    with pytest.raises(Refused) as refused:
+        read_orders(path)
+    assert refused.value.problems[0].facts["fault"] == fault

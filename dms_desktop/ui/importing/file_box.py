@@ -22,6 +22,10 @@ PATTERNS = ("*.xlsx", "*.csv", "*.txt", "*.tsv")
 class PathBox(QLineEdit):
     """What lies in the folders is looked up while somebody types here, and not once he is done."""
 
+    def __init__(self, patterns: tuple[str, ...] = PATTERNS) -> None:
+        super().__init__()
+        self._patterns = patterns
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.completer() is None:
             self._complete()
@@ -36,7 +40,7 @@ class PathBox(QLineEdit):
 
         completer = QCompleter(self)
         files = QFileSystemModel(completer)
-        files.setNameFilters(PATTERNS)
+        files.setNameFilters(self._patterns)
         files.setNameFilterDisables(False)
         files.setRootPath(str(Path.home()))
         completer.setModel(files)

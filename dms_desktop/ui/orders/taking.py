@@ -22,6 +22,8 @@ from dms_desktop.ui.orders.intake import OrderIntake
 from dms_desktop.ui.orders.panel import Panel
 from dms_desktop.ui.theme import Role, dress
 
+ORDERS = (*PATTERNS, "*.json")
+
 
 class TakePanel(Panel):
     """Enter reads the file, F10 takes what has no slip. A file that is read again takes nothing
@@ -32,9 +34,11 @@ class TakePanel(Panel):
         self.work = OrderIntake(floor, self)
         self.orders: list[Taken] = []
         self._begun = False
-        self.box = PathBox()
+        self.box = PathBox(ORDERS)
         self.path = Field(_("&File"), self.box, beside=True)
-        hint = _("The path of an .xlsx or .csv file with a row for each line of goods")
+        hint = _(
+            "An .xlsx or .csv file with a row for each line of goods, or a .json file"
+        )
         tell(self.box, "placeholderText", hint)
         self.bar = QProgressBar()
         tell(self.bar, "accessibleName", _("Orders taken"))
@@ -62,7 +66,7 @@ class TakePanel(Panel):
         """The system's own dialog, for who would rather point."""
         dialog = QFileDialog(self, _("Import orders"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(f"{_('Tables')} ({' '.join(PATTERNS)})")
+        dialog.setNameFilter(f"{_('Tables')} ({' '.join(ORDERS)})")
         dialog.fileSelected.connect(self._browsed)
         dialog.open()
 
