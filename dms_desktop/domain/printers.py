@@ -8,7 +8,7 @@ from enum import StrEnum
 from dms_desktop.domain.goods_line import Kind
 
 PAPERS = (Kind.BILL, Kind.CHALLAN, Kind.ESTIMATE, Kind.ORDER)
-SIZES = ("a4", "a5", "80mm", "58mm")
+SIZES = ("a4", "a5", "80mm", "58mm", "80col", "80col-6in", "136col", "136col-6in")
 COPIES = ("original", "duplicate", "triplicate")  # Rule 48 of the CGST Rules
 MOST_COPIES = 9
 _NOT_IN_A_QUEUE = frozenset(" \t\r\n/\\#,?'\"")  # what CUPS forbids, and what lists are told by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,7 +75,7 @@ class Form:
     cancelled: bool = False
     copies: Mapping[Copy, str] = field(default_factory=dict)
 
-    def copy_marks(self, asked: tuple[Copy, ...]) -> tuple[str, ...]:
+    def copy_marks(self, asked: Sequence[Copy]) -> tuple[str, ...]:
         """What stands on each copy; one bare copy of a paper that has none by law."""
         return tuple(dict.fromkeys(self.copies.get(copy, "") for copy in asked))
 

@@ -20,12 +20,16 @@ class Copy(StrEnum):
 
 
 class Size(StrEnum):
-    """Sheets come as PDF, rolls as ESC/POS."""
+    """Sheets come as PDF, rolls as ESC/POS, columns as text with ESC/P."""
 
     A4 = "a4"  # upright
     A5 = "a5"  # on its side: half an A4 and just as wide, so the columns stay readable
     ROLL_80 = "80mm"
     ROLL_58 = "58mm"
+    COLUMNS_80 = "80col"  # ten an inch, on forms of twelve inches
+    COLUMNS_80_HALF = "80col-6in"
+    COLUMNS_136 = "136col"  # condensed, so that it fits the same eight inches
+    COLUMNS_136_HALF = "136col-6in"
 
 
 SHEETS = (Size.A4, Size.A5)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.language.catalogue import speaking
-from dms_desktop.printing.paper import SHEETS, Copy, Size
+from dms_desktop.language.catalogue import ENGLISH, speaking
+from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Size
+
+if TYPE_CHECKING:
+    from dms_desktop.printing.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,24 @@ def made(
         return Made(invoice(issued, copies=copies, size=size, language=language))
     from dms_desktop.printing.bill_form import bill_form
 
-    with speaking(language):
-        form = bill_form(issued, language, by_rate=size is Size.ROLL_58)
+    by_rate = size not in {Size.ROLL_80, Size.COLUMNS_136}
+    if size in ROLLS:
+        with speaking(language):
+            form = bill_form(issued, language, by_rate=by_rate)
+            return _roll(form, copies, size, language, drawer=drawer)
+    with speaking(ENGLISH):  # the labels too: the printer has no other letters
+        return _columns(bill_form(issued, ENGLISH, by_rate=by_rate), copies, size)
+
+
+def _roll(form: Form, copies: Sequence[Copy], size: Size, language: str, *, drawer: bool) -> Made:
     from dms_desktop.printing.escpos import rolls
     from dms_desktop.printing.narrow import MEASURES, narrow
 
-    pdf = narrow(form, form.copy_marks(tuple(copies)), size, language)
+    pdf = narrow(form, form.copy_marks(copies), size, language)
     return Made(rolls(pdf, MEASURES[size].dots, drawer=drawer), ".bin")
+
+
+def _columns(form: Form, copies: Sequence[Copy], size: Size) -> Made:
+    from dms_desktop.printing.dot_matrix import dot_matrix
+
+    return Made(dot_matrix(form, form.copy_marks(copies), size), ".txt")

@@ -33,10 +33,17 @@ def pages(heights: Sequence[float], room: Room) -> list[range]:
         while stop < count and ends[stop + 1] - ends[start] + room.carry <= here:
             stop += 1
         if stop == count:
-            stop = max(start, count - _KEPT)
+            stop = max(start, count - _kept(ends, room))
         if stop == start:
             if start == count:
                 return [*found, range(start, count)]
             stop = start + 1
         found.append(range(start, stop))
         start = stop
+
+
+def _kept(ends: Sequence[float], room: Room) -> int:
+    """As many as find room beside the closing; a closing as long as a sheet stands alone."""
+    most = min(_KEPT, len(ends) - 1)
+    fits = (n for n in range(most, 0, -1) if ends[-1] - ends[-1 - n] + room.closing <= room.later)
+    return next(fits, 0)

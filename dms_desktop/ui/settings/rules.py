@@ -34,6 +34,10 @@ SIZE_NAMES: Mapping[str, str] = {
     "a5": "A5",
     "80mm": N_("80 mm roll"),
     "58mm": N_("58 mm roll"),
+    "80col": N_("80 columns, 12 inches"),
+    "80col-6in": N_("80 columns, 6 inches"),
+    "136col": N_("136 columns, 12 inches"),
+    "136col-6in": N_("136 columns, 6 inches"),
 }
 SIZE = Box("size", N_("Sheet"), BoxKind.CHOICE, choices=SIZE_NAMES)
 ON_SAVE = Box("on_save", N_("As it is saved"), BoxKind.YES)
