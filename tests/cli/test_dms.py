@@ -103,6 +103,22 @@ def test_a_line_that_will_not_do(shop: Any, line: dict[str, Any], reason: str | 
     assert shop("bill", "find").json["found"] == []
 
 
+def test_free_pieces_say_why_as_asked_or_as_usual(shop: Any) -> None:
+    lines = [
+        {"item": "ANV001", "qty": "10+1", "free_reason": "GOODWILL"},
+        {"item": "ANV001", "qty": "5+1"},
+        {"item": "ANV001", "qty": 1},
+    ]
+    bill = shop("bill", "post", {"party": "AUN2001", "lines": lines})
+    assert bill.code == 0
+    jsonschema.validate(bill.json, shapes.schema("reply"))
+    said = [(each["free"], each.get("free_reason")) for each in bill.json["lines"]]
+    assert said == [(1, "GOODWILL"), (1, "SCHEME"), (0, None)]
+    lines[0]["free_reason"] = "NONE SUCH"
+    refused = shop("bill", "post", {"party": "AUN2001", "lines": lines}).json["refused"]
+    assert [(each["reason"], each["line"]) for each in refused] == [("unknown_code", 1)]
+
+
 def test_2001_lines_are_refused(shop: Any) -> None:
     lines = [{"item": "ANV001", "qty": 1}] * 2001
     refused = shop("bill", "post", {"party": "AUN2001", "lines": lines})
