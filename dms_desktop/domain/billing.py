@@ -10,7 +10,6 @@ from dms_desktop.domain.draft import MOST_LINES, Ask, Draft
 from dms_desktop.domain.facts import Facts, Item
 from dms_desktop.domain.free_goods import reason_flaws, reasoned
 from dms_desktop.domain.goods_line import GoodsLine, Kind, Mode, Payment, Terms, Totals
-from dms_desktop.domain.gstin import NotGstin, read_gstin
 from dms_desktop.domain.licensing import licence_flaws, our_licence_flaws
 from dms_desktop.domain.lines import Rows, Terrain, price_item
 from dms_desktop.domain.loss import Loss
@@ -189,6 +188,8 @@ def _buyer(draft: Draft, facts: Facts, totals: Totals) -> Iterator[Problem]:
         yield Problem(Reason.BUYER_DETAILS_NEEDED, facts={"limit": facts.limits.walk_in_details})
     if not (party.walk_in and party.gstin):
         return
+    from dms_desktop.domain.gstin import NotGstin, read_gstin  # most bills go without
+
     read = read_gstin(party.gstin)
     said: dict[str, object] = {"gstin": party.gstin, "state": party.state}
     if isinstance(read, NotGstin):

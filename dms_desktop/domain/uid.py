@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -23,7 +22,9 @@ def derived(*parents: UUID, word: str) -> UUID:
 
     It bears the first one's instant, so that it sorts beside it.
     """
+    from hashlib import sha256  # no start waits for it
+
     said = b"".join(parent.bytes for parent in parents) + word.encode()
-    body = parents[0].bytes[:6] + hashlib.sha256(said).digest()[:10]
+    body = parents[0].bytes[:6] + sha256(said).digest()[:10]
     number = int.from_bytes(body, "big") & ~(0xF000 << 64) & ~(0xC000 << 48)
     return UUID(int=number | 0x7000 << 64 | 0x8000 << 48)

@@ -16,7 +16,6 @@ from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
 from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.goods_line import Kind
-from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.licences import Regime, numbers
 from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import Money, Rate
@@ -122,6 +121,8 @@ def party(reading: Reading, ref: int | WalkIn, day: date, us: Seller) -> Party:
 
 def _walk_in(ref: WalkIn, us: Seller) -> Party:
     """His State is what he says, else his GSTIN's, else ours; pricing judges whether they agree."""
+    from dms_desktop.domain.gstin import normalised  # no start waits for it
+
     gstin = normalised(ref.gstin)
     kind = GstType.REGULAR if gstin else GstType.UNREGISTERED
     state = ref.state or gstin[:2] or us.state

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.services import options
-from dms_desktop.services.changes import Watch
 from dms_desktop.store.session import Reading, Tx
+
+if TYPE_CHECKING:
+    from dms_desktop.services.changes import Watch
 
 LONGEST = 40  # characters of a kind or a number
 

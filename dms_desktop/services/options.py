@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dms_desktop.domain.options import OPTIONS
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
-from dms_desktop.services import audit
 from dms_desktop.store.session import Reading, Tx
 
 
@@ -57,5 +56,7 @@ def choose(tx: Tx, code: str, value: str, version: int) -> None:
         value=text,
     )
     before = {"value": was[0] if was else option.usual}
+    from dms_desktop.services import audit  # no start waits for it
+
     audit.record(tx, "change option", f"setting {code}", before=before, after={"value": text})
     tx.touched["setting"].add(code)

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
+from typing import TYPE_CHECKING
 
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item
-from dms_desktop.domain.gs1 import NotGs1, Scan, has_check_digit, read
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import day_text
 from dms_desktop.language.sentences import say
 from dms_desktop.store.search_entries import Found
 from dms_desktop.ui.kit.lookup import is_scan
+
+if TYPE_CHECKING:
+    from dms_desktop.domain.gs1 import Scan
 
 LENGTHS = (8, 12, 13, 14)
 SHOWN = 40  # of a text that is too long to be repeated
@@ -35,6 +38,8 @@ ByCode = Callable[[str], Sequence[Found]]
 
 def gs1_of(text: str, today: date) -> Scan | None:
     """What a code that says several things says; None for every other text."""
+    from dms_desktop.domain.gs1 import NotGs1, read  # no start waits for it
+
     try:
         return read(text, today)
     except NotGs1:
@@ -109,6 +114,8 @@ def shortened(text: str) -> str:
 
 def _joined(text: str) -> Iterator[tuple[str, str]]:
     """Two barcodes without a break between them, each with a right check digit."""
+    from dms_desktop.domain.gs1 import has_check_digit
+
     for one, other in product(LENGTHS, LENGTHS):
         if len(text) == one + other and text.isdigit():
             parts = text[:one], text[one:]
