@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
 from dms_desktop.domain.company import Company
@@ -47,7 +47,7 @@ COLUMNS = (
     (N_("How you are paid"), TO_BE_PAID),
 )
 REGISTERED = ("address", "city")  # needed with a GSTIN: Rule 46(a)
-_CHARACTERS = 27  # that a box shows
+_CHARACTERS = 29  # that a box shows
 # Field: what it must look like if anything stands in it, and what is said otherwise.
 _LOOKS: Mapping[str, tuple[str, str]] = {
     "pin_code": (r"[1-9][0-9]{5}", N_("A PIN code has six figures: 411037.")),
@@ -156,17 +156,27 @@ class CompanyForm(QFrame):
     def _text(self, name: str) -> str:
         return self.fields[name].box.text().strip()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """By the letters in use, so that what stands above a box is not cut."""
+        wide = self.fontMetrics().averageCharWidth() * _CHARACTERS
+        for field in self.fields.values():
+            field.setMinimumWidth(wide)
+
     def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(10)
-        wide = self.fontMetrics().averageCharWidth() * _CHARACTERS
         for column, (title, names) in enumerate(COLUMNS):
             grid.addWidget(dress(Label(_(title)), Role.CHIP), 0, column, Qt.AlignmentFlag.AlignLeft)
             for row, name in enumerate(names, start=1):
-                self.fields[name].setMinimumWidth(wide)
                 grid.addWidget(self.fields[name], row, column)
             grid.setColumnStretch(column, 1)
+        self._measure()
         rest = dress(Label(_("What is not needed may stay empty, and be filled in later.")),
                      Role.MUTED)  # fmt: skip
         rows = QVBoxLayout(self)

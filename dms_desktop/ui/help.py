@@ -62,6 +62,7 @@ class Help(QFrame):
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.page.document().setDocumentMargin(0)
         self.page.setOpenLinks(False)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(28, 18, 20, 14)
         rows.setSpacing(12)
@@ -129,8 +130,9 @@ class Help(QFrame):
         left = window.width() - EDGE * 2 - keys_wide - BESIDE_PAGE
         self.page.setFixedWidth(min(self.fontMetrics().averageCharWidth() * LETTERS, left))
         wide = self.sizeHint().width()
-        self.page.document().setTextWidth(self.page.width())
-        tall = max(inside.sizeHint().height(), self.page.document().size().height()) + 120
+        measured = self.page.document().clone()  # the page itself wraps in what its bar leaves
+        measured.setTextWidth(self.page.width() - room)
+        tall = max(inside.sizeHint().height(), measured.size().height()) + 120
         edge = EDGE * 2
         self.resize(min(wide, window.width() - edge), min(int(tall), window.height() - edge))
         self.move((window.width() - self.width()) // 2, (window.height() - self.height()) // 2)

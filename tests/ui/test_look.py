@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QGridLayout, QHeaderView
+from PySide6.QtWidgets import QApplication, QGridLayout, QHeaderView, QLabel
 from pytestqt.qtbot import QtBot
 
 from dms_desktop.language import catalogue
@@ -16,6 +16,7 @@ from dms_desktop.ui import theme
 from dms_desktop.ui.billing.painting import PAD, WRAPPED
 from dms_desktop.ui.billing.rows import What
 from dms_desktop.ui.billing.texts import ITEM
+from dms_desktop.ui.first_start_form import CompanyForm
 from dms_desktop.ui.help import Help
 from dms_desktop.ui.keys import Where
 from dms_desktop.ui.kit.form import Form
@@ -107,6 +108,11 @@ def test_the_help_speaks_the_language_that_is_chosen_while_it_is_open(
     counter.window.change_language()
     assert sheet.page.toPlainText() != before
     assert "पार्टी" in sheet.page.toPlainText()
+    counter.window.change_size()
+    counter.window.resize(1240, 760)
+    QApplication.processEvents()
+    assert sheet.page.document().size().width() < sheet.page.viewport().width() + 1
+    counter.window.change_size()
     counter.press(Key.Key_Escape)
 
 
@@ -173,3 +179,22 @@ def test_all_kinds_of_masters_are_in_sight_at_the_usual_size(
     QApplication.processEvents()
     last = kinds.visualItemRect(kinds.item(kinds.count() - 1))
     assert kinds.viewport().rect().contains(last)
+
+
+def test_what_stands_above_the_boxes_of_the_first_start_is_not_cut(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, Theme.LIGHT)
+    form = CompanyForm()
+    qtbot.addWidget(form)
+    form.resize(600, 500)
+    form.show()
+    for large in (False, True):
+        theme.apply(qapp, Theme.LIGHT, large=large)
+        QApplication.processEvents()
+        form.resize(form.minimumSizeHint())
+        QApplication.processEvents()
+        for label in form.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
+    theme.apply(qapp, Theme.LIGHT)
