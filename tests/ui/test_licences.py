@@ -108,3 +108,20 @@ def test_a_state_and_days_are_typed_in_hindi_and_told_by_name(owner: Owner) -> N
     owner.open("SHARMA > BRAND")
     assert owner.entry("visit_day").typed() == "Mon, Thu"
     assert "Days of visit: – → Mon, Thu" in owner.editor.pane.text.toPlainText()
+
+
+def test_the_turnover_of_a_year_is_typed_and_says_the_digits_of_the_hsn(owner: Owner) -> None:
+    owner.go("turnover")
+    owner.new()
+    owner.type("2025-26")
+    owner.press(Key.Key_Return)
+    owner.type("6,00,00,000")
+    owner.save()
+    assert owner.listed(), (owner.editor.said.text(), owner.flaws())
+    assert owner.rows() == [["2025-26", "6,00,00,000.00", "6", "6"]]
+    owner.new()
+    owner.type("2026/27")
+    owner.press(Key.Key_Return)
+    owner.type("1")
+    owner.save()
+    assert owner.flaws() == {"year": "“2026/27” cannot be used as Year."}

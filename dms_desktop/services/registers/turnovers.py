@@ -7,7 +7,7 @@ from dataclasses import replace
 from dms_desktop.domain.calendar import FinancialYear
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.powers import Power
-from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.refusals import Reason, Refused, refuse
 from dms_desktop.domain.registers import TurnoverRecord
 from dms_desktop.services import hsn
 from dms_desktop.services.periods import year_of
@@ -46,7 +46,10 @@ def _over(reading: Reading, given: Given, old: TurnoverRecord | None) -> Turnove
         raise refuse(Reason.MISSING, field="year")
     if new.turnover < ZERO:
         raise refuse(Reason.BAD_FIGURE, field="turnover", value=new.turnover)
-    return replace(new, year=year_of(new.year).label)
+    try:
+        return replace(new, year=year_of(new.year).label)
+    except Refused:
+        raise refuse(Reason.BAD_ENTRY, field="year", value=new.year) from None
 
 
 def _write(tx: Tx, record: TurnoverRecord, now: Shown[TurnoverRecord] | None) -> None:
