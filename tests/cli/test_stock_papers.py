@@ -38,6 +38,9 @@ def test_a_lot_is_put_right_and_the_answer_keeps_its_shape(shop: Shop) -> None:
     assert [(one["batch"], one["taken_from"]) for one in reply["goods"]] == [("NEW 1", None)]
     assert shop("lot", "correct", asked).json == reply
     assert shop("bill", "show", reply["number"]).json == reply
+    (found,) = shop("lot", "papers", "--kind", "lot_correction").json["found"]
+    assert (found["number"], found["cancelled"]) == (reply["number"], False)
+    assert shop("lot", "papers", "--kind", "restickering").json["found"] == []
     shown = shop("lot", "show", lot["item"], "NEW 1", lot["mrp"], lot["expiry"] or "").json
     assert shown["batch"] == "NEW 1"
     told = shop("history", "lot", lot["item"], "NEW 1", lot["mrp"], lot["expiry"] or "").json

@@ -27,7 +27,7 @@ BUCKETS = {
     Bucket.EXPIRED.value: N_("Expired"),
 }
 TABLES = frozenset({"lot", "item", "stock", "stock_move"})
-REASON = Box("reason", N_("Why"), width=6, needed=True, aside=True)
+REASON = Box("reason", N_("Reason"), width=6, needed=True, aside=True)
 Done = Callable[[Shown[Any]], object]
 Undone = Callable[[BaseException], object]
 Given = Mapping[str, Any]
