@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -28,7 +28,7 @@ from dms_desktop.ui.theme import Theme
 from tests.ui.conftest import Counter, Key
 
 LONG = "Golmithi Glucose Biscuits Original 200g"
-COLUMNS = (
+COLUMNS: Sequence[Column[str]] = (
     Column("Item", lambda name: name),
     Column("Batch", lambda name: "26H12A", 30),
     Column("Amount", lambda name: "12,345.00", 30, right=True),
