@@ -25,6 +25,10 @@ class Kind(StrEnum):
     CREDIT_NOTE = "credit_note"
     LOT_CORRECTION = "lot_correction"
     RESTICKERING = "restickering"
+    PURCHASE_ORDER = "purchase_order"
+    GOODS_RECEIPT = "goods_receipt"
+    PROVISIONAL_RECEIPT = "provisional_receipt"
+    GOODS_IN_TRANSIT = "goods_in_transit"
 
 
 class Paper(StrEnum):

@@ -58,5 +58,6 @@ OPTIONS: Mapping[str, Option] = {
     "lock_minutes": Option("10", _minutes),  # without a key or click, till the PIN is asked; 0 = no
     "loss_warning": _one_of(*Loss),  # what is done about a line that is sold below its cost
     "shortage_sharing": _one_of(*Sharing),  # how too few pieces go to too many orders
+    "tax_tolerance": Option("1.00", _amount),  # product rule 24: rupees a rate, printed to computed
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

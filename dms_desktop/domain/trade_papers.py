@@ -18,6 +18,10 @@ from dms_desktop.domain.money import ZERO, Money
 
 Said = Mapping[str, Any]
 
+PURCHASES = frozenset(
+    {Kind.PURCHASE_ORDER, Kind.GOODS_RECEIPT, Kind.PROVISIONAL_RECEIPT, Kind.GOODS_IN_TRANSIT}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TradePaper(ABC):
@@ -39,6 +43,11 @@ class TradePaper(ABC):
     @abstractmethod
     def of(cls, head: Head, lines: tuple[GoodsLine, ...], totals: Totals, said: Said) -> TradePaper:
         """Raises LookupError, TypeError or ValueError for what no such paper says."""
+
+    @property
+    def number(self) -> str:
+        """What another's first paper calls it, empty for what we wrote first ourselves."""
+        return ""
 
     @property
     def settles(self) -> tuple[Settled, ...]:
@@ -67,5 +76,9 @@ def trade_paper(kind: Kind) -> type[TradePaper] | None:
             from dms_desktop.domain.credit_note import CreditNote
 
             return CreditNote
+        case _ if kind in PURCHASES:
+            from dms_desktop.domain.purchases import purchase_paper
+
+            return purchase_paper(kind)
         case _:
             return None

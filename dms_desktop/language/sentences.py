@@ -63,6 +63,59 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.ABOVE_MRP: N_(
         "{item}: {qty} come to {amount} with tax, above the MRP of {mrp} each. Lower the rate."
     ),
+    Reason.NOT_A_SUPPLIER: N_(
+        "{party} ({code}) is not marked as a supplier. Mark him in the party first."
+    ),
+    Reason.INVOICE_KNOWN: N_(
+        "Invoice {number} of {party} is booked already, as {what}. Check the number."
+    ),
+    Reason.INVOICE_AFTER_GOODS: N_(
+        "The invoice of {day} is later than the goods of {until}. Check both dates."
+    ),
+    Reason.INVOICE_DIFFERS: N_(
+        "The invoice says {total} and its parts come to {amount}: {difference} apart. Check rates, "
+        "discounts, charges and round-off."
+    ),
+    Reason.TAX_DIFFERS: N_(
+        "At {rate} % the invoice prints a tax of {printed} and {computed} comes out: {difference} "
+        "apart, head by head. Check the lines at this rate, and the place of supply."
+    ),
+    Reason.TAX_NOT_CHARGED: N_(
+        "{party} is not registered as one who charges GST, yet his invoice prints tax. Check his "
+        "GST type."
+    ),
+    Reason.OTHER_TAX_RATE: N_("{item}: the invoice taxes it at {rate} %, these books at {was} %."),
+    Reason.CAME_TOO_MANY: N_(
+        "{item}: {have} came and {most} were billed and free. Enter the {next} more as excess."
+    ),
+    Reason.DAMAGED_TOO_MANY: N_("{item}: {next} are damaged, yet only {have} came."),
+    Reason.CAME_EXPIRED: N_(
+        "{item} batch {batch} came past its date of {expiry}. Refuse it, or take it in as expired."
+    ),
+    Reason.NEAR_EXPIRY: N_("{item} batch {batch} expires soon, on {expiry}."),
+    Reason.BATCH_OTHER_MRP: N_(
+        "{item} batch {batch} is known with MRP {mrp} and comes with {next_mrp} now. Correct the "
+        "MRP, or say that it is a second lot."
+    ),
+    Reason.BATCH_OTHER_EXPIRY: N_(
+        "{item} batch {batch} is known with another expiry. Correct it, or say that it is a "
+        "second lot."
+    ),
+    Reason.NEVER_BOUGHT: N_("{item} was never bought, so it has no last cost. Type its rate."),
+    Reason.COST_ABOVE_MRP: N_(
+        "{item}: {qty} cost {amount} with tax, above their MRP of {mrp} each."
+    ),
+    Reason.MRP_CHANGED: N_("{item}: the MRP was {was} on {number} of {day} and is {mrp} now."),
+    Reason.RATE_CHANGED: N_(
+        "{item}: a piece cost {was} on {number} of {day} and costs {rate} now, after discounts."
+    ),
+    Reason.MORE_THAN_ORDERED: N_("{item}: {next} came and {have} were still to come by the order."),
+    Reason.OTHER_SUPPLIER: N_("{number} is of another supplier."),
+    Reason.ALREADY_RECEIVED: N_("The goods of {number} were received already, by {what}."),
+    Reason.NOT_WAITING: N_(
+        "Nothing on this invoice is still unbilled of {number}. Check item, batch and MRP."
+    ),
+    Reason.NOT_HELD: N_("Of the excess of {number} only {have} are held, not {next}."),
     Reason.BELOW_COST: N_("{item} is sold at {taxable}, below its cost of {cost}."),
     Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
     Reason.LICENCE_EXPIRED: N_(

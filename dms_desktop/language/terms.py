@@ -39,6 +39,11 @@ KINDS: Mapping[str, str] = {
     "cancellation": N_("cancellation"),
     "lot_correction": N_("batch correction"),
     "restickering": N_("re-stickering"),
+    "purchase_order": N_("purchase order"),
+    "goods_receipt": N_("goods receipt"),
+    "provisional_receipt": N_("provisional receipt"),
+    "goods_in_transit": N_("goods in transit"),
+    "excess": N_("excess"),
     "credit note": N_("credit note"),
 }
 EVENTS: Mapping[str, str] = {
@@ -63,6 +68,7 @@ FIELDS: Mapping[str, str] = {
     "credit_limit": N_("credit limit"),
     "day": N_("date"),
     "discount_percent": N_("discount"),
+    "charges": N_("charges"),
     "due": N_("due"),
     "expiry": N_("expiry"),
     "file": N_("file"),
@@ -70,6 +76,7 @@ FIELDS: Mapping[str, str] = {
     "free_reason": N_("reason for the free pieces"),
     "godown": N_("godown"),
     "hsn": N_("HSN code"),
+    "invoice_day": N_("invoice date"),
     "item": N_("item"),
     "kind": N_("kind"),
     "licences": N_("licences"),

@@ -15,7 +15,7 @@ from dms_desktop.domain.posting import effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.domain.trade_papers import TradePaper
+from dms_desktop.domain.trade_papers import PURCHASES, TradePaper
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import (
     crediting,
@@ -141,6 +141,10 @@ def _open_again(tx: Tx, along: list[Issued], posted: Mapping[UUID, Posted]) -> N
     for each in along:
         if isinstance(each.document, TradePaper) and each.document.credits:
             crediting.take_back(tx, each.document.lines)
+        if each.document.kind in PURCHASES:
+            from dms_desktop.services import purchase_register
+
+            purchase_register.let_go(tx, each.document.head.id)
         if isinstance(each.document, Receipt | TradePaper):
             by = posted[each.document.head.id].id
             key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=by.bytes)

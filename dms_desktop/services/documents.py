@@ -265,14 +265,15 @@ def _lines(reading: Reading, said: Said) -> tuple[GoodsLine, ...]:
         last=(said["id"] + 1 << 16) - 1,
     ):
         off[line].append(Adjustment(kind, Money(paise), _percent(percent), source))
-    return tuple(_line(row, tuple(off[row["id"]])) for row in _rows(reading, said["id"]))
+    return tuple(goods_line(row, tuple(off[row["id"]])) for row in _rows(reading, said["id"]))
 
 
 def _rows(reading: Reading, key: int) -> list[Said]:
     return [dict(zip(_LINE, row, strict=True)) for row in reading.rows(_LINES, key=key)]
 
 
-def _line(row: Said, off: tuple[Adjustment, ...]) -> GoodsLine:
+def goods_line(row: Mapping[str, Any], off: tuple[Adjustment, ...]) -> GoodsLine:
+    """A line from its columns by name."""
     rate = TaxRate(_scaled(row["gst_rate"]), _scaled(row["cess_rate"]), None, Basis(row["basis"]))
     return GoodsLine(
         item_id=row["item_id"],

@@ -33,7 +33,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.stock_papers import StockPaper
-from dms_desktop.domain.trade_papers import TradePaper
+from dms_desktop.domain.trade_papers import PURCHASES, TradePaper
 from dms_desktop.services import audit, crediting, fulfilment, relabelling, series, shelf, waiting
 from dms_desktop.services.rows import (
     ADJUSTMENT,
@@ -49,6 +49,7 @@ from dms_desktop.services.rows import (
 from dms_desktop.store.session import Reading, Tx
 
 OPEN_ITEM = ("document_id", "party_id", "due_day", "paise", "open_paise")
+_OF_GST = (Kind.BILL, Kind.CREDIT_NOTE, Kind.GOODS_RECEIPT, Kind.GOODS_IN_TRANSIT)
 LINE_BITS = 16  # a line's key is document << 16 | row
 
 
@@ -150,8 +151,8 @@ def _check_day(tx: Tx, document: Document) -> None:
 def _is_of_gst(document: Document) -> bool:
     """Whether the return of its month speaks of it, and so may no longer change."""
     if isinstance(document, Cancellation):
-        return document.of_kind in (Kind.BILL, Kind.CREDIT_NOTE)
-    return isinstance(document, Bill) or document.kind is Kind.CREDIT_NOTE
+        return document.of_kind in _OF_GST
+    return document.kind in _OF_GST
 
 
 def _settle_sources(tx: Tx, document: Document) -> None:
@@ -281,6 +282,10 @@ def _open_trade(tx: Tx, paper: TradePaper, key: int) -> None:
         tx.insert("open_item", OPEN_ITEM, [(key, party, due, owed.paise, owed.paise)])
     if paper.credits:
         crediting.give_back(tx, paper.lines)
+    if paper.kind in PURCHASES:
+        from dms_desktop.services import purchase_register
+
+        purchase_register.opened(tx, key, paper)
 
 
 def _remember(tx: Tx, key: int, buyer: Party) -> None:

@@ -137,7 +137,9 @@ def _head(document: Document, stamp: Stamp, asked: bytes) -> Row:
 
 def _origin(document: Document) -> Row:
     """Where it comes from, and the number that its first paper bears."""
-    return ("opening", document.number) if isinstance(document, Opening) else ("ours", "")
+    if isinstance(document, Opening):
+        return "opening", document.number
+    return "ours", document.number if isinstance(document, TradePaper) else ""
 
 
 def _totals(document: Document) -> Totals:

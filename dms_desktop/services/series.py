@@ -30,6 +30,10 @@ PREFIXES = {
     "credit_note": "CN",
     "lot_correction": "LC",
     "restickering": "RS",
+    "purchase_order": "PO",
+    "goods_receipt": "GR",
+    "provisional_receipt": "PR",
+    "goods_in_transit": "GT",
 }
 WIDTH = 5
 

@@ -977,6 +977,20 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "supplier_columns",
+        sa.Column("party_id", whole, autoincrement=False, nullable=False),
+        sa.Column("columns", words, nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+            name=op.f("fk_supplier_columns_party_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("party_id", name=op.f("pk_supplier_columns")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "document_event",
         sa.Column("id", whole, nullable=False),
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
@@ -1256,6 +1270,30 @@ def tables() -> None:
     op.create_index("ix_stock_move_document_id", "stock_move", ["document_id"], unique=False)
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "day"], unique=False)
     op.create_table(
+        "supplier_number",
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("party_id", whole, autoincrement=False, nullable=False),
+        sa.Column("year", whole, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_supplier_number_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+            name=op.f("fk_supplier_number_party_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_supplier_number")),
+        sa.UniqueConstraint(
+            "party_id", "year", "number", name=op.f("uq_supplier_number_party_id_year_number")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "waiting",
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
         sa.Column("party_id", whole, autoincrement=False, nullable=True),
@@ -1309,6 +1347,57 @@ def tables() -> None:
     )
     op.create_index("ix_walk_in_buyer_name", "walk_in_buyer", ["name"], unique=False)
     op.create_index("ix_walk_in_buyer_phone", "walk_in_buyer", ["phone"], unique=False)
+    op.create_table(
+        "bought",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("item_id", whole, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_bought_item_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_bought_line_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_bought")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_bought_item_id", "bought", ["item_id", "line_id"], unique=False)
+    op.create_table(
+        "excess_held",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("rest", whole, nullable=False),
+        sa.CheckConstraint("rest BETWEEN 0 AND qty", name=op.f("ck_excess_held_within")),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_excess_held_line_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_excess_held")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "excess_release",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("way", words, nullable=False),
+        sa.Column("note", words, server_default="", nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"],
+            ["goods_line.id"],
+            name=op.f("fk_excess_release_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_excess_release_user_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_excess_release")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_excess_release_line_id", "excess_release", ["line_id"], unique=False)
     op.create_table(
         "line_adjustment",
         sa.Column("id", whole, nullable=False),

@@ -12,10 +12,18 @@ from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import GstType, is_interstate
-from dms_desktop.domain.trade_papers import trade_paper
+from dms_desktop.domain.trade_papers import PURCHASES, trade_paper
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows, relabels_said
-from dms_desktop.services.verifying import arithmetic, effects, imported, numbers, settling, ties
+from dms_desktop.services.verifying import (
+    arithmetic,
+    effects,
+    imported,
+    numbers,
+    purchases,
+    settling,
+    ties,
+)
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
 from dms_desktop.services.verifying.findings import Finding, Key, Watch
 from dms_desktop.services.verifying.sheaf import LAST_KEY, ROW_MASK, Sheaf, sheaves
@@ -222,7 +230,10 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
     elif kind is Kind.OPENING:
         yield from _wrong_opening(sheaf.head, sheaf.lines)
     elif trade := trade_paper(kind):
-        yield from arithmetic.wrong_sums(sheaf.head, sheaf.lines)
+        if kind in PURCHASES:
+            yield from purchases.wrong_lines(sheaf)
+        else:
+            yield from arithmetic.wrong_sums(sheaf.head, sheaf.lines)
         if not effects.of_trade(trade, sheaf, said).whole():
             yield Wrong("not_whole", "document", 0, "", None)
     elif kind in STOCK_PAPERS:
@@ -303,6 +314,8 @@ def _wrong_effects(
         sheaf.should = effect_rows(done, exam.accounts, said["day"])
         wrongs += effects.wrong_effect(sheaf, *sheaf.should)
     others = [*ties.wrong_links(sheaf, said)]
+    if said["kind"] in PURCHASES:
+        others += purchases.wrong_beside(exam.reading, sheaf, said)
     if said["kind"] in (Kind.RECEIPT, Kind.CREDIT_NOTE):
         due = settling.settles(said)
         others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)

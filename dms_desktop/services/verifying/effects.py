@@ -16,8 +16,8 @@ from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.stock_papers import STOCK_PAPERS, StockPaper, stock_effect
 from dms_desktop.domain.tax import Gst
-from dms_desktop.domain.trade_papers import TradePaper, trade_paper
-from dms_desktop.services.documents import receipt_of
+from dms_desktop.domain.trade_papers import PURCHASES, TradePaper, trade_paper
+from dms_desktop.services.documents import goods_line, receipt_of
 from dms_desktop.services.rows import ENTRY, LINE, MOVE, Row, stock_goods
 from dms_desktop.services.verifying.sheaf import Sheaf
 from dms_desktop.services.verifying.wrong import Wrong
@@ -70,6 +70,10 @@ def effect_of(sheaf: Sheaf, said: Said, codes: Mapping[int, str]) -> Effect | No
 def of_trade(trade: type[TradePaper], sheaf: Sheaf, said: Said) -> TradePaper:
     """Raises LookupError, TypeError or ValueError for one that cannot be read."""
     head = _head(said, Terms(said["terms"] or Terms.CREDIT))
+    if trade.kind in PURCHASES:
+        whole = (dict(zip(LINE, line, strict=True)) for line in sheaf.lines)
+        lines = tuple(goods_line(row, ()) for row in whole)
+        return trade.of(head, lines, _totals(said), said)
     return trade.of(head, _lines(sheaf), _totals(said), said)
 
 

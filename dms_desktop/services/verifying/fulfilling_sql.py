@@ -13,7 +13,9 @@ WHERE goods_line.source_line IS NOT NULL AND (asked.id IS NULL
     OR source.item_id <> goods_line.item_id
     OR (document.kind = 'credit_note' AND (asked.kind <> 'bill'
         OR source.lot_id IS DISTINCT FROM goods_line.lot_id))
-    OR (document.kind <> 'credit_note' AND asked.kind NOT IN ('order', 'estimate', 'challan')))
+    OR (document.kind = 'goods_receipt' AND asked.kind <> 'purchase_order')
+    OR (document.kind NOT IN ('credit_note', 'goods_receipt')
+        AND asked.kind NOT IN ('order', 'estimate', 'challan')))
 ORDER BY 1 LIMIT 101"""
 # What lies on challan is what challans wait for; the move of a line has the line's row as its leg.
 ON_CHALLAN = """

@@ -84,6 +84,14 @@ WITH {_CANCELLED}, settled AS (
     LEFT JOIN settled ON settles_id = document.id
     LEFT JOIN given ON given.document_id = document.id
     WHERE kind = 'credit_note' AND coalesce(given.paise, 0) <> total
+    UNION ALL
+    SELECT document.id, party_id, number, -total,
+        CASE WHEN due_day = '' THEN day ELSE due_day END,
+        CASE WHEN to_id IS NULL THEN -total - coalesce(settled.paise, 0) ELSE 0 END
+    FROM document LEFT JOIN cancelled ON to_id = document.id
+    LEFT JOIN settled ON settles_id = document.id
+    WHERE total <> 0 AND (kind = 'goods_in_transit'
+        OR (kind = 'goods_receipt' AND particulars NOT LIKE '%"transit":%'))
 )
 SELECT coalesce(owed.id, document_id), owed.number, open_paise, rest
 FROM owed FULL JOIN open_item ON document_id = owed.id

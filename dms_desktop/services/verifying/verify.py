@@ -19,6 +19,7 @@ from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
 from dms_desktop.services.verifying.imported import wrong_imports
 from dms_desktop.services.verifying.notes import wrong_notes
 from dms_desktop.services.verifying.numbers import wrong_series
+from dms_desktop.services.verifying.purchases import wrong_registers
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
 from dms_desktop.store.copying import Progress, silent
@@ -61,6 +62,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_approvals(reading, watch),
         wrong_buyers(reading, watch),
         wrong_licences(reading, watch),
+        wrong_registers(reading, watch),
         dangling(reading, watch),
         unlocked_tables(reading, watch),
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dms_desktop.store.tables import (
     business,
+    buying,
     documents,
     goods,
     ledger,
@@ -16,6 +17,7 @@ from dms_desktop.store.tables.columns import metadata
 
 __all__ = [
     "business",
+    "buying",
     "documents",
     "goods",
     "ledger",

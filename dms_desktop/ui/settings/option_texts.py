@@ -54,6 +54,14 @@ OPTION_TEXTS: Mapping[str, OptionText] = {
             Sharing.PROPORTIONAL: N_("In proportion"),
         },
     ),
+    "tax_tolerance": OptionText(
+        N_("Tax on a supplier's invoice may differ by"),
+        N_("₹"),
+        N_(
+            "For each GST rate the tax that an invoice prints is booked as it is, where it differs "
+            "from the computed tax by no more than this."
+        ),
+    ),
     "near_expiry_days": OptionText(
         N_("Near its expiry"),
         N_("days"),
