@@ -113,6 +113,7 @@ class Database:
             if job is None:
                 break
             job()
+            del job  # whatever it was given would stay until somebody writes again
             if self._unfolded > MOST_UNFOLDED:
                 self._fold()
         if self._connection is not None:
