@@ -36,9 +36,7 @@ class TakePanel(Panel):
         self._begun = False
         self.box = PathBox(ORDERS)
         self.path = Field(_("&File"), self.box, beside=True)
-        hint = _(
-            "An .xlsx or .csv file with a row for each line of goods, or a .json file"
-        )
+        hint = _("An .xlsx or .csv file with a row for each line of goods, or a .json file")
         tell(self.box, "placeholderText", hint)
         self.bar = QProgressBar()
         tell(self.bar, "accessibleName", _("Orders taken"))
