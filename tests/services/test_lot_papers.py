@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,12 +15,13 @@ from dms_desktop.domain.goods_line import Bucket, Kind
 from dms_desktop.domain.money import Money, Rate, rupees
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
-from dms_desktop.domain.registers import joined
+from dms_desktop.domain.registers import DatedRate, joined
 from dms_desktop.domain.stock_papers import LotCorrection, Restickering
 from dms_desktop.domain.tax import Gst
 from dms_desktop.services import billing, cancelling, documents, fulfilment, posting
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.registers.every import register_of
 from dms_desktop.services.registers.history import history
 from dms_desktop.services.registers.lots import LOTS
 from dms_desktop.services.verifying import verify
@@ -247,8 +249,6 @@ def test_what_is_refused(either: Book) -> None:
 def test_an_item_without_batches_gets_none(either: Book) -> None:
     shown = either.read(LOTS.show, "SALT")
     item = {"keep_batch": False}
-    from dms_desktop.services.registers.every import register_of
-
     register = register_of("item")
     version = either.read(register.show, "SALT").version
     either.write(register.change, "SALT", item, version)
@@ -280,6 +280,14 @@ def test_a_blocked_batch_does_not_come_free_by_it(either: Book) -> None:
     assert (fresh.record.blocked, fresh.record.blocked_why) == (True, "leaks")
     mend(either, joined("SOAP", "S1", "40.00", "2027-01-31"), batch="Q")
     assert either.read(LOTS.show, "SOAP > Q").record.blocked
+
+
+def test_no_tax_stands_on_such_a_paper_so_a_rate_may_begin_the_same_day(either: Book) -> None:
+    mend(either, S1, batch="Q")
+    classes = register_of("tax-class")
+    version = either.read(classes.show, "GST 18").version
+    rates = (DatedRate(Decimal(18)), DatedRate(Decimal(5), TODAY))
+    assert either.write(classes.change, "GST 18", {"rates": rates}, version)
 
 
 def test_the_history_beside_the_lot_tells_it(either: Book) -> None:

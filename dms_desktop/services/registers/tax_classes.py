@@ -11,6 +11,7 @@ from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.registers import DatedRate, TaxClassRecord
+from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import Basis
 from dms_desktop.services.registers.register import (
     Given,
@@ -39,6 +40,7 @@ _USED = (
     "SELECT max(document.day) FROM item JOIN goods_line ON goods_line.item_id = item.id"
     " JOIN document ON document.id = goods_line.document_id"
     " WHERE item.tax_class_id = :id AND origin = 'ours' AND day >= :first AND day < :until"
+    " AND NOT kind IN :untaxed"
 )
 _PUT = (
     "INSERT INTO tax_rate (tax_class_id, from_day, gst, cess, cess_paise, cess_per, basis, source)"
@@ -47,6 +49,7 @@ _PUT = (
     " cess_per = excluded.cess_per, basis = excluded.basis, source = excluded.source"
 )
 _NEVER = "9999-12-31"
+UNTAXED = tuple(kind.value for kind in STOCK_PAPERS)
 
 
 def _kept(reading: Reading, code: str) -> Shown[TaxClassRecord] | None:
@@ -129,7 +132,7 @@ def _refuse_used(tx: Tx, now: Shown[TaxClassRecord], new: TaxClassRecord) -> Non
     for first, until in zip(days, [*days[1:], _NEVER], strict=True):
         if _in_force(now.record.rates, first) == _in_force(new.rates, first):
             continue
-        if last := tx.value(_USED, id=now.id, first=first, until=until):
+        if last := tx.value(_USED, id=now.id, first=first, until=until, untaxed=[*UNTAXED]):
             day = date.fromisoformat(last)
             raise refuse(Reason.RATE_USED, value=new.code, last=day, next=day + timedelta(days=1))
 
