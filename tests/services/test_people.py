@@ -40,7 +40,7 @@ from dms_desktop.services.registers.staff import ROLES
 from dms_desktop.services.verifying import verify
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
-from dms_desktop.store.session import Reading, Tx
+from dms_desktop.store.session import Tx
 from tests.books import COMPANY, OWNER_PIN, PEPPER, TODAY, Book
 
 PIN, WRONG = "135790", "000000"
