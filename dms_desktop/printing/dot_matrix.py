@@ -160,9 +160,6 @@ def _head(form: Form, mark: str, width: int) -> Iterator[Line]:
     left = width - right - 2
     facts = [form.number, (_("Date"), form.day), *form.facts]
     yield from _beside(_voices(form.voices, left), _pairs(facts, right), left)
-    note = [line for line in form.strong if not form.sums]
-    for text in note:
-        yield from (Line(part, bold=True) for part in wrap(plain(text), width))
 
 
 def _short_head(form: Form, mark: str, width: int) -> Iterator[Line]:
@@ -227,7 +224,8 @@ def _closing(form: Form, width: int) -> Iterator[Line]:
         yield from taxes
     if any(form.grand):
         label, total = map(plain, form.grand)
-        yield _ruled(width)
+        if sums:
+            yield _ruled(width)
         yield Line(f"{label}  {total}".rjust(width), bold=True)
         yield _ruled(width)
     for label, text in form.words:

@@ -32,6 +32,16 @@ class Size(StrEnum):
     COLUMNS_136_HALF = "136col-6in"
 
 
+class Labels(StrEnum):
+    """What stickers are printed on: A4 sheets cut into labels, or a roll of single ones."""
+
+    UP_24 = "24up"  # 63.5 x 33.9 mm
+    UP_40 = "40up"  # 48.5 x 25.4 mm
+    UP_65 = "65up"  # 38.1 x 21.2 mm
+    ROLL_50 = "50x25mm"
+    ROLL_100 = "100x50mm"
+
+
 SHEETS = (Size.A4, Size.A5)
 ROLLS = (Size.ROLL_80, Size.ROLL_58)
 

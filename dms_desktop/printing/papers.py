@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dms_desktop.domain.company import Issued
+from dms_desktop.domain.godown_papers import Note
 from dms_desktop.language.catalogue import ENGLISH, speaking
 from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Size
 
@@ -23,7 +24,7 @@ class Made:
 
 
 def made(
-    issued: Issued,
+    paper: Issued | Note,
     *,
     copies: Sequence[Copy],
     size: Size = Size.A4,
@@ -35,18 +36,42 @@ def made(
     Raises ValueError for a document that has no paper, such as a journal.
     """
     if size in SHEETS:
-        from dms_desktop.printing.invoice import invoice
-
-        return Made(invoice(issued, copies=copies, size=size, language=language))
-    from dms_desktop.printing.bill_form import bill_form
-
-    by_rate = size not in {Size.ROLL_80, Size.COLUMNS_136}
+        return Made(_sheets(paper, copies, size, language))
     if size in ROLLS:
         with speaking(language):
-            form = bill_form(issued, language, by_rate=by_rate)
-            return _roll(form, copies, size, language, drawer=drawer)
+            return _roll(_form(paper, size, language), copies, size, language, drawer=drawer)
     with speaking(ENGLISH):  # the labels too: the printer has no other letters
-        return _columns(bill_form(issued, ENGLISH, by_rate=by_rate), copies, size)
+        return _columns(_form(paper, size, ENGLISH), copies, size)
+
+
+def pack(
+    notes: Sequence[Note], *, copies: Sequence[Copy], size: Size = Size.A4, language: str = "en"
+) -> bytes:
+    """Papers of the godown in one PDF, such as all that a vehicle leaves with."""
+    from dms_desktop.printing.note_papers import note_form
+    from dms_desktop.printing.note_sheet import note_sheets
+
+    with speaking(language):
+        forms = [note_form(note, language) for note in notes]
+        return note_sheets([(form, form.copy_marks(copies)) for form in forms], size, language)
+
+
+def _sheets(paper: Issued | Note, copies: Sequence[Copy], size: Size, language: str) -> bytes:
+    if not isinstance(paper, Issued):
+        return pack([paper], copies=copies, size=size, language=language)
+    from dms_desktop.printing.invoice import invoice
+
+    return invoice(paper, copies=copies, size=size, language=language)
+
+
+def _form(paper: Issued | Note, size: Size, language: str) -> Form:
+    if isinstance(paper, Issued):
+        from dms_desktop.printing.bill_form import bill_form
+
+        return bill_form(paper, language, by_rate=size not in {Size.ROLL_80, Size.COLUMNS_136})
+    from dms_desktop.printing.note_papers import note_form
+
+    return note_form(paper, language)
 
 
 def _roll(form: Form, copies: Sequence[Copy], size: Size, language: str, *, drawer: bool) -> Made:

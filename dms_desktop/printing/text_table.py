@@ -12,7 +12,7 @@ from dms_desktop.printing.romanised import plain
 
 TICK = "[ ] "
 _LEAST_NAME, _GOOD_NAME = 14, 22
-_WIDEST_CODE = 12
+_WIDEST_CODE = 17  # the longest number of a document with a comma
 
 
 @dataclass(frozen=True, slots=True)

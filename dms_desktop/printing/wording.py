@@ -29,7 +29,7 @@ _INVOICE_COPIES = {
     Copy.DUPLICATE: "DUPLICATE FOR TRANSPORTER",
     Copy.TRIPLICATE: "TRIPLICATE FOR SUPPLIER",
 }
-_CHALLAN_COPIES = {
+CHALLAN_COPIES = {
     Copy.ORIGINAL: "ORIGINAL FOR CONSIGNEE",
     Copy.DUPLICATE: "DUPLICATE FOR TRANSPORTER",
     Copy.TRIPLICATE: "TRIPLICATE FOR CONSIGNER",
@@ -76,7 +76,7 @@ def copy_mark(document: Printable, copy: Copy) -> str:
         case Bill():
             return _INVOICE_COPIES[copy]
         case Challan():
-            return _CHALLAN_COPIES[copy]
+            return CHALLAN_COPIES[copy]
         case _:
             return ""
 
