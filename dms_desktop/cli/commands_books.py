@@ -99,14 +99,14 @@ def schema(
     name: Annotated[str, typer.Argument(help="order or reply; the names without it.")] = "",
 ) -> None:
     """The JSON Schema of what goes in and comes out."""
-    from dms_desktop.cli import shapes
+    from dms_desktop.cli import schemas
 
     if not name:
-        typer.echo("\n".join(shapes.SHAPES))
+        typer.echo("\n".join(schemas.SHAPES))
         return
-    if name not in shapes.SHAPES:
-        raise typer.BadParameter(f"one of {', '.join(shapes.SHAPES)} is wanted")
-    typer.echo(json.dumps(shapes.schema(name), indent=2))
+    if name not in schemas.SHAPES:
+        raise typer.BadParameter(f"one of {', '.join(schemas.SHAPES)} is wanted")
+    typer.echo(json.dumps(schemas.schema(name), indent=2))
 
 
 def _told(done: Any) -> dict[str, Any]:

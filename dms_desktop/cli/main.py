@@ -16,6 +16,7 @@ from dms_desktop.cli import (
     commands_masters,
     commands_opening,
     commands_papers,
+    commands_purchase,
     commands_registers,
     commands_tray,
 )
@@ -32,6 +33,7 @@ commands_masters.add_to(app)
 commands_registers.add_to(app)
 commands_opening.add_to(app)
 commands_papers.add_to(app)
+commands_purchase.add_to(app)
 commands_tray.add_to(app)
 
 

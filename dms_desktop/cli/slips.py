@@ -18,6 +18,7 @@ from dms_desktop.cli.shapes import (
     RightLot,
     WalkIn,
 )
+from dms_desktop.cli.shapes_purchase import Purchase, PurchaseCharge, PurchaseLine, PurchaseTax
 from dms_desktop.domain.refusals import Problem, Reason
 
 ROWS = ("lines", "legs")  # lists whose rows are counted as the lines of the request
@@ -33,6 +34,10 @@ _FIELDS = frozenset(
         LotCorrection,
         RightLot,
         Restickering,
+        Purchase,
+        PurchaseLine,
+        PurchaseCharge,
+        PurchaseTax,
     )
     for name in shape.model_fields
 )

@@ -33,7 +33,7 @@ _LIES = (
 
 @dataclass(slots=True)
 class Waiting:
-    """Pieces of one lot of a provisional receipt that no invoice has billed yet, and their worth."""
+    """Pieces of one lot of a provisional receipt no invoice has billed yet, and their worth."""
 
     pieces: int = 0
     worth: Money = ZERO

@@ -1,4 +1,4 @@
-"""What the books know of a purchase before it is posted: supplier, items, their lots, last rates."""
+"""What the books know of a purchase before it is posted: supplier, items, lots, last rates."""
 
 from __future__ import annotations
 

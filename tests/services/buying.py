@@ -39,7 +39,7 @@ def _supplier(tx: Tx, code: str, state: str, gstin: str, kind: str) -> int:
 
 
 def supplier(
-    book: Book, code: str = "BRAND", state: str = "27", gstin: str = "27AAACB2894G1ZK",
+    book: Book, code: str = "BRAND", state: str = "27", gstin: str = "27AAACB2894G1ZN",
     kind: str = "regular",
 ) -> int:  # fmt: skip
     made: int = book.write(_supplier, code, state, gstin, kind)

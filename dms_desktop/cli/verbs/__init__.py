@@ -8,6 +8,7 @@ from dms_desktop.cli.verbs import (
     opening,
     papers,
     printing,
+    purchases,
     registers,
     stock_papers,
     tray,
@@ -23,4 +24,5 @@ VERBS: dict[str, Verb] = {
     **keeping.VERBS,
     **tray.VERBS,
     **stock_papers.VERBS,
+    **purchases.VERBS,
 }

@@ -1,0 +1,20 @@
+"""Every published shape by its name: those of the counter and those of buying."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from dms_desktop.cli import shapes
+from dms_desktop.cli.shapes_purchase import Purchase, PurchaseReply
+
+SHAPES: dict[str, type[BaseModel]] = {
+    **shapes.SHAPES,
+    "purchase": Purchase,
+    "purchase_reply": PurchaseReply,
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    return SHAPES[name].model_json_schema()
