@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CREDIT_NOTE = "credit_note"
     LOT_CORRECTION = "lot_correction"
     RESTICKERING = "restickering"
+    SWAP = "swap"
     PURCHASE_ORDER = "purchase_order"
     GOODS_RECEIPT = "goods_receipt"
     PROVISIONAL_RECEIPT = "provisional_receipt"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import UUID
 
 from dms_desktop.domain.documents import Entry, Head, Marking, Move, Relabel, Spot
 from dms_desktop.domain.effect import Effect, that_count
@@ -185,8 +186,50 @@ class Restickering(_LotToLot):
         return tuple(line for line in self.goods if line.end)
 
 
+@dataclass(frozen=True, slots=True)
+class Swap(StockPaper):
+    """Another batch went to the shop than was billed, or came back from it (product rule 38).
+
+    `line` is the bill's own line; what one batch costs more than the other is cost of goods.
+    `acts_on` are the bill and, of goods that came back, the note and the swaps that it follows.
+    """
+
+    kind: ClassVar = Kind.SWAP
+    bill: UUID
+    bill_number: str
+    line: int
+    acts_on: tuple[UUID, ...]
+
+    def legs(self) -> tuple[Entry, ...]:
+        came = total(one.cost for one in self.goods if one.end)
+        left = total(one.cost for one in self.goods if one.start)
+        return (Entry("cost_of_goods", left - came), Entry("stock", came - left))
+
+    def said(self) -> dict[str, Any]:
+        return {
+            "reason": self.reason,
+            "bill": self.bill.hex,
+            "bill_number": self.bill_number,
+            "line": self.line,
+            "acts_on": [each.hex for each in self.acts_on],
+        }
+
+    @classmethod
+    def of(cls, head: Head, goods: tuple[StockLine, ...], said: Said) -> Swap:
+        acts_on = tuple(map(UUID, said["acts_on"]))
+        bill, number = UUID(said["bill"]), said["bill_number"]
+        return cls(head, goods, said.get("reason", ""), bill, number, said["line"], acts_on)
+
+    def whole(self) -> bool:
+        """As many pieces come as go, of one item at one MRP."""
+        came = sum(one.qty for one in self.goods if one.end)
+        left = sum(one.qty for one in self.goods if one.start)
+        kinds = {(one.item_id, one.mrp) for one in self.goods}
+        return came == left and len(kinds) == 1 and self.bill in self.acts_on
+
+
 STOCK_PAPERS: Mapping[Kind, type[StockPaper]] = {
-    each.kind: each for each in (LotCorrection, Restickering)
+    each.kind: each for each in (LotCorrection, Restickering, Swap)
 }
 
 

@@ -39,6 +39,7 @@ KINDS: Mapping[str, str] = {
     "cancellation": N_("cancellation"),
     "lot_correction": N_("batch correction"),
     "restickering": N_("re-stickering"),
+    "swap": N_("swap of batches"),
     "purchase_order": N_("purchase order"),
     "goods_receipt": N_("goods receipt"),
     "provisional_receipt": N_("provisional receipt"),

@@ -30,6 +30,7 @@ PREFIXES = {
     "credit_note": "CN",
     "lot_correction": "LC",
     "restickering": "RS",
+    "swap": "SW",
     "purchase_order": "PO",
     "goods_receipt": "GR",
     "provisional_receipt": "PR",

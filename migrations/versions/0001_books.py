@@ -225,6 +225,7 @@ def tables() -> None:
         sa.Column("closed_until", words, server_default="", nullable=False),
         sa.Column("filed_until", words, server_default="", nullable=False),
         sa.Column("locked_until", words, server_default="", nullable=False),
+        sa.Column("snapshot_until", words, server_default="", nullable=False),
         sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_period")),
         sqlite_strict=True,
@@ -333,6 +334,13 @@ def tables() -> None:
         sa.Column("source", words, server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statutory_limit")),
         sa.UniqueConstraint("code", "from_day", name=op.f("uq_statutory_limit_code_from_day")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "stock_month",
+        sa.Column("month_end", words, nullable=False),
+        sa.Column("rows", whole, server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("month_end", name=op.f("pk_stock_month")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -960,12 +968,49 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "pick_list",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("uid", blob, nullable=False),
+        sa.Column("year", whole, nullable=False),
+        sa.Column("serial", whole, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.Column("day", words, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("kind", words, nullable=False),
+        sa.Column("route", words, server_default="", nullable=False),
+        sa.Column("vehicle", words, server_default="", nullable=False),
+        sa.Column("state", words, server_default="open", nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("closed_at", whole, server_default="0", nullable=False),
+        sa.Column("packed_at", whole, server_default="0", nullable=False),
+        sa.Column("asked", blob, nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_pick_list_place_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_pick_list_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pick_list")),
+        sa.UniqueConstraint("number", name=op.f("uq_pick_list_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_pick_list_uid")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_pick_list_year_serial")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "rack",
         sa.Column("id", whole, nullable=False),
         sa.Column("item_id", whole, autoincrement=False, nullable=False),
         sa.Column("place_id", whole, autoincrement=False, nullable=False),
         sa.Column("rack", words, nullable=False),
+        sa.Column("least", whole, server_default="0", nullable=False),
+        sa.Column("reorder", whole, server_default="0", nullable=False),
+        sa.Column("most", whole, server_default="0", nullable=False),
         sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.CheckConstraint(
+            "least >= 0 AND reorder >= 0 AND most >= 0", name=op.f("ck_rack_levels")
+        ),
         sa.ForeignKeyConstraint(
             ["item_id"], ["item.id"], name=op.f("fk_rack_item_id"), ondelete="RESTRICT"
         ),
@@ -1183,6 +1228,28 @@ def tables() -> None:
     )
     op.create_index("ix_open_item_party_id", "open_item", ["party_id", "due_day"], unique=False)
     op.create_table(
+        "pick_source",
+        sa.Column("list_id", whole, autoincrement=False, nullable=False),
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("state", words, server_default="open", nullable=False),
+        sa.Column("paper_id", whole, autoincrement=False, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_pick_source_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["pick_list.id"], name=op.f("fk_pick_source_list_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["paper_id"], ["document.id"], name=op.f("fk_pick_source_paper_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("list_id", "document_id", name=op.f("pk_pick_source")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_pick_source_document_id", "pick_source", ["document_id"], unique=False)
+    op.create_table(
         "settlement",
         sa.Column("id", whole, nullable=False),
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
@@ -1269,6 +1336,25 @@ def tables() -> None:
     )
     op.create_index("ix_stock_move_document_id", "stock_move", ["document_id"], unique=False)
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "day"], unique=False)
+    op.create_table(
+        "stock_snapshot",
+        sa.Column("month_end", words, nullable=False),
+        sa.Column("lot_id", whole, autoincrement=False, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("bucket", words, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("paise", whole, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lot.id"], name=op.f("fk_stock_snapshot_lot_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_stock_snapshot_place_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint(
+            "month_end", "lot_id", "place_id", "bucket", name=op.f("pk_stock_snapshot")
+        ),
+        sqlite_strict=True,
+    )
     op.create_table(
         "supplier_number",
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
@@ -1461,6 +1547,68 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("line_id", name=op.f("pk_line_left")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "pick",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("list_id", whole, autoincrement=False, nullable=False),
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("item_id", whole, autoincrement=False, nullable=False),
+        sa.Column("lot_id", whole, autoincrement=False, nullable=False),
+        sa.Column("now_lot", whole, autoincrement=False, nullable=True),
+        sa.Column("rack", words, server_default="", nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("picked", whole, server_default="0", nullable=False),
+        sa.Column("state", words, server_default="open", nullable=False),
+        sa.Column("reason", words, server_default="", nullable=False),
+        sa.Column("swap_id", whole, autoincrement=False, nullable=True),
+        sa.Column("user_id", whole, autoincrement=False, nullable=True),
+        sa.Column("at", whole, server_default="0", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.CheckConstraint("qty > 0 AND picked BETWEEN 0 AND qty", name=op.f("ck_pick_within")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_pick_document_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_pick_item_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_pick_line_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["pick_list.id"], name=op.f("fk_pick_list_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lot.id"], name=op.f("fk_pick_lot_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["now_lot"], ["lot.id"], name=op.f("fk_pick_now_lot"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["swap_id"], ["document.id"], name=op.f("fk_pick_swap_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_pick_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pick")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_pick_line_id", "pick", ["line_id"], unique=False)
+    op.create_index("ix_pick_list_id", "pick", ["list_id"], unique=False)
+    op.create_table(
+        "pick_claim",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("list_id", whole, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_pick_claim_line_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["pick_list.id"], name=op.f("fk_pick_claim_list_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_pick_claim")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_pick_claim_list_id", "pick_claim", ["list_id"], unique=False)
     op.create_table(
         "reservation",
         sa.Column("line_id", whole, autoincrement=False, nullable=False),

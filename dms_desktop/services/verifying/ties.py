@@ -42,6 +42,7 @@ _EVENTS = (
 _BY = "SELECT particulars FROM document WHERE kind = 'cancellation' AND number = :number"
 _LINKED = "SELECT count(*) FROM document_link WHERE to_id = :key AND kind = 'cancels'"
 _BY_NUMBER = "SELECT id FROM document WHERE kind = :kind AND number = :number ORDER BY id LIMIT 1"
+_BY_UID = "SELECT id FROM document WHERE uid = :uid"
 _SOURCE = LINE.index("source_line")
 
 
@@ -70,6 +71,8 @@ def mirrored(reading: Reading, head: Row) -> Effect:
 def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """A document is linked to just those whose lines it fulfils."""
     facts = {"number": said["number"]}
+    if said["kind"] == Kind.SWAP:
+        return  # see wrong_acts
     fulfils = {row[_SOURCE] >> LINE_BITS for row in sheaf.lines if row[_SOURCE] is not None}
     word = "credits" if said["kind"] == Kind.CREDIT_NOTE else "bills"
     stored = {to for to, kind in sheaf.links if kind == word}
@@ -77,6 +80,18 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
         yield Finding("no_link", "document_link", (sheaf.key, to), facts)
     for to, kind in sheaf.links:
         if kind != "receives" and (kind != word or to not in fulfils):
+            yield Finding("wrong_link", "document_link", (sheaf.key, to), facts)
+
+
+def wrong_acts(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
+    """A swap is linked to just what it says that it acts on."""
+    facts = {"number": said["number"]}
+    acts_on = {reading.value(_BY_UID, uid=UUID(each).bytes) for each in said["acts_on"]}
+    stored = {to for to, kind in sheaf.links if kind == "swaps"}
+    for to in sorted(acts_on - stored):
+        yield Finding("no_link", "document_link", (sheaf.key, to), facts)
+    for to, kind in sheaf.links:
+        if kind != "swaps" or to not in acts_on:
             yield Finding("wrong_link", "document_link", (sheaf.key, to), facts)
 
 

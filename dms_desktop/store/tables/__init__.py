@@ -10,6 +10,7 @@ from dms_desktop.store.tables import (
     ledger,
     parties,
     people,
+    picking,
     records,
     tray,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "metadata",
     "parties",
     "people",
+    "picking",
     "records",
     "tray",
 ]
