@@ -339,7 +339,7 @@ def tables() -> None:
     op.create_table(
         "stock_month",
         sa.Column("month_end", words, nullable=False),
-        sa.Column("rows", whole, server_default="0", nullable=False),
+        sa.Column("spots", whole, server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("month_end", name=op.f("pk_stock_month")),
         sqlite_strict=True,
     )
@@ -1336,6 +1336,14 @@ def tables() -> None:
     )
     op.create_index("ix_stock_move_document_id", "stock_move", ["document_id"], unique=False)
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "day"], unique=False)
+    op.create_index(
+        "ix_stock_move_received",
+        "stock_move",
+        ["lot_id", "day"],
+        unique=False,
+        sqlite_where=sa.text("received > 0"),
+        postgresql_where=sa.text("received > 0"),
+    )
     op.create_table(
         "stock_snapshot",
         sa.Column("month_end", words, nullable=False),

@@ -112,6 +112,8 @@ reason = table(
     words("code", default=None),
     words("name", default=None),
     words("use", default=None),
+    words("ledger"),  # of an adjustment: the account that it goes to; '' = stock_differences
+    whole("keeps_credit", default=0),  # the input tax of what is gone stays ours; 0 = it reverses
     whole("active", default=1),
     whole("row_version", default=1),
     UniqueConstraint("code"),
@@ -122,6 +124,7 @@ period = table(
     words("closed_until"),  # the day lock
     words("filed_until"),  # the GST-filed month, as its last day
     words("locked_until"),  # the locked financial year, as its last day
+    words("snapshot_until"),  # the newest month end of `stock_month`, or a later one
     whole("row_version", default=1),
 )
 setting = table(

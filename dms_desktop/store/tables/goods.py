@@ -123,15 +123,35 @@ stock = table(
         postgresql_where=text("qty > 0"),
     ),
 )
-# Where in a godown an item is looked for.
+# What lay where at a month's end: derived, told again by verify. Only months that stand in
+# `stock_month` count; a paper of an earlier day takes them out, and the next building sweeps.
+stock_month = table(
+    "stock_month",
+    Column("month_end", Words, primary_key=True),
+    whole("spots", default=0),
+)
+stock_snapshot = table(
+    "stock_snapshot",
+    Column("month_end", Words, primary_key=True),
+    refers("lot_id", "lot", primary=True),
+    refers("place_id", "place", primary=True),
+    Column("bucket", Words, primary_key=True),
+    whole("qty"),
+    whole("paise"),  # this spot's share of the lot's cost
+)
+# Where in a godown an item is looked for, and how much of it should lie there; nil = not said.
 rack = table(
     "rack",
     key(),
     refers("item_id", "item"),
     refers("place_id", "place"),
     words("rack", default=None),
+    whole("least", default=0),
+    whole("reorder", default=0),
+    whole("most", default=0),
     whole("row_version", default=1),
     UniqueConstraint("item_id", "place_id"),
+    check("levels", "least >= 0 AND reorder >= 0 AND most >= 0"),
 )
 price_list = table(
     "price_list",
