@@ -6,7 +6,7 @@ One verb judges, so that screens can tell what will be refused or should be hear
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -31,6 +31,10 @@ from dms_desktop.services.purchase_facts import facts_of
 from dms_desktop.store.session import Reading, Tx
 
 _LOTS = "SELECT id, item_id, batch, mrp, expiry FROM lot WHERE item_id IN :items"
+_PRICED = (
+    "SELECT item_id, mrp, ptr, ptr_per, pts, pts_per FROM lot WHERE id IN (SELECT max(id) FROM lot"
+    " WHERE item_id IN :items AND ptr IS NOT NULL GROUP BY item_id, mrp)"
+)
 _NEW_LOT = (
     "INSERT INTO lot (item_id, batch, mrp, expiry, packed, ptr, ptr_per, pts, pts_per)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (item_id, batch, mrp, expiry) DO NOTHING"
@@ -121,18 +125,20 @@ def _other_invoice(priced: PricedPurchase, before: GoodsInTransit) -> Problem:
 def _with_lots(tx: Tx, priced: PricedPurchase) -> tuple[GoodsLine, ...]:
     """Every line of which something came has a lot; new lots are made, in the order of their keys.
 
-    A lot that is known takes the newest PTR and PTS.
+    A lot that is known takes the newest PTR and PTS; a new one without takes those of its MRP, so
+    that it sells at once.
     """
     pairs = list(zip(priced.lines, priced.came, strict=True))
     arriving = [(line, came) for line, came in pairs if came.received]
+    items = sorted({line.item_id for line, _ in arriving if line.lot_id is None})
+    usual = {(item, mrp): tuple(rates) for item, mrp, *rates in tx.rows(_PRICED, items=items)}
     new = {
-        _key(line): (came.packed.isoformat() if came.packed else "", *_rates(came))
+        _key(line): (came.packed.isoformat() if came.packed else "", *_new_rates(line, came, usual))
         for line, came in arriving
         if line.lot_id is None
     }
     tx.many(_NEW_LOT, [(*key, *new[key]) for key in sorted(new)])
     tx.many(_NEW_RATES, list(_renewed(arriving)))
-    items = sorted({line.item_id for line, _ in arriving if line.lot_id is None})
     made = {tuple(key): lot for lot, *key in tx.rows(_LOTS, items=items)} if items else {}
     return tuple(
         replace(line, lot_id=made[_key(line)]) if came.received and line.lot_id is None else line
@@ -143,6 +149,17 @@ def _with_lots(tx: Tx, priced: PricedPurchase) -> tuple[GoodsLine, ...]:
 def _key(line: GoodsLine) -> tuple[int, str, int, str]:
     expiry = line.expiry.isoformat() if line.expiry else ""
     return line.item_id, line.batch, line.mrp.paise, expiry
+
+
+def _new_rates(
+    line: GoodsLine, came: Came, usual: Mapping[tuple[int, int], tuple[object, ...]]
+) -> tuple[object, ...]:
+    ptr, ptr_per, pts, pts_per = usual.get((line.item_id, line.mrp.paise), (None, 1, None, 1))
+    own, own_per, stockist, stockist_per = _rates(came)
+    return (
+        *((own, own_per) if came.ptr else (ptr, ptr_per)),
+        *((stockist, stockist_per) if came.pts else (pts, pts_per)),
+    )
 
 
 def _rates(came: Came) -> tuple[int | None, int, int | None, int]:
