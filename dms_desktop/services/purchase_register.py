@@ -15,7 +15,7 @@ from dms_desktop.services import audit
 from dms_desktop.store.session import Reading, Tx
 
 LINE_BITS = 16
-_SETTLED = "SELECT count(*) FROM excess_release WHERE line_id BETWEEN :first AND :last"
+_SETTLED = "SELECT coalesce(sum(qty), 0) FROM excess_release WHERE line_id BETWEEN :first AND :last"
 WAYS = ("billed", "sent_back")
 _HELD = (
     "SELECT line_id, rest, number FROM excess_held JOIN goods_line ON goods_line.id = line_id"
@@ -41,9 +41,7 @@ def opened(tx: Tx, key: int, paper: TradePaper) -> None:
     """The supplier's number, what was bought, what is held in excess."""
     first = key << LINE_BITS
     if isinstance(paper, InvoicePaper) and not getattr(paper, "transit", None):
-        assert paper.head.party is not None
-        row = (key, paper.head.party.id, *_named(paper.invoice))
-        tx.insert("supplier_number", ("document_id", "party_id", "year", "number"), [row])
+        _keep_number(tx, key, paper)
     if not isinstance(paper, GoodsReceipt):
         return
     bought = [(first | at, line.item_id) for at, line in enumerate(paper.lines) if line.qty]
@@ -52,6 +50,23 @@ def opened(tx: Tx, key: int, paper: TradePaper) -> None:
         (first | at, came.excess, came.excess) for at, came in enumerate(paper.came) if came.excess
     ]
     tx.insert("excess_held", ("line_id", "qty", "rest"), held)
+
+
+def _keep_number(tx: Tx, key: int, paper: InvoicePaper) -> None:
+    """Refuses INVOICE_KNOWN where another counter was quicker."""
+    party, (year, number) = paper.head.party, _named(paper.invoice)
+    assert party is not None
+    done = tx.run(
+        "INSERT INTO supplier_number (document_id, party_id, year, number)"
+        " VALUES (:key, :party, :year, :number) ON CONFLICT (party_id, year, number) DO NOTHING",
+        key=key,
+        party=party.id,
+        year=year,
+        number=number,
+    )
+    if not done:
+        what = booked(tx, party.id, paper.invoice)
+        raise refuse(Reason.INVOICE_KNOWN, number=paper.number, party=party.name, what=what)
 
 
 def let_go(tx: Tx, uid: UUID) -> None:
