@@ -25,11 +25,20 @@ class Kind(StrEnum):
     CREDIT_NOTE = "credit_note"
     LOT_CORRECTION = "lot_correction"
     RESTICKERING = "restickering"
+    TRANSFER = "transfer"
+    TRANSFER_RECEIPT = "transfer_receipt"
+    ADJUSTMENT = "adjustment"
+    BUCKET_MOVE = "bucket_move"
+    STOCK_COUNT = "stock_count"
+    EXPIRY_MOVE = "expiry_move"
     SWAP = "swap"
     PURCHASE_ORDER = "purchase_order"
     GOODS_RECEIPT = "goods_receipt"
     PROVISIONAL_RECEIPT = "provisional_receipt"
     GOODS_IN_TRANSIT = "goods_in_transit"
+    SUPPLIER_RETURN = "supplier_return"
+    RETURN_INVOICE = "return_invoice"
+    SUPPLIER_CREDIT = "supplier_credit"
 
 
 class Paper(StrEnum):

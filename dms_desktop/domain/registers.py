@@ -65,9 +65,14 @@ class GodownRecord:
 
 @dataclass(frozen=True, slots=True)
 class ReasonRecord:
+    """`ledger` and `keeps_credit` are of use for an adjustment of stock alone: the account that it
+    goes to, and whether the input tax of what is gone stays ours (s.17(5)(h): else it reverses)."""
+
     code: str
     name: str = ""
     use: str = ""
+    ledger: str = ""
+    keeps_credit: bool = False
     active: bool = True
 
 

@@ -1,12 +1,12 @@
 """Papers about goods of ours that no party signs: a line moves its pieces, or only names them.
 
-A further kind is a word in `Kind`, a class here and its place in STOCK_PAPERS; posting, reading
-back, cancelling and proving go by that table.
+A further kind is a word in `Kind`, a class and its place in STOCK_PAPERS; posting, reading back,
+cancelling and proving go by that table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -228,9 +228,59 @@ class Swap(StockPaper):
         return came == left and len(kinds) == 1 and self.bill in self.acts_on
 
 
-STOCK_PAPERS: Mapping[Kind, type[StockPaper]] = {
+_HERE: Mapping[Kind, type[StockPaper]] = {
     each.kind: each for each in (LotCorrection, Restickering, Swap)
 }
+_OF_GODOWN = (
+    Kind.TRANSFER,
+    Kind.TRANSFER_RECEIPT,
+    Kind.ADJUSTMENT,
+    Kind.BUCKET_MOVE,
+    Kind.STOCK_COUNT,
+    Kind.EXPIRY_MOVE,
+)
+
+
+def _of_godown(kind: Kind) -> type[StockPaper]:
+    """Raises KeyError for a kind that is none."""
+    match kind:
+        case Kind.TRANSFER | Kind.TRANSFER_RECEIPT:
+            from dms_desktop.domain.transfer import Transfer, TransferReceipt
+
+            return Transfer if kind is Kind.TRANSFER else TransferReceipt
+        case Kind.ADJUSTMENT | Kind.BUCKET_MOVE:
+            from dms_desktop.domain.adjustment import Adjustment, BucketMove
+
+            return Adjustment if kind is Kind.ADJUSTMENT else BucketMove
+        case Kind.STOCK_COUNT:
+            from dms_desktop.domain.counting import StockCount
+
+            return StockCount
+        case Kind.EXPIRY_MOVE:
+            from dms_desktop.domain.expiry import ExpiryMove
+
+            return ExpiryMove
+        case _:
+            raise KeyError(kind)
+
+
+class _Papers(Mapping[Kind, type[StockPaper]]):
+    """By kind; those of the godown are loaded when the first of them is wanted: no start waits."""
+
+    def __getitem__(self, kind: Kind) -> type[StockPaper]:
+        return _HERE.get(kind) or _of_godown(Kind(kind))
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in _HERE or kind in _OF_GODOWN
+
+    def __iter__(self) -> Iterator[Kind]:
+        yield from (*_HERE, *_OF_GODOWN)
+
+    def __len__(self) -> int:
+        return len(_HERE) + len(_OF_GODOWN)
+
+
+STOCK_PAPERS: Mapping[Kind, type[StockPaper]] = _Papers()
 
 
 def stock_effect(paper: StockPaper) -> Effect:

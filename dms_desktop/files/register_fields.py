@@ -39,7 +39,9 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
     "beat": (registers.NamedRecord, _NAMED),
     "salesman": (registers.SalesmanRecord, {**_NAMED, "phone": CODE}),
     "godown": (registers.GodownRecord, {**_NAMED, "kind": CODE}),
-    "reason": (registers.ReasonRecord, {**_NAMED, "use": CODE}),
+    "reason": (
+        registers.ReasonRecord, {**_NAMED, "use": CODE, "ledger": CODE, "keeps_credit": yes},
+    ),
     "price-list": (registers.PriceListRecord, {**_NAMED, "party_class": CODE}),
     "account": (registers.AccountRecord, {**_NAMED, "group": CODE}),
     "tax-class": (registers.TaxClassRecord, _NAMED),

@@ -30,11 +30,20 @@ PREFIXES = {
     "credit_note": "CN",
     "lot_correction": "LC",
     "restickering": "RS",
+    "transfer": "TO",
+    "transfer_receipt": "TI",
+    "adjustment": "SA",
+    "bucket_move": "BM",
+    "stock_count": "PC",
+    "expiry_move": "EX",
     "swap": "SW",
     "purchase_order": "PO",
     "goods_receipt": "GR",
     "provisional_receipt": "PR",
     "goods_in_transit": "GT",
+    "supplier_return": "SR",
+    "return_invoice": "RI",
+    "supplier_credit": "SC",
 }
 WIDTH = 5
 

@@ -276,6 +276,8 @@ def tables() -> None:
         sa.Column("code", words, nullable=False),
         sa.Column("name", words, nullable=False),
         sa.Column("use", words, nullable=False),
+        sa.Column("ledger", words, server_default="", nullable=False),
+        sa.Column("keeps_credit", whole, server_default="0", nullable=False),
         sa.Column("active", whole, server_default="1", nullable=False),
         sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reason")),
@@ -1036,6 +1038,65 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "count_sheet",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("uid", blob, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("scope", words, nullable=False),
+        sa.Column("what", words, server_default="", nullable=False),
+        sa.Column("opened_at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("closed_at", whole, server_default="0", nullable=False),
+        sa.Column("document_id", whole, autoincrement=False, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_count_sheet_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_count_sheet_place_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_count_sheet_user_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_sheet")),
+        sa.UniqueConstraint("uid", name=op.f("uq_count_sheet_uid")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_count_sheet_asked",
+        "count_sheet",
+        ["place_id"],
+        unique=True,
+        sqlite_where=sa.text("scope = 'asked' AND closed_at = 0"),
+        postgresql_where=sa.text("scope = 'asked' AND closed_at = 0"),
+    )
+    op.create_table(
+        "day_opened",
+        sa.Column("day", words, nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("document_id", whole, autoincrement=False, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_day_opened_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_day_opened_user_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_day_opened")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "document_event",
         sa.Column("id", whole, nullable=False),
         sa.Column("document_id", whole, autoincrement=False, nullable=False),
@@ -1456,6 +1517,67 @@ def tables() -> None:
     )
     op.create_index("ix_bought_item_id", "bought", ["item_id", "line_id"], unique=False)
     op.create_table(
+        "claim_answer",
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("what", words, nullable=False),
+        sa.Column("accepted", whole, nullable=False),
+        sa.Column("refused", whole, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_claim_answer_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["line_id"],
+            ["goods_line.id"],
+            name=op.f("fk_claim_answer_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("document_id", "line_id", "what", name=op.f("pk_claim_answer")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_claim_answer_line_id", "claim_answer", ["line_id"], unique=False)
+    op.create_table(
+        "count_line",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("sheet_id", whole, autoincrement=False, nullable=False),
+        sa.Column("lot_id", whole, autoincrement=False, nullable=False),
+        sa.Column("bucket", words, nullable=False),
+        sa.Column("why", words, server_default="", nullable=False),
+        sa.Column("book", whole, nullable=True),
+        sa.Column("counted", whole, nullable=True),
+        sa.Column("at", whole, server_default="0", nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=True),
+        sa.Column("tries", whole, server_default="0", nullable=False),
+        sa.CheckConstraint(
+            "(book IS NULL) = (counted IS NULL) AND coalesce(counted, 0) >= 0",
+            name=op.f("ck_count_line_whole"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lot.id"], name=op.f("fk_count_line_lot_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["count_sheet.id"],
+            name=op.f("fk_count_line_sheet_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["user_account.id"],
+            name=op.f("fk_count_line_user_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_line")),
+        sa.UniqueConstraint(
+            "sheet_id", "lot_id", "bucket", name=op.f("uq_count_line_sheet_id_lot_id_bucket")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_count_line_lot_id", "count_line", ["lot_id", "at"], unique=False)
+    op.create_table(
         "excess_held",
         sa.Column("line_id", whole, autoincrement=False, nullable=False),
         sa.Column("qty", whole, nullable=False),
@@ -1637,6 +1759,40 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_reservation_item_id", "reservation", ["item_id", "place_id"], unique=False)
+    op.create_table(
+        "returned",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["goods_line.id"], name=op.f("fk_returned_line_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_returned")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "supplier_claim",
+        sa.Column("line_id", whole, autoincrement=False, nullable=False),
+        sa.Column("what", words, nullable=False),
+        sa.Column("party_id", whole, autoincrement=False, nullable=False),
+        sa.Column("qty", whole, nullable=False),
+        sa.Column("paise", whole, nullable=False),
+        sa.Column("rest", whole, nullable=False),
+        sa.Column("told_day", words, server_default="", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.CheckConstraint("rest BETWEEN 0 AND paise", name=op.f("ck_supplier_claim_within")),
+        sa.ForeignKeyConstraint(
+            ["line_id"],
+            ["goods_line.id"],
+            name=op.f("fk_supplier_claim_line_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["party.id"], name=op.f("fk_supplier_claim_party_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("line_id", "what", name=op.f("pk_supplier_claim")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_supplier_claim_party_id", "supplier_claim", ["party_id"], unique=False)
 
 
 # --- end of the tables

@@ -27,6 +27,8 @@ _GODOWNS = "kind IN ('godown', 'van')"
 _STOCKED = "SELECT sum(qty) FROM stock WHERE place_id = :id"
 _OTHERS = "SELECT count(*) FROM place WHERE kind = 'godown' AND active = 1 AND id <> :id"
 
+_FLAGS = ("active", "keeps_credit")
+
 Check = Callable[[Reading, Any, Shown[Any] | None], None]
 
 
@@ -141,7 +143,8 @@ def _refuse_taken(kind: str, record: Any, keys: Mapping[str, int], own: int) -> 
 
 def _record(kind: type[Any], row: tuple[Any, ...]) -> Any:
     said = {each.name: value for each, value in zip(fields(kind), row, strict=True)}
-    return kind(**{**said, "active": bool(said["active"])})
+    flags = {name: bool(said[name]) for name in _FLAGS if name in said}
+    return kind(**{**said, **flags})
 
 
 def _stored(value: object) -> object:
@@ -178,6 +181,15 @@ def _godown(reading: Reading, record: GodownRecord, now: Shown[GodownRecord] | N
         raise refuse(Reason.IN_USE, value=record.code, fault="in_use_only")
 
 
+def _reason(reading: Reading, record: ReasonRecord, now: Shown[ReasonRecord] | None) -> None:
+    """What goes to a ledger goes to one that is there."""
+    _one_of("use", ReasonUse)(reading, record, now)
+    if record.ledger and not reading.value(
+        "SELECT id FROM account WHERE code = :c", c=record.ledger
+    ):
+        raise refuse(Reason.UNKNOWN_CODE, field="account", value=record.ledger)
+
+
 def _our_registration(tx: Tx) -> Mapping[str, object]:
     return {"registration_id": tx.value("SELECT min(id) FROM registration")}
 
@@ -186,7 +198,7 @@ PRINCIPAL = Coded("principal", "principal", NamedRecord)
 BEAT = Coded("beat", "beat", NamedRecord)
 SALESMAN = Coded("salesman", "salesman", SalesmanRecord)
 GODOWN = Coded("godown", "place", GodownRecord, _GODOWNS, check=_godown, made=_our_registration)
-REASON = Coded("reason", "reason", ReasonRecord, uid=False, check=_one_of("use", ReasonUse))
+REASON = Coded("reason", "reason", ReasonRecord, uid=False, check=_reason)
 PRICE_LIST = Coded("price-list", "price_list", PriceListRecord)
 ACCOUNT = Coded(
     "account", "account", AccountRecord, uid=False, check=_one_of("group", AccountGroup)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dms_desktop.store.tables import (
     business,
     buying,
+    counting,
     documents,
     goods,
     ledger,
@@ -19,6 +20,7 @@ from dms_desktop.store.tables.columns import metadata
 __all__ = [
     "business",
     "buying",
+    "counting",
     "documents",
     "goods",
     "ledger",

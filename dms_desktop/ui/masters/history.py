@@ -34,6 +34,12 @@ DONE = {
     "unlock": N_("opened it again"),
     "lot_correction": N_("put it right by {number}"),
     "restickering": N_("gave pieces stickers with another MRP by {number}"),
+    "transfer": N_("sent pieces to another godown by {number}"),
+    "transfer_receipt": N_("took in pieces of a transfer by {number}"),
+    "adjustment": N_("adjusted its pieces by {number}"),
+    "bucket_move": N_("moved pieces to another bucket by {number}"),
+    "stock_count": N_("set its pieces right after a count by {number}"),
+    "expiry_move": N_("moved its pieces to the expired by {number}"),
     "cancellation": N_("took it back by {number}"),
 }
 
