@@ -39,6 +39,8 @@ class Kind(StrEnum):
     SUPPLIER_RETURN = "supplier_return"
     RETURN_INVOICE = "return_invoice"
     SUPPLIER_CREDIT = "supplier_credit"
+    TRIP_SETTLEMENT = "trip_settlement"
+    VAN_UNLOAD = "van_unload"
 
 
 class Paper(StrEnum):

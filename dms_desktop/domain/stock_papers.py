@@ -238,6 +238,7 @@ _OF_GODOWN = (
     Kind.BUCKET_MOVE,
     Kind.STOCK_COUNT,
     Kind.EXPIRY_MOVE,
+    Kind.VAN_UNLOAD,
 )
 
 
@@ -260,6 +261,10 @@ def _of_godown(kind: Kind) -> type[StockPaper]:
             from dms_desktop.domain.expiry import ExpiryMove
 
             return ExpiryMove
+        case Kind.VAN_UNLOAD:
+            from dms_desktop.domain.van import VanUnload
+
+            return VanUnload
         case _:
             raise KeyError(kind)
 

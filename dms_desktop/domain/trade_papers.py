@@ -21,6 +21,9 @@ Said = Mapping[str, Any]
 PURCHASES = frozenset(
     {Kind.PURCHASE_ORDER, Kind.GOODS_RECEIPT, Kind.PROVISIONAL_RECEIPT, Kind.GOODS_IN_TRANSIT}
 )
+# What goes back to a supplier and what he answers; claims are kept beside these and receipts.
+SUPPLIERS = frozenset({Kind.SUPPLIER_RETURN, Kind.RETURN_INVOICE, Kind.SUPPLIER_CREDIT})
+CLAIMING = SUPPLIERS | {Kind.GOODS_RECEIPT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +83,17 @@ def trade_paper(kind: Kind) -> type[TradePaper] | None:
             from dms_desktop.domain.purchases import purchase_paper
 
             return purchase_paper(kind)
+        case Kind.SUPPLIER_CREDIT:
+            from dms_desktop.domain.supplier_credit import SupplierCredit
+
+            return SupplierCredit
+        case Kind.SUPPLIER_RETURN | Kind.RETURN_INVOICE:
+            from dms_desktop.domain.supplier_return import return_paper
+
+            return return_paper(kind)
+        case Kind.TRIP_SETTLEMENT:
+            from dms_desktop.domain.settlement import TripSettlement
+
+            return TripSettlement
         case _:
             return None

@@ -53,6 +53,8 @@ KINDS: Mapping[str, str] = {
     "supplier_return": N_("return to supplier"),
     "return_invoice": N_("return invoice to supplier"),
     "supplier_credit": N_("credit note of supplier"),
+    "trip_settlement": N_("trip settlement"),
+    "van_unload": N_("van unloading"),
     "excess": N_("excess"),
     "credit note": N_("credit note"),
 }

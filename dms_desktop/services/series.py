@@ -44,6 +44,8 @@ PREFIXES = {
     "supplier_return": "SR",
     "return_invoice": "RI",
     "supplier_credit": "SC",
+    "trip_settlement": "TS",
+    "van_unload": "VU",
 }
 WIDTH = 5
 

@@ -208,6 +208,20 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "delivery_man",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("uid", blob, nullable=False),
+        sa.Column("code", words, nullable=False),
+        sa.Column("name", words, nullable=False),
+        sa.Column("phone", words, server_default="", nullable=False),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_man")),
+        sa.UniqueConstraint("code", name=op.f("uq_delivery_man_code")),
+        sa.UniqueConstraint("uid", name=op.f("uq_delivery_man_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "hsn_rule",
         sa.Column("id", whole, nullable=False),
         sa.Column("from_day", words, nullable=False),
@@ -1038,6 +1052,27 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "vehicle",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("uid", blob, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.Column("grams", whole, server_default="0", nullable=False),
+        sa.Column("man_id", whole, autoincrement=False, nullable=True),
+        sa.Column("place_id", whole, autoincrement=False, nullable=True),
+        sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["man_id"], ["delivery_man.id"], name=op.f("fk_vehicle_man_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_vehicle_place_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicle")),
+        sa.UniqueConstraint("number", name=op.f("uq_vehicle_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_vehicle_uid")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "count_sheet",
         sa.Column("id", whole, nullable=False),
         sa.Column("uid", blob, nullable=False),
@@ -1327,6 +1362,24 @@ def tables() -> None:
     )
     op.create_index("ix_settlement_settles_id", "settlement", ["settles_id"], unique=False)
     op.create_table(
+        "staff_due",
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("man_id", whole, autoincrement=False, nullable=False),
+        sa.Column("paise", whole, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_staff_due_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["man_id"], ["delivery_man.id"], name=op.f("fk_staff_due_man_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_staff_due")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_staff_due_man_id", "staff_due", ["man_id"], unique=False)
+    op.create_table(
         "stock",
         sa.Column("lot_id", whole, autoincrement=False, nullable=False),
         sa.Column("place_id", whole, autoincrement=False, nullable=False),
@@ -1447,6 +1500,53 @@ def tables() -> None:
             "party_id", "year", "number", name=op.f("uq_supplier_number_party_id_year_number")
         ),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "trip",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("uid", blob, nullable=False),
+        sa.Column("year", whole, nullable=False),
+        sa.Column("serial", whole, nullable=False),
+        sa.Column("number", words, nullable=False),
+        sa.Column("day", words, nullable=False),
+        sa.Column("vehicle_id", whole, autoincrement=False, nullable=False),
+        sa.Column("man_id", whole, autoincrement=False, nullable=True),
+        sa.Column("state", words, nullable=False),
+        sa.Column("note", words, server_default="", nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.Column("asked", blob, nullable=False),
+        sa.Column("settlement_id", whole, autoincrement=False, nullable=True),
+        sa.Column("row_version", whole, server_default="1", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["man_id"], ["delivery_man.id"], name=op.f("fk_trip_man_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["settlement_id"],
+            ["document.id"],
+            name=op.f("fk_trip_settlement_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_trip_user_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["vehicle_id"], ["vehicle.id"], name=op.f("fk_trip_vehicle_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trip")),
+        sa.UniqueConstraint("number", name=op.f("uq_trip_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_trip_uid")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_trip_year_serial")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_trip_day", "trip", ["day", "id"], unique=False)
+    op.create_index(
+        "ix_trip_vehicle_id",
+        "trip",
+        ["vehicle_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('loading', 'out')"),
+        postgresql_where=sa.text("state IN ('loading', 'out')"),
     )
     op.create_table(
         "waiting",
@@ -1793,6 +1893,51 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_supplier_claim_party_id", "supplier_claim", ["party_id"], unique=False)
+    op.create_table(
+        "trip_bill",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("trip_id", whole, autoincrement=False, nullable=False),
+        sa.Column("document_id", whole, autoincrement=False, nullable=False),
+        sa.Column("position", whole, nullable=False),
+        sa.Column("loaded", whole, server_default="0", nullable=False),
+        sa.Column("living", whole, server_default="1", nullable=False),
+        sa.Column("result", words, server_default="", nullable=False),
+        sa.Column("reason", words, server_default="", nullable=False),
+        sa.Column("at", whole, server_default="0", nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=True),
+        sa.Column("note_id", whole, autoincrement=False, nullable=True),
+        sa.CheckConstraint(
+            "loaded IN (0, 1) AND living IN (0, 1)", name=op.f("ck_trip_bill_flags")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+            name=op.f("fk_trip_bill_document_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["document.id"], name=op.f("fk_trip_bill_note_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["trip_id"], ["trip.id"], name=op.f("fk_trip_bill_trip_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_trip_bill_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trip_bill")),
+        sa.UniqueConstraint(
+            "trip_id", "document_id", name=op.f("uq_trip_bill_trip_id_document_id")
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_trip_bill_document_id",
+        "trip_bill",
+        ["document_id"],
+        unique=True,
+        sqlite_where=sa.text("living = 1"),
+        postgresql_where=sa.text("living = 1"),
+    )
 
 
 # --- end of the tables
