@@ -69,6 +69,12 @@ FINDINGS: Mapping[str, str] = {
     "wrong_settlement": N_("{number}: {is} of a bill is settled by it, and {should} should be."),
     "settlement": N_("A settlement settles nothing that is open, or more than was paid."),
     "open_item": N_("{number}: what is open is {open} and should be {should}."),
+    "supplier_number": N_(
+        "{number}: the supplier's own number is not kept as it stands on the document."
+    ),
+    "bought": N_("{number}: a line is not among those that an item was bought by, or wrongly."),
+    "excess_held": N_("{number}: what is held in excess is not what came beyond the invoice."),
+    "excess_release": N_("Excess was billed or sent back, and the audit trail says otherwise."),
     "source": N_("{number}: a line fulfils what was not asked for: another item, or nothing."),
     "line_left": N_("{number}: {left} still wait on a line and {should} should."),
     "waiting": N_("{number} waits for its bill, or does not, and the list says otherwise."),

@@ -15,7 +15,7 @@ from dms_desktop.services import audit
 from dms_desktop.store.session import Reading, Tx
 
 LINE_BITS = 16
-_SETTLED = "SELECT coalesce(sum(qty), 0) FROM excess_release WHERE line_id BETWEEN :first AND :last"
+_SETTLED = "SELECT count(*) FROM excess_release WHERE line_id BETWEEN :first AND :last"
 WAYS = ("billed", "sent_back")
 _HELD = (
     "SELECT line_id, rest, number FROM excess_held JOIN goods_line ON goods_line.id = line_id"

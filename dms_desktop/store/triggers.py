@@ -14,6 +14,7 @@ APPEND_ONLY = (
     "document",
     "document_event",
     "document_link",
+    "excess_release",
     "goods_line",
     "ledger_entry",
     "line_drop",

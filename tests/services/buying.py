@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,15 @@ from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, Rate, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.purchase_draft import PurchaseAsk, PurchaseDraft
-from dms_desktop.services import purchases
+from dms_desktop.domain.purchase_facts import Charge
+from dms_desktop.domain.tax import TaxRate
+from dms_desktop.services import (
+    cancelling,
+    purchase_list,
+    purchase_orders,
+    purchase_register,
+    purchases,
+)
 from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book
@@ -88,3 +97,30 @@ def legs(book: Book, uid: Any) -> dict[str, str]:
 
 def proved(book: Book) -> None:
     assert book.read(verify).findings == ()
+
+
+def purchases_of_all_sorts(book: Book) -> None:
+    """One of each kind, what came of each, one cancelled, and some excess that went back."""
+    supplier(book)
+    ordered = draft(book, ask(book, "SOAP", 50), kind=Kind.PURCHASE_ORDER, **_NO_INVOICE)
+    post(book, ordered)
+    come = draft(book, ask(book, "SOAP", 30, batch="B1"), kind=Kind.PROVISIONAL_RECEIPT,
+                 **_NO_INVOICE)  # fmt: skip
+    post(book, come)
+    way = draft(book, ask(book, "TEA", 20, "80.00", batch="B2"), kind=Kind.GOODS_IN_TRANSIT)
+    post(book, way)
+    lines = (
+        ask(book, "SOAP", 48, free=2, received=45, damaged=1, excess=6, batch="B3"),
+        ask(book, "OIL", 12, "50.00", batch="B4", mrp=rupees("99"), discounts=(Decimal(10),)),
+    )
+    made = draft(book, *lines, charges=(Charge("freight", rupees("20"), TaxRate(Decimal(18))),))
+    post(book, book.read(purchase_orders.against, made, ordered.id))
+    (held,) = book.read(purchase_list.excess_held)
+    book.write(purchase_register.release, held.line, 2, "sent_back", "challan 4")
+    post(book, draft(book, ask(book, "SOAP", 30, batch="B1"), provisional=come.id))
+    post(book, replace(way, id=uuid4(), kind=Kind.GOODS_RECEIPT, transit=way.id))
+    wrong = post(book, draft(book, ask(book, "SALT", 5, "18.00", batch="B5")))
+    book.write(cancelling.cancel, wrong.posted.id, by=uuid4(), why="typed wrongly")
+
+
+_NO_INVOICE: dict[str, Any] = {"number": "", "invoice_day": None}

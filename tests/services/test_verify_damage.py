@@ -30,7 +30,7 @@ TABLES = (
     "document", "goods_line", "line_adjustment", "ledger_entry", "stock_move", "stock", "lot_cost",
     "party_balance", "open_item", "account_month", "series", "audit", "audit_tip", "line_left",
     "document_event", "document_link", "settlement", "waiting", "import_change", "approval",
-    "walk_in_buyer",
+    "walk_in_buyer", "supplier_number", "bought", "excess_held", "excess_release",
 )  # fmt: skip
 CELLS = [(name, column.name) for name in TABLES for column in metadata.tables[name].columns]
 # What may say something else without anything being wrong, and why.
@@ -46,6 +46,7 @@ FREE = {
     ("waiting", "row_version"): "counts the saves",
     ("import_change", "id"): "nothing refers to it; import and seq identify the row",
     ("approval", "id"): "nothing refers to it; the draft and the instant identify the row",
+    ("excess_release", "id"): "nothing refers to it; line and instant identify the row",
     ("audit", "id"): "nothing refers to it; counter and seq identify the row",
     ("series", "row_version"): "counts the saves of a master",
     ("series", "uid"): "a name for other machines, as on every master; nothing here hangs on it",
@@ -59,6 +60,7 @@ NATURAL = {
     "settlement": ("document_id", "settles_id"),
     "audit": ("counter", "seq"),
     "import_change": ("import_id", "seq"),
+    "excess_release": ("line_id", "at"),
     "approval": ("lower(hex(draft_uid))", "at"),
 }
 # Only the digest knows of it: no other row bears witness, and the document alone is named.
@@ -195,7 +197,7 @@ def _copying(bench: Bench, table: str) -> str:
     unique = {
         ("document", "uid"), ("document", "serial"), ("goods_line", "row"), ("series", "uid"),
         ("series", "year"), ("audit", "seq"), ("stock", "lot_id"), ("account_month", "month"),
-        ("document_link", "to_id"), ("import_change", "seq"),
+        ("document_link", "to_id"), ("import_change", "seq"), ("supplier_number", "number"),
     }  # fmt: skip
     values = [
         another(table, column.name, key=True)

@@ -34,6 +34,7 @@ from dms_desktop.services.lots import put_lots
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
+from tests.services.buying import purchases_of_all_sorts
 
 EARLIER = date(2026, 11, 18)
 # code, GST %, cess %, cess paise a piece, basis, MRP, pieces, their cost
@@ -55,6 +56,7 @@ def rich_book(books: Path | str) -> Book:
     _cancellations(book)
     _imports(book)
     _lot_papers(book)
+    purchases_of_all_sorts(book)
     return book
 
 

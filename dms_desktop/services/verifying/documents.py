@@ -150,6 +150,7 @@ def _lost_lines(reading: Reading, sheaf: Sheaf) -> Iterator[Wrong]:
         len(sheaf.moves) - 1 if moving else -1,
         0 if kind in STOCK_PAPERS else -1,  # none is without a line
         max((one[0] for one in sheaf.adjustments), default=-1),
+        purchases.last_row(sheaf.told()),
         int(reading.value(_LEFT, **ends) or -1) & ROW_MASK if there < ROW_MASK else -1,
     ]
     if not misplaced and any(there <= row < ROW_MASK for row in hung):

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.trade_papers import PURCHASES
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import ADJUSTMENT, LINE, Row
 from dms_desktop.services.verifying.findings import Finding, Watch
+from dms_desktop.services.verifying.imported import said_in
 from dms_desktop.services.verifying.sheaf import ROW_MASK, Sheaf
 from dms_desktop.services.verifying.wrong import Wrong
 from dms_desktop.store.session import Reading
 
 Said = Mapping[str, Any]
 _OFF_LINE, _OFF_PAISE = ADJUSTMENT.index("line_id"), ADJUSTMENT.index("paise")
-_CANCELLED = "SELECT count(*) FROM document_event WHERE document_id = :key AND event = 'cancelled'"
+_CANCELLED = """
+SELECT (SELECT count(*) FROM document_event WHERE document_id = :key AND event = 'cancelled')
+    + (SELECT count(*) FROM document_link WHERE to_id = :key AND kind = 'cancels')"""
 _NUMBER = "SELECT party_id, year, number FROM supplier_number WHERE document_id = :key"
 _BOUGHT = "SELECT line_id, item_id FROM bought WHERE line_id BETWEEN :first AND :last"
-_HELD = (
-    "SELECT excess_held.line_id, excess_held.qty, rest, coalesce(sum(excess_release.qty), 0)"
-    " FROM excess_held LEFT JOIN excess_release ON excess_release.line_id = excess_held.line_id"
-    " WHERE excess_held.line_id BETWEEN :first AND :last"
-    " GROUP BY excess_held.line_id, excess_held.qty, rest ORDER BY excess_held.line_id"
+_HELD = "SELECT line_id, qty FROM excess_held WHERE line_id BETWEEN :first AND :last"
+_REST = """
+SELECT excess_held.line_id, document.number FROM excess_held
+JOIN goods_line ON goods_line.id = excess_held.line_id JOIN document ON document.id = document_id
+WHERE rest <> excess_held.qty - (SELECT coalesce(sum(gone.qty), 0) FROM excess_release gone
+    WHERE gone.line_id = excess_held.line_id)"""
+_RELEASED = "SELECT id, line_id, qty, way, note, at, user_id FROM excess_release ORDER BY id"
+_TOLD = "SELECT subject, after, at, user_id FROM audit WHERE action = 'release excess'"
+_RECEIVES = (
+    "SELECT uid FROM document_link JOIN document ON document.id = to_id"
+    " WHERE from_id = :key AND document_link.kind = 'receives'"
 )
-# What is kept of a document that is none of those that keep it.
 _STRAY = {
     "supplier_number": """
 SELECT document_id FROM supplier_number LEFT JOIN document ON document.id = document_id
-WHERE kind IS NULL OR kind NOT IN ('goods_receipt', 'goods_in_transit')""",
+WHERE kind IS NULL OR kind NOT IN ('goods_receipt', 'goods_in_transit', 'supplier_credit')""",
     "bought": """
 SELECT line_id FROM bought LEFT JOIN goods_line ON goods_line.id = line_id
 LEFT JOIN document ON document.id = document_id
@@ -68,6 +79,16 @@ def wrong_lines(sheaf: Sheaf) -> Iterator[Wrong]:
             yield Wrong("line_value", "goods_line", at, "taxable", gross - off[at])
 
 
+def last_row(said: Said) -> int:
+    """The last line that a purchase tells of beside its lines; -1 for what is none."""
+    if said["kind"] not in PURCHASES:
+        return -1
+    try:
+        return len(json.loads(said["particulars"] or "{}").get("came", ())) - 1
+    except (ValueError, TypeError, AttributeError):
+        return -1
+
+
 def wrong_beside(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """The supplier's number, the lines that were bought, the excess: kept while it stands."""
     key = sheaf.key
@@ -77,24 +98,54 @@ def wrong_beside(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding
     if number != (_named(said) if stands else []):
         yield Finding("supplier_number", "supplier_number", key, facts)
     ends = {"first": key << LINE_BITS, "last": key << LINE_BITS | ROW_MASK}
-    due = _bought(sheaf) if stands and said["kind"] == Kind.GOODS_RECEIPT else {}
-    kept: dict[int, int] = dict(reading.rows(_BOUGHT, **ends))
-    for line in sorted(due.keys() ^ kept.keys()):
-        yield Finding("bought", "bought", line, facts)
-    excess = _excess(sheaf, said) if stands and said["kind"] == Kind.GOODS_RECEIPT else {}
-    held = {line: rest for line, *rest in reading.rows(_HELD, **ends)}
-    for line in sorted(excess.keys() | held.keys()):
-        qty, rest, gone = held.get(line, (0, 0, 0))
-        if qty != excess.get(line, 0) or rest != qty - int(gone):
-            yield Finding("excess_held", "excess_held", line, facts)
+    stands = stands and said["kind"] == Kind.GOODS_RECEIPT
+    for table, query, should in (
+        ("bought", _BOUGHT, _bought(sheaf) if stands else {}),
+        ("excess_held", _HELD, _excess(sheaf, said) if stands else {}),
+    ):
+        kept: dict[int, int] = dict(reading.rows(query, **ends))
+        for line in sorted(should.keys() | kept.keys()):
+            if should.get(line) != kept.get(line):
+                yield Finding(table, table, line, facts)
+    yield from _wrong_receives(reading, key, said)
+
+
+def _wrong_receives(reading: Reading, key: int, said: Said) -> Iterator[Finding]:
+    """It is linked to just the papers that came before it, as it says itself."""
+    should = {said[name] for name in ("transit", "provisional") if said.get(name)}
+    linked = {UUID(bytes=bytes(uid)).hex for (uid,) in reading.rows(_RECEIVES, key=key)}
+    facts = {"number": said["number"]}
+    for uid in sorted(should ^ linked):
+        of = reading.value("SELECT id FROM document WHERE uid = :uid", uid=UUID(uid).bytes)
+        what = "no_link" if uid in should else "wrong_link"
+        yield Finding(what, "document_link", (key, of or uid), facts)
 
 
 def wrong_registers(reading: Reading, watch: Watch) -> Iterator[Finding]:
     """Rows that no purchase keeps."""
     watch.tell("purchases", 0.0)
+    yield from _wrong_releases(reading)
     for table, query in _STRAY.items():
         for (key,) in reading.rows(query):
             yield Finding(table, table, key, {"number": ""})
+
+
+def _wrong_releases(reading: Reading) -> Iterator[Finding]:
+    """Each stands in the audit trail, word for word; what is left is what was not let go."""
+    due: Counter[tuple[object, ...]] = Counter()
+    for subject, after, at, user in reading.rows(_TOLD):
+        told = said_in(after)
+        due[(subject, told.get("qty"), told.get("way"), told.get("note"), at, user)] += 1
+    for row_id, line, *said in reading.rows(_RELEASED):
+        row = (f"excess {line}", *said)
+        if not due[row]:
+            yield Finding("excess_release", "excess_release", row_id, {"number": ""})
+        due[row] -= 1
+    for subject, _, _, _, at, _ in +due:
+        key = (int(str(subject).split()[1]), int(str(at)))
+        yield Finding("excess_release", "excess_release", key, {"number": ""})
+    for held, number in reading.rows(_REST):
+        yield Finding("excess_held", "excess_held", held, {"number": number})
 
 
 def _named(said: Said) -> list[Row]:

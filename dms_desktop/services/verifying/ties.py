@@ -79,7 +79,9 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     for to in sorted(fulfils - stored):
         yield Finding("no_link", "document_link", (sheaf.key, to), facts)
     for to, kind in sheaf.links:
-        if kind != "receives" and (kind != word or to not in fulfils):
+        if kind == "receives" and said["kind"] == Kind.GOODS_RECEIPT:
+            continue  # told with the purchase
+        if kind != word or to not in fulfils:
             yield Finding("wrong_link", "document_link", (sheaf.key, to), facts)
 
 
