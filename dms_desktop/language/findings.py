@@ -87,6 +87,9 @@ FINDINGS: Mapping[str, str] = {
     "lot_called": N_(
         "{item} batch “{batch}” is called otherwise than its correction says: {should}."
     ),
+    "stock_snapshot": N_("What was counted at the end of {month} is not what the moves come to."),
+    "stock_month": N_("The count at the end of {month} does not know how many rows it has."),
+    "snapshot_until": N_("The books know of counts until {until}, and there is one of {should}."),
     "lot_cost": N_("The cost of {item} batch “{batch}” is {is} and should be {should}."),
     "stock_account": N_("The stock account is {is} and the lots come to {should}."),
     "trial_balance": N_("The trial balance is out by {difference}."),

@@ -3,7 +3,9 @@
 Locks are taken in one order on both databases, each kind for all documents of a transaction at
 once: the documents themselves (`Tx.alone`, the new one before those that it acts on), lots by key
 (`shelf.hold`), those that are relabelled, lines left, the party whose credit or cash is judged
-(`credit.hold`), period, what waits, open items, party balances, the registration where a year is
+((`credit.hold`), period, month ends of stock, what waits, open items, party balances, the
+registration where a year is opened, series by key, account months, dirty days, audit tip. An import
+takes its own row before all of them. open items, party balances, the registration where a year is
 opened, series by key, account months, dirty days, audit tip. An import takes its own row before all
 of them.
 """
@@ -25,6 +27,7 @@ from dms_desktop.domain.documents import (
     Order,
     Receipt,
 )
+from dms_desktop.domain.effect import Effect
 from dms_desktop.domain.facts import Party
 from dms_desktop.domain.goods_line import GoodsLine, Kind
 from dms_desktop.domain.kinds import Document
@@ -95,8 +98,8 @@ def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, .
     made = [document for document, _ in documents]
     done = [effect(document) for document in made]
     shelf.hold(tx, {lot for what in done for lot in what.lots})
-    for document in made:
-        _check_day(tx, document)
+    counted = [_check_day(tx, document) for document in made]
+    _stale_months(tx, made, done, max(counted))
     chosen = [series.choose(tx, document) for document in made]
     for document, what in zip(made, done, strict=True):
         shelf.move(tx, document.head.day, what.moves)
@@ -131,14 +134,17 @@ def _stamp(tx: Tx, number: series.Number) -> Stamp:
     )  # fmt: skip
 
 
-def _check_day(tx: Tx, document: Document) -> None:
-    """Only here are the locks asked: the day, the GST-filed month, the locked year."""
+def _check_day(tx: Tx, document: Document) -> str:
+    """Only here are the locks asked: the day, the GST-filed month, the locked year; the last day
+    of which a month's stock was counted."""
     day = document.head.day
     if day > series.today(tx):
         raise refuse(Reason.FUTURE_DAY, day=day, today=series.today(tx))
-    row = tx.row("SELECT closed_until, filed_until, locked_until FROM period FOR SHARE")
+    row = tx.row(
+        "SELECT closed_until, filed_until, locked_until, snapshot_until FROM period FOR SHARE"
+    )
     assert row is not None
-    closed, filed, locked = row
+    closed, filed, locked, counted = row
     text = day.isoformat()
     if text <= locked:
         raise refuse(Reason.YEAR_LOCKED, day=day, until=date.fromisoformat(locked))
@@ -146,6 +152,16 @@ def _check_day(tx: Tx, document: Document) -> None:
         raise refuse(Reason.PERIOD_LOCKED, day=day, until=date.fromisoformat(closed))
     if text <= filed and _is_of_gst(document):
         raise refuse(Reason.GST_FILED, day=day, until=date.fromisoformat(filed))
+    return str(counted)
+
+
+def _stale_months(tx: Tx, made: list[Document], done: list[Effect], counted: str) -> None:
+    """Goods that move on an earlier day change what was counted of each month's end since."""
+    days = [document.head.day for document, what in zip(made, done, strict=True) if what.moves]
+    if days and min(days).isoformat() <= counted:
+        from dms_desktop.services.stock_reports import snapshots
+
+        snapshots.drop(tx, min(days))
 
 
 def _is_of_gst(document: Document) -> bool:

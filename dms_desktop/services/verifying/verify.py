@@ -22,6 +22,7 @@ from dms_desktop.services.verifying.numbers import wrong_series
 from dms_desktop.services.verifying.purchases import wrong_registers
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
+from dms_desktop.services.verifying.snapshots import wrong_snapshots
 from dms_desktop.store.copying import Progress, silent
 from dms_desktop.store.session import Reading
 
@@ -57,6 +58,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_imports(reading, watch),
         wrong_series(reading, watch),
         wrong_totals(reading, watch),
+        wrong_snapshots(reading, watch),
         wrong_lots(reading, watch),
         wrong_notes(reading, watch),
         wrong_approvals(reading, watch),
