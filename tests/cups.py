@@ -30,6 +30,7 @@ KEEPER = '"$@" & read -r _; kill -CONT $!; kill $!; wait $!; rm -rf "$FOLDER"'
 BACKEND = """#!/bin/sh
 [ $# = 0 ] && exit 0
 out="${DEVICE_URI#paper:}"
+[ -e "$out/.jam" ] && [ "$(ls "$out" | wc -l)" -ge "$(cat "$out/.jam")" ] && exit 4
 cat ${6:-/dev/stdin} > "$out/.$1" || exit 1
 copy=0
 while [ $copy -lt "$4" ]; do copy=$((copy + 1)); cp "$out/.$1" "$out/$1-$copy $3.pdf"; done
@@ -85,6 +86,15 @@ class Queue:
 
     def reject(self, why: str) -> None:
         run("cupsreject", "-r", why, self.name)
+
+    def jam(self, after: int) -> None:
+        """The printer dies once so many papers are in the tray: what it was given then stays with
+        CUPS, which stops the queue."""
+        (self.tray / ".jam").write_text(str(after), encoding="ascii")
+
+    def mend(self) -> None:
+        (self.tray / ".jam").unlink()
+        self.resume()
 
     def remove(self) -> None:
         run("lpadmin", "-x", self.name)

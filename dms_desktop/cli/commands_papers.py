@@ -10,11 +10,12 @@ import typer
 
 from dms_desktop.cli import commands_tray
 from dms_desktop.cli.caller import Caller, new_id, read_json
-from dms_desktop.domain.printers import COPIES, SIZES
+from dms_desktop.domain.printers import COPIES, LABELS, PAPERS, SIZES
 
-_SIZES = ", ".join(SIZES)
+_SIZES, _LABELS, _KINDS = ", ".join(SIZES), ", ".join(LABELS), ", ".join(PAPERS)
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Ref = Annotated[str, typer.Argument(help="The number or the id.")]
+Kind = Annotated[str, typer.Option(help=f"The kind of paper: {_KINDS}.")]
 Printer = Annotated[str, typer.Option(help="Code or name, as `dms printers` lists them.")]
 File = Annotated[Path, typer.Argument(help="A JSON file, or - for standard input.")]
 
@@ -33,6 +34,8 @@ def add_to(app: typer.Typer) -> None:
             commands_tray.add_to_bills(group)
             group.command("print-unprinted")(print_unprinted)
         app.add_typer(group, name=kind)
+    app.command("print")(print_paper)
+    app.command("print-unprinted")(print_all)
     app.command()(printers)
     journal = typer.Typer(no_args_is_help=True, help="Journals.")
     journal.command("post")(_post_journal)
@@ -123,6 +126,44 @@ def print_unprinted(
 ) -> None:
     """Print, in order, what was saved and never printed."""
     request = {"kind": "bill", "day": day, "printer": printer}
+    caller_of(context).do("print unprinted", request, as_json=as_json)
+
+
+def print_paper(
+    context: typer.Context,
+    ref: Ref,
+    kind: Kind = "",
+    pdf: Annotated[Path | None, typer.Option(help="A file that the paper goes to.")] = None,
+    printer: Printer = "",
+    size: Annotated[str, typer.Option(help=f"{_SIZES}, {_LABELS}; else as the rule says.")] = "",
+    language: Annotated[str, typer.Option(help="Words on the paper: en or hi.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make any paper, such as the stickers of a re-stickering; a second time it is a reprint."""
+    if size not in ("", *SIZES, *LABELS) or kind not in ("", *PAPERS):
+        raise typer.BadParameter(f"{_SIZES}, {_LABELS}; {_KINDS}")
+    request = {
+        "ref": ref,
+        "kind": kind,
+        "pdf": str(pdf.resolve()) if pdf else "",
+        "printer": printer,
+        "size": size,
+        "language": language,
+    }
+    caller_of(context).do("print", request, as_json=as_json)
+
+
+def print_all(
+    context: typer.Context,
+    kind: Kind = "",
+    day: Annotated[str, typer.Option(help="Only those of a day, as 2026-11-21.")] = "",
+    printer: Printer = "",
+    as_json: AsJson = False,
+) -> None:
+    """Print, in order, what was made and never printed: of a kind, or of all that have a rule."""
+    if kind not in ("", *PAPERS):
+        raise typer.BadParameter(_KINDS)
+    request = {"kind": kind, "day": day, "printer": printer}
     caller_of(context).do("print unprinted", request, as_json=as_json)
 
 

@@ -272,3 +272,8 @@ class StickerRun:
 
 Note = PickSheet | LoadingSheet | DropList | ReceiptNote | TransferNote | SupplierReturnNote
 GodownPaper = Note | StickerRun
+
+
+def heading_of(paper: GodownPaper) -> Heading | StickerRun:
+    """What tells its number, and how often it was printed."""
+    return paper if isinstance(paper, StickerRun) else paper.heading

@@ -5,14 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dms_desktop.domain.goods_line import Kind
-
-PAPERS = (Kind.BILL, Kind.CHALLAN, Kind.ESTIMATE, Kind.ORDER)
 SIZES = ("a4", "a5", "80mm", "58mm", "80col", "80col-6in", "136col", "136col-6in")
+LABELS = ("24up", "40up", "65up", "50x25mm", "100x50mm")  # of stickers alone
 COPIES = ("original", "duplicate", "triplicate")  # Rule 48 of the CGST Rules
 MOST_COPIES = 9
 _NOT_IN_A_QUEUE = frozenset(" \t\r\n/\\#,?'\"")  # what CUPS forbids, and what lists are told by
 RAW = (".bin", ".txt")  # endings of files whose bytes are the printer's own language
+
+
+class PaperKind(StrEnum):
+    """What a rule may send to a printer. The word is kept on disk, and is that of the document
+    where the paper is a document's own."""
+
+    BILL = "bill"
+    CHALLAN = "challan"
+    ESTIMATE = "estimate"
+    ORDER = "order"
+    PICK_LIST = "pick_list"
+    LOADING_SHEET = "loading_sheet"
+    DROP_LIST = "drop_list"
+    GOODS_RECEIPT = "goods_receipt"
+    TRANSFER = "transfer"
+    SUPPLIER_RETURN = "supplier_return"
+    STICKERS = "stickers"
+
+
+PAPERS = tuple(PaperKind)
+# A document's own paper, which needs no kind to be known by.
+OWN = frozenset({PaperKind.BILL, PaperKind.CHALLAN, PaperKind.ESTIMATE, PaperKind.ORDER})
 
 
 class Way(StrEnum):
@@ -64,6 +84,10 @@ class Route:
 def raw(name: str) -> bool:
     """Whether no driver may touch the file of this name on its way to the printer."""
     return name.endswith(RAW)
+
+
+def sizes_of(kind: str) -> tuple[str, ...]:
+    return LABELS if kind == PaperKind.STICKERS else SIZES
 
 
 def read_copies(text: str) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dms_desktop.domain.company import Issued
-from dms_desktop.domain.godown_papers import Note
+from dms_desktop.domain.godown_papers import GodownPaper, Note, StickerRun
 from dms_desktop.language.catalogue import ENGLISH, speaking
-from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Size
+from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Labels, Size
 
 if TYPE_CHECKING:
     from dms_desktop.printing.form import Form
@@ -24,24 +24,30 @@ class Made:
 
 
 def made(
-    paper: Issued | Note,
+    paper: Issued | GodownPaper,
     *,
-    copies: Sequence[Copy],
-    size: Size = Size.A4,
+    copies: Sequence[str],
+    size: str = Size.A4,
     language: str = "en",
     drawer: bool = False,
 ) -> Made:
-    """The copies of one paper. `drawer` opens the cash drawer where a roll comes out.
+    """The copies of one paper; a size of Labels for stickers, of Size for all else. `drawer` opens
+    the cash drawer where a roll comes out.
 
-    Raises ValueError for a document that has no paper, such as a journal.
+    Raises ValueError for a document that has no paper, such as a journal, and for another size.
     """
-    if size in SHEETS:
-        return Made(_sheets(paper, copies, size, language))
-    if size in ROLLS:
+    if isinstance(paper, StickerRun):
+        from dms_desktop.printing.stickers import stickers
+
+        return Made(stickers(paper, Labels(size), language))
+    wanted, whose = Size(size), tuple(map(Copy, copies))
+    if wanted in SHEETS:
+        return Made(_sheets(paper, whose, wanted, language))
+    if wanted in ROLLS:
         with speaking(language):
-            return _roll(_form(paper, size, language), copies, size, language, drawer=drawer)
+            return _roll(_form(paper, wanted, language), whose, wanted, language, drawer=drawer)
     with speaking(ENGLISH):  # the labels too: the printer has no other letters
-        return _columns(_form(paper, size, ENGLISH), copies, size)
+        return _columns(_form(paper, wanted, ENGLISH), whose, wanted)
 
 
 def pack(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dms_desktop.domain.calendar import FinancialYear, financial_year
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.printers import PAPERS
+from dms_desktop.domain.printers import PAPERS, sizes_of
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.registers import joined
 from dms_desktop.services import audit, opening
@@ -114,6 +114,8 @@ def print_on(tx: Tx, way: str, address: str, size: str) -> None:
     if known is None:
         PRINTERS.add(tx, {"code": code, "name": name, "way": way, "address": address})
     for kind in PAPERS:
+        if size not in sizes_of(kind):
+            continue  # labels are not cut from bills
         rule = {"printer": code, "size": size}
         row = tx.row(
             "SELECT row_version FROM print_rule WHERE kind = :kind AND counter = ''",

@@ -10,6 +10,7 @@ from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.services import audit, fulfilment, printers
 from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
@@ -38,16 +39,33 @@ def mark(tx: Tx, uid: UUID, where: str) -> None:
 
 
 @needs(Power.LOOK)
+def times(reading: Reading, uid: UUID) -> int:
+    """How often a document's paper was made."""
+    return int(
+        reading.value(
+            "SELECT count(*) FROM document_event JOIN document ON document.id = document_id"
+            " WHERE uid = :uid AND event = 'printed'",
+            uid=uid.bytes,
+        )
+    )
+
+
+@needs(Power.LOOK)
 def unprinted(
-    reading: Reading, kind: Kind, *, day: date | None = None, limit: int = MOST_UNPRINTED
+    reading: Reading,
+    kind: Kind,
+    *,
+    day: date | None = None,
+    limit: int = MOST_UNPRINTED,
+    paper: PaperKind | None = None,
 ) -> list[Headline]:
     """What this counter saved and never printed, in the order of saving; nothing cancelled.
 
     Of a day, or of the last UNPRINTED_DAYS since the owner had this kind printed; without such a
-    rule, of today.
+    rule, of today. `paper` is that of the document where it is not called like it.
     """
     today = business_day(reading.now)
-    route = printers.route(reading, kind)
+    route = printers.route(reading, paper or kind)
     since = route.since if route and day is None else 0
     first = today - timedelta(days=UNPRINTED_DAYS) if route else today
     rows = reading.rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.printers import PrinterRecord, PrintRule, Route
+from dms_desktop.domain.printers import PaperKind, PrinterRecord, PrintRule, Route, sizes_of
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services.registers.printers import PRINTERS
 from dms_desktop.store.session import Reading
@@ -17,7 +17,7 @@ _ROUTE = (
 
 
 @needs(Power.LOOK)
-def route(reading: Reading, kind: Kind) -> Route | None:
+def route(reading: Reading, kind: Kind | PaperKind) -> Route | None:
     """How a kind of paper is printed at the actor's counter; None where it is not."""
     row = reading.row(_ROUTE, kind=kind.value, counter=reading.actor.counter)
     if row is None or row[4] is None:
@@ -27,13 +27,13 @@ def route(reading: Reading, kind: Kind) -> Route | None:
 
 
 @needs(Power.LOOK)
-def route_to(reading: Reading, kind: Kind, name: str) -> Route:
+def route_to(reading: Reading, kind: Kind | PaperKind, name: str) -> Route:
     """The same paper on the printer of this code or name. Refuses UNKNOWN_CODE and INACTIVE."""
     printer: PrinterRecord = PRINTERS.show(reading, name).record
     if not printer.active:
         raise refuse(Reason.INACTIVE, item=printer.name, code=printer.code)
     usual = route(reading, kind)
-    plain = PrintRule(kind.value)
+    plain = PrintRule(kind.value, size=sizes_of(kind.value)[0])
     return Route(
         printer,
         usual.size if usual else plain.size,

@@ -43,7 +43,11 @@ def put(data: bytes, path: Path) -> Path:
     return path
 
 
-def paper_name(paper: Numbered, ending: str = ".pdf") -> str:
-    """`B-26-27-00001.pdf`; a reprint lies beside the first paper, which stays as it was given."""
+def paper_name(paper: Numbered, ending: str = ".pdf", kind: str = "") -> str:
+    """`B-26-27-00001.pdf`; a reprint lies beside the first paper, which stays as it was given.
+
+    `kind` keeps apart the papers that bear the same number: `drop_list T-26-27-00019.pdf`.
+    """
     number = paper.number.replace("/", "-")
-    return number + (f" reprint {paper.printed}" if paper.printed else "") + ending
+    again = f" reprint {paper.printed}" if paper.printed else ""
+    return (f"{kind} " if kind else "") + number + again + ending

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cups import Queue
+from tests.printing.reading import sheets
 
 ORDER = {"party": "AUN2001", "lines": [{"item": "ANV001", "qty": 1}]}
 
@@ -126,3 +127,34 @@ def test_a_clerk_prints_but_sets_no_printer(shop: Any, laser: Queue) -> None:
     assert refused.code == 1
     assert laser.papers() == []
     assert shop("bill", "print", number).json["printer"] == "LASER"
+
+
+def test_re_stickered_pieces_get_their_stickers(shop: Any, folder: Path) -> None:
+    lot = next(lot for lot in shop("stock").json["lots"] if lot["batch"] and lot["qty"] > 50)
+    asked = {name: lot[name] for name in ("item", "batch", "mrp", "expiry")}
+    asked |= {"qty": 26, "new_mrp": f"{float(lot['mrp']) + 5:.2f}", "reason": "MRP raised"}
+    number = shop("lot", "resticker", asked).json["number"]
+    file = folder / "stickers.pdf"
+    said = shop("print", number, "--kind", "stickers", "--pdf", file).json
+    assert (said["number"], said["reprint"]) == (number, False)
+    first, second = sheets(file.read_bytes())
+    assert first.count(f"MRP ₹{float(lot['mrp']) + 5:.2f}") == 24
+    assert second.count("(incl. of all taxes)") == 2
+    assert lot["batch"] in first
+    again = shop("print", number, "--kind", "stickers", "--size", "65up", "--pdf", file).json
+    assert again["reprint"] is True
+    assert len(sheets(file.read_bytes())) == 1
+    wrong = shop("print", number, "--kind", "stickers", "--size", "a4", "--pdf", file)
+    assert wrong.json["refused"][0]["facts"]["field"] == "size"
+    tray = folder / "tray"
+    tray.mkdir()
+    shop("printer", "add", {"code": "LABEL", "way": "folder", "address": str(tray)})
+    rule = {"kind": "stickers", "printer": "LABEL"}
+    assert shop("print-rule", "add", {**rule, "size": "80mm"}).code == 1
+    assert shop("print-rule", "add", {**rule, "size": "50x25mm"}).code == 0
+    late = shop("lot", "resticker", {**asked, "qty": 3}).json["number"]
+    done = shop("print-unprinted").json
+    assert [each["number"] for each in done["printed"]] == [late]
+    (paper,) = tray.iterdir()
+    assert paper.name == f"stickers {name(late)}.pdf"
+    assert len(sheets(paper.read_bytes())) == 3

@@ -6,13 +6,16 @@ import pytest
 
 from dms_desktop.domain.printers import (
     COPIES,
+    LABELS,
+    PAPERS,
     SIZES,
     Way,
     check_address,
     host_port,
     read_copies,
+    sizes_of,
 )
-from dms_desktop.printing.paper import Copy, Size
+from dms_desktop.printing.paper import Copy, Labels, Size
 
 SOUND = [
     (Way.QUEUE, "HP_LaserJet-1020"),
@@ -67,3 +70,9 @@ def test_copies_are_named_in_their_order_and_may_come_twice() -> None:
 def test_the_words_of_the_rules_are_those_of_the_paper() -> None:
     assert set(SIZES) == set(Size)
     assert set(COPIES) == set(Copy)
+    assert set(LABELS) == set(Labels)
+
+
+def test_stickers_are_printed_on_labels_and_all_else_on_paper() -> None:
+    assert sizes_of("stickers") == LABELS
+    assert {sizes_of(kind) for kind in PAPERS if kind != "stickers"} == {SIZES}

@@ -295,3 +295,66 @@ def test_the_clerk_bills_on_while_the_printer_is_slow(
     counter.press(Key.Key_P, modifier=CTRL)  # too early: that one is on its way
     let.set()
     printed(counter, 2)
+
+
+def test_a_run_shows_how_far_it_is_can_be_stopped_and_goes_on(
+    book: Book, counter: Counter, slow_printer: tuple[str, threading.Event]
+) -> None:
+    address, let = slow_printer
+    set_printer(book, Way.SOCKET, address, on_save=False)
+    for _ in range(4):
+        sell(counter)
+    counter.wait(lambda: counter.screen.papers.idle)
+    strip = counter.screen.strip
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    counter.wait(lambda: counter.screen.papers.sending)
+    assert not strip.isHidden()
+    assert strip.told.text() == "0 of 4 papers are through."
+    assert (strip.bar.value(), strip.bar.maximum()) == (0, 4)
+    assert counter.at is not strip.stop, "the clerk bills on"
+    strip.stop.click()
+    let.set()
+    printed(counter, 1)
+    assert strip.isHidden(), "what the printer had begun was the last"
+    assert counter.faults == {}
+
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    printed(counter, 4)
+    assert strip.isHidden()
+    assert book.value("SELECT count(DISTINCT document_id) FROM document_event") == 4
+
+
+def test_the_key_that_prints_all_stops_the_run_too(
+    book: Book, counter: Counter, slow_printer: tuple[str, threading.Event]
+) -> None:
+    address, let = slow_printer
+    set_printer(book, Way.SOCKET, address, on_save=False)
+    for _ in range(3):
+        sell(counter)
+    counter.wait(lambda: counter.screen.papers.idle)
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    counter.wait(lambda: counter.screen.papers.sending)
+    assert not counter.screen.strip.isHidden()
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    let.set()
+    printed(counter, 1)
+    assert counter.faults == {}
+
+
+def test_a_run_whose_printer_dies_waits_and_prints_the_rest_once(
+    laser: Queue, counter: Counter
+) -> None:
+    laser.pause("jammed")
+    for _ in range(3):
+        sell(counter)
+    fails(counter)
+    counter.wait(lambda: counter.screen.papers.idle)
+    counter.press(Key.Key_P, modifier=CTRL | SHIFT)
+    counter.wait(lambda: not counter.screen.strip.isHidden())
+    counter.wait(lambda: counter.screen.papers.idle)
+    assert counter.screen.strip.bar.value() == 0
+    laser.resume()
+    counter.press(Key.Key_R, modifier=CTRL)
+    printed(counter, 3)
+    assert laser.papers() == ["B-26-27-00001", "B-26-27-00002", "B-26-27-00003"]
+    assert counter.screen.strip.isHidden()

@@ -7,12 +7,12 @@ from dataclasses import replace
 from dms_desktop.domain.powers import Power
 from dms_desktop.domain.printers import (
     PAPERS,
-    SIZES,
     PrinterRecord,
     PrintRule,
     Way,
     check_address,
     read_copies,
+    sizes_of,
 )
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.registers import joined, parted
@@ -86,7 +86,7 @@ def _over(reading: Reading, given: Given, old: PrintRule | None) -> PrintRule:
     new = replace(new, kind=new.kind.casefold(), size=new.size.casefold())
     if new.kind not in PAPERS:
         raise refuse(Reason.BAD_ENTRY, field="kind", value=new.kind)
-    if new.size not in SIZES:
+    if new.size not in sizes_of(new.kind):
         raise refuse(Reason.BAD_ENTRY, field="size", value=new.size)
     try:
         copies = ",".join(read_copies(new.copies))

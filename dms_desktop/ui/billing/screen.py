@@ -39,6 +39,7 @@ from dms_desktop.ui.theme import Role, dress
 if TYPE_CHECKING:
     from dms_desktop.services.billing import Saved
     from dms_desktop.ui.billing.paying import Paying
+    from dms_desktop.ui.billing.printing_strip import PrintingStrip
     from dms_desktop.ui.billing.reductions import Reductions
     from dms_desktop.ui.billing.remarks import Remarks
 
@@ -88,6 +89,12 @@ class BillingScreen(QWidget):
         from dms_desktop.ui.billing.reductions import Reductions
 
         return self._changing(Reductions())
+
+    @cached_property
+    def strip(self) -> PrintingStrip:
+        from dms_desktop.ui.billing.printing_strip import PrintingStrip
+
+        return PrintingStrip(self.papers, self.parts.banners)
 
     @cached_property
     def paying(self) -> Paying:
@@ -362,6 +369,7 @@ class BillingScreen(QWidget):
             over.connect(lambda *_, name=name: self.parts.banners.over(name))
         self.knowledge.failed.connect(self._not_read)
         self.keeping.kept.connect(self.face.show_kept)
+        self.papers.moved.connect(lambda done, of: self.strip.show_run(done, of))
         self.papers.none_left.connect(
             lambda: self.side.say(_("Everything that was saved here is printed."))
         )

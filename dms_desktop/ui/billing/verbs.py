@@ -15,10 +15,13 @@ from dms_desktop.store.session import Reading, Tx
 
 if TYPE_CHECKING:
     from dms_desktop.domain.company import Issued
-    from dms_desktop.domain.printers import Route
+    from dms_desktop.domain.godown_papers import GodownPaper
+    from dms_desktop.domain.printers import PaperKind, Route
     from dms_desktop.services.billing import Saved
     from dms_desktop.services.party_card import PartyCard
     from dms_desktop.services.printed import Headline
+
+    Waiting = tuple[PaperKind, Headline]
 
 
 @needs(Power.BILL)
@@ -52,40 +55,43 @@ def post(tx: Tx, draft: Draft, *, seen: Money) -> Saved:
 
 
 @needs(Power.LOOK)
-def to_print(reading: Reading, uid: UUID) -> tuple[Issued, Route | None]:
+def to_print(
+    reading: Reading, uid: UUID, kind: PaperKind | None = None
+) -> tuple[Issued | GodownPaper, Route | None]:
     """What the paper shows, and where it is to be printed."""
-    from dms_desktop.services import documents, printers
+    from dms_desktop.services import papers
 
-    found = documents.issued(reading, uid)
-    return found, printers.route(reading, found.document.kind)
+    return papers.to_print(reading, uid, kind)
 
 
 @needs(Power.LOOK)
-def unprinted(reading: Reading) -> list[Headline]:
+def unprinted(reading: Reading) -> list[Waiting]:
     """What this counter saved and never printed, of every kind of paper that it prints; bills also
     where no printer is set."""
-    return _unprinted(reading, lambda kind, route: bool(route) or kind is Kind.BILL)
+    return _unprinted(reading, lambda kind, route: bool(route) or kind.value == Kind.BILL)
 
 
 @needs(Power.LOOK)
-def left(reading: Reading) -> list[Headline]:
+def left(reading: Reading) -> list[Waiting]:
     """Those of them that were to be printed when they were saved."""
     return _unprinted(reading, lambda _, route: route is not None and route.on_save)
 
 
-def _unprinted(reading: Reading, wanted: Callable[[Kind, Route | None], bool]) -> list[Headline]:
+def _unprinted(
+    reading: Reading, wanted: Callable[[PaperKind, Route | None], bool]
+) -> list[Waiting]:
     from dms_desktop.domain.printers import PAPERS
-    from dms_desktop.services import printed, printers
+    from dms_desktop.services import papers, printers
 
     kinds = [kind for kind in PAPERS if wanted(kind, printers.route(reading, kind))]
-    return [each for kind in kinds for each in printed.unprinted(reading, kind)]
+    return [(kind, each) for kind in kinds for each in papers.unprinted(reading, kind)]
 
 
 @needs(Power.LOOK)
-def mark_printed(tx: Tx, uid: UUID, where: str) -> None:
-    from dms_desktop.services import printed
+def mark_printed(tx: Tx, uid: UUID, where: str, kind: PaperKind | None = None) -> None:
+    from dms_desktop.services import papers
 
-    printed.mark(tx, uid, where)
+    papers.mark(tx, uid, where, kind)
 
 
 @needs(Power.LOOK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ from dms_desktop.ui.theme import Role
 
 if TYPE_CHECKING:
     from dms_desktop.domain.company import Issued
-    from dms_desktop.domain.printers import Route
     from dms_desktop.services.copying_bills import Righted
+    from dms_desktop.ui.billing.printing_strip import PrintingStrip
     from dms_desktop.ui.bills.screen import BillsScreen
 
 Again = Callable[[], object]
@@ -40,6 +40,13 @@ class Verbs:
         self.papers.failed.connect(self._not_printed)
         self.papers.over.connect(lambda: self._floor.banners.over(FAULT))
         self.papers.none_left.connect(self._none_left)
+        self.papers.moved.connect(lambda done, of: self.strip.show_run(done, of))
+
+    @cached_property
+    def strip(self) -> PrintingStrip:
+        from dms_desktop.ui.billing.printing_strip import PrintingStrip
+
+        return PrintingStrip(self.papers, self._floor.banners)
 
     def print(self, row: Listed) -> None:
         """The same paper; one that was printed before is marked as a second one."""
@@ -172,10 +179,12 @@ class Verbs:
         """Read the bill, then make its paper where no screen waits for it."""
         tell = partial(self.tell, partial(self._paper, row, job, done))
 
-        def write(asked: tuple[Issued, Route | None]) -> None:
-            self._floor.desk.work(partial(job, asked[0], language()), done=done, undone=tell)
+        from dms_desktop.services import documents
 
-        self._floor.desk.ask(counter_verbs.to_print, row.id, done=write, undone=tell)
+        def write(issued: Issued) -> None:
+            self._floor.desk.work(partial(job, issued, language()), done=done, undone=tell)
+
+        self._floor.desk.ask(documents.issued, row.id, done=write, undone=tell)
 
     def _made(self, path: Path, reprint: bool) -> None:
         said = _("Printed again, marked so: {name}") if reprint else _("Printed: {name}")

@@ -24,8 +24,19 @@ class Banners(QWidget):
         self._banners: dict[str, _Banner] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._carried: list[QWidget] = []
         keys.bind(self, "retry", self.retry)
         self.hide()
+
+    def carry(self, strip: QWidget) -> None:
+        """Something else that is told above the screen and hides itself; then `settle`."""
+        self._carried.append(strip)
+        self._rows.insertWidget(0, strip)
+
+    def settle(self) -> None:
+        """Take room only while something is told."""
+        told = any(not strip.isHidden() for strip in self._carried)
+        self.setVisible(told or bool(self._banners))
 
     @property
     def faults(self) -> dict[str, str]:
@@ -46,7 +57,7 @@ class Banners(QWidget):
         if banner := self._banners.pop(fault, None):
             self._rows.removeWidget(banner)
             banner.deleteLater()
-        self.setVisible(bool(self._banners))
+        self.settle()
 
     def retry(self) -> None:
         """Try again whatever can be tried again."""

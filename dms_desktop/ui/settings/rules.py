@@ -9,9 +9,15 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.printers import COPIES, PAPERS, PrinterRecord, PrintRule
+from dms_desktop.domain.printers import (
+    COPIES,
+    PAPERS,
+    PaperKind,
+    PrinterRecord,
+    PrintRule,
+    sizes_of,
+)
 from dms_desktop.language.catalogue import N_, _, joined
 from dms_desktop.services.registers.printers import PRINT_RULES
 from dms_desktop.services.registers.register import Shown
@@ -23,10 +29,17 @@ from dms_desktop.ui.theme import Role, dress
 
 Standing = Mapping[str, Shown[PrintRule]]
 NAMES: Mapping[str, str] = {
-    Kind.BILL.value: N_("Bills"),
-    Kind.CHALLAN.value: N_("Challans"),
-    Kind.ESTIMATE.value: N_("Estimates"),
-    Kind.ORDER.value: N_("Orders"),
+    PaperKind.BILL: N_("Bills"),
+    PaperKind.CHALLAN: N_("Challans"),
+    PaperKind.ESTIMATE: N_("Estimates"),
+    PaperKind.ORDER: N_("Orders"),
+    PaperKind.PICK_LIST: N_("Pick lists"),
+    PaperKind.LOADING_SHEET: N_("Loading sheets"),
+    PaperKind.DROP_LIST: N_("Drop lists"),
+    PaperKind.GOODS_RECEIPT: N_("Goods receipts"),
+    PaperKind.TRANSFER: N_("Transfers"),
+    PaperKind.SUPPLIER_RETURN: N_("Returns to suppliers"),
+    PaperKind.STICKERS: N_("Stickers"),
 }
 COPY_NAMES = (N_("Original"), N_("Duplicate"), N_("Triplicate"))
 SIZE_NAMES: Mapping[str, str] = {
@@ -39,7 +52,13 @@ SIZE_NAMES: Mapping[str, str] = {
     "136col": N_("136 columns, 12 inches"),
     "136col-6in": N_("136 columns, 6 inches"),
 }
-SIZE = Box("size", N_("Sheet"), BoxKind.CHOICE, choices=SIZE_NAMES)
+LABEL_NAMES: Mapping[str, str] = {
+    "24up": N_("24 on A4"),
+    "40up": N_("40 on A4"),
+    "65up": N_("65 on A4"),
+    "50x25mm": N_("Label 50 x 25 mm"),
+    "100x50mm": N_("Label 100 x 50 mm"),
+}
 ON_SAVE = Box("on_save", N_("As it is saved"), BoxKind.YES)
 NOWHERE = N_("Nothing is printed")
 
@@ -127,7 +146,7 @@ class Rules(QFrame):
             seen = self._seen.get(kind)
             typed: dict[str, Any] = {name: each.typed() for name, each in row.entries.items()}
             rule = PrintRule(kind, "", **typed)
-            if rule != (seen.record if seen else PrintRule(kind)):
+            if rule != (seen.record if seen else _plain(kind)):
                 found.append((rule, seen.version if seen else 0))
         return found
 
@@ -140,12 +159,15 @@ class Rules(QFrame):
         ]
 
     def _row(self, at: int, kind: str, names: Mapping[str, str]) -> _Row:
-        seen = self._seen[kind].record if kind in self._seen else PrintRule(kind)
+        seen = self._seen[kind].record if kind in self._seen else _plain(kind)
         where = Box("printer", N_("Printer"), BoxKind.CHOICE, choices={"": NOWHERE, **names})
         how_many = Box("copies", N_("Copies"), BoxKind.CHOICE, choices=_copies(seen.copies))
+        names_of_sizes = {**SIZE_NAMES, **LABEL_NAMES}
+        sizes = {size: names_of_sizes[size] for size in sizes_of(kind)}
+        sheet = Box("size", N_("Sheet"), BoxKind.CHOICE, choices=sizes)
         row = _Row(
             ChoiceEntry(where, bare=True),
-            ChoiceEntry(SIZE, bare=True),
+            ChoiceEntry(sheet, bare=True),
             ChoiceEntry(how_many, bare=True),
             YesEntry(ON_SAVE, bare=True),
         )
@@ -161,6 +183,11 @@ class Rules(QFrame):
             entry.left.connect(self.focusNextChild)
             self._grid.addWidget(entry, at + 1, column)
         return row
+
+
+def _plain(kind: str) -> PrintRule:
+    """What holds where the books have no rule."""
+    return PrintRule(kind, size=sizes_of(kind)[0])
 
 
 def _copies(now: str) -> dict[str, str]:

@@ -1,0 +1,122 @@
+"""Every paper by its kind: who fills it, what waits for a printer, and what was printed.
+
+A bill, challan, estimate or order is read as it was issued. Each other kind has a Source in
+SOURCES; whoever makes a new paper adds it there, and every way of printing knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from dms_desktop.domain.company import Issued
+from dms_desktop.domain.godown_papers import GodownPaper, Sticker, StickerRun
+from dms_desktop.domain.goods_line import Kind
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.printers import PaperKind, Route
+from dms_desktop.domain.stock_papers import Restickering
+from dms_desktop.services import audit, documents, printed, printers
+from dms_desktop.services.printed import MOST_UNPRINTED, Headline
+from dms_desktop.store.session import Reading, Tx
+
+_BARCODE = "SELECT code FROM barcode WHERE item_id = :item ORDER BY units, id LIMIT 1"
+_BEFORE = "SELECT count(*) FROM audit WHERE subject = :subject AND action = 'print'"
+
+Fill = Callable[[Reading, UUID, int], GodownPaper]
+Waits = Callable[[Reading, date | None, int], list[Headline]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the papers of a kind come from.
+
+    `fill` makes one by its id; it is told how often it was printed before. `document` is the kind
+    of document that it is the paper of: then what waits and what was printed is told by the
+    document's own events. Without one `waits` says what was never printed, oldest first: of a day,
+    or of late; `printed_before` tells it how often.
+    """
+
+    fill: Fill
+    document: Kind | None = None
+    waits: Waits | None = None
+
+
+def printed_before(reading: Reading, kind: PaperKind, uid: UUID) -> int:
+    """How often a paper that is no document's was printed."""
+    return int(reading.value(_BEFORE, subject=_subject(kind, uid)) or 0)
+
+
+@needs(Power.LOOK)
+def to_print(
+    reading: Reading, uid: UUID, kind: PaperKind | None = None
+) -> tuple[Issued | GodownPaper, Route | None]:
+    """What the paper shows, and where it is to be printed; without a kind it is the document's own.
+
+    Refuses UNKNOWN_DOCUMENT.
+    """
+    source = SOURCES.get(kind) if kind else None
+    if kind is None or source is None:
+        found = documents.issued(reading, uid)
+        return found, printers.route(reading, kind or found.document.kind)
+    times = printed.times(reading, uid) if source.document else printed_before(reading, kind, uid)
+    return source.fill(reading, uid, times), printers.route(reading, kind)
+
+
+@needs(Power.LOOK)
+def unprinted(
+    reading: Reading, kind: PaperKind, *, day: date | None = None, limit: int = MOST_UNPRINTED
+) -> list[Headline]:
+    """What this counter made and never printed; nothing of a kind that nobody fills."""
+    source = SOURCES.get(kind)
+    if source is not None and source.waits is not None:
+        return source.waits(reading, day, limit)
+    document = source.document if source else _DOCUMENTS.get(kind)
+    if document is None:
+        return []
+    return printed.unprinted(reading, document, day=day, limit=limit, paper=kind)
+
+
+@needs(Power.LOOK)
+def mark(tx: Tx, uid: UUID, where: str, kind: PaperKind | None = None) -> None:
+    """Remember that a paper was made: the next one is a reprint."""
+    source = SOURCES.get(kind) if kind else None
+    if kind and source and source.document is None:
+        audit.record(tx, "print", _subject(kind, uid), after={"to": where})
+    else:
+        printed.mark(tx, uid, where)
+
+
+def _subject(kind: PaperKind, uid: UUID) -> str:
+    return f"{kind.value}:{uid.hex}"
+
+
+def _stickers(reading: Reading, uid: UUID, before: int) -> StickerRun:
+    """Of the pieces that got another MRP, one for each (product rule 15)."""
+    issued = documents.issued(reading, uid)
+    assert isinstance(issued.document, Restickering)
+    found = tuple(
+        Sticker(
+            line.name,
+            line.mrp,
+            line.code,
+            reading.value(_BARCODE, item=line.item_id) or "",
+            line.batch,
+            expiry=line.expiry,
+            count=line.qty,
+        )
+        for line in issued.document.stickers
+    )
+    return StickerRun(issued.number, issued.posted_at, found, printed=before)
+
+
+_DOCUMENTS: Mapping[PaperKind, Kind] = {
+    PaperKind.BILL: Kind.BILL,
+    PaperKind.CHALLAN: Kind.CHALLAN,
+    PaperKind.ESTIMATE: Kind.ESTIMATE,
+    PaperKind.ORDER: Kind.ORDER,
+}
+SOURCES: dict[PaperKind, Source] = {
+    PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),
+}
