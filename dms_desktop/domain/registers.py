@@ -117,11 +117,18 @@ class TaxClassRecord:
 
 @dataclass(frozen=True, slots=True)
 class RackRecord:
-    """An empty `rack` says that the item has none there any more."""
+    """An empty `rack` says that the item has none there any more.
+
+    Pieces that should lie there: never fewer than `least`, ordered again at `reorder`, not more
+    than `most`; nil = not said.
+    """
 
     item: str
     godown: str
     rack: str = ""
+    least: int = 0
+    reorder: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

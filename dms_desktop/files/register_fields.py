@@ -11,6 +11,7 @@ from dms_desktop.domain.company import Company
 from dms_desktop.domain.incoming import Intake
 from dms_desktop.domain.refusals import Problem, Reason, refuse
 from dms_desktop.domain.registers import DatedRate
+from dms_desktop.domain.units import MOST
 from dms_desktop.files.cells import blank, read_date
 from dms_desktop.files.fields import (
     CODE,
@@ -45,7 +46,13 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
     "price-list": (registers.PriceListRecord, {**_NAMED, "party_class": CODE}),
     "account": (registers.AccountRecord, {**_NAMED, "group": CODE}),
     "tax-class": (registers.TaxClassRecord, _NAMED),
-    "rack": (registers.RackRecord, {"item": CODE, "godown": TEXT, "rack": CODE}),
+    "rack": (
+        registers.RackRecord,
+        {
+            "item": CODE, "godown": TEXT, "rack": CODE, "least": count(MOST),
+            "reorder": count(MOST), "most": count(MOST),
+        },
+    ),
     "price": (registers.PriceRecord, READERS[Intake.PRICES]),
     "terms": (
         registers.TermsRecord,

@@ -33,7 +33,10 @@ GIVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"code": "SIN", "rates": (DatedRate(Decimal(28)),)},
         {"rates": (DatedRate(Decimal(40), date(2027, 1, 1)),)},
     ),
-    "rack": ({"item": "soap", "godown": "main", "rack": "A-1"}, {"rack": "B-2"}),
+    "rack": (
+        {"item": "soap", "godown": "main", "rack": "A-1", "least": 12, "most": 240},
+        {"rack": "B-2", "reorder": 24},
+    ),
     "terms": (
         {"party": "sharma", "principal": "brand", "visit_day": "Thu, Monday",
          "trade_discount": Decimal("2.5"), "credit_limit": Money(100)},

@@ -146,10 +146,10 @@ def _terms(reading: Reading, rows: list[Row]) -> list[Line]:
 
 
 def _racks(reading: Reading, rows: list[Row]) -> list[Line]:
-    """Item's code and name, godown, rack."""
+    """Item's code and name, godown, rack, and the pieces that should lie there."""
     return [
-        Line(joined(item, godown), (item, name, godown, rack), bool(rack))
-        for item, name, godown, rack in rows
+        Line(joined(item, godown), (item, name, godown, rack, *levels), any((rack, *levels)))
+        for item, name, godown, rack, *levels in rows
     ]
 
 
@@ -252,9 +252,11 @@ _LAYOUTS: Mapping[str, _Layout] = {
         _terms,
     ),
     "rack": _Layout(
-        "SELECT code_key, place.code, item.code, item.name, place.code, rack FROM rack"
+        "SELECT code_key, place.code, item.code, item.name, place.code, rack, rack.least,"
+        " rack.reorder, rack.most FROM rack"
         " JOIN item ON item.id = item_id JOIN place ON place.id = place_id"
-        " WHERE (:least = 0 OR rack <> '') AND (code_key LIKE :like ESCAPE '\\'"
+        " WHERE (:least = 0 OR rack <> '' OR rack.least + rack.reorder + rack.most > 0)"
+        " AND (code_key LIKE :like ESCAPE '\\'"
         " OR lower(item.name) LIKE :like ESCAPE '\\' OR lower(rack) LIKE :like ESCAPE '\\')"
         " AND (code_key, place.code) > (:k0, :k1) ORDER BY code_key, place.code LIMIT :most",
         ("", ""),

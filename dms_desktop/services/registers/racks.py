@@ -1,4 +1,4 @@
-"""Where in a godown an item is looked for: its rack."""
+"""Where in a godown an item is looked for, and how much of it should lie there."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from dms_desktop.services.registers.register import (
 from dms_desktop.store.session import Reading, Tx
 
 _ONE = (
-    "SELECT rack.id, rack.row_version, item.code, place.code, rack FROM rack"
+    "SELECT rack.id, rack.row_version, item.code, place.code, rack, least, reorder, most FROM rack"
     " JOIN item ON item.id = item_id JOIN place ON place.id = place_id"
     " WHERE code_key = :item AND place_id = :place"
 )
 _PAGE = (
-    "SELECT item.code, place.code, item.name, rack FROM rack JOIN item ON item.id = item_id"
+    "SELECT item.code, place.code, item.name, rack, least + reorder + most FROM rack JOIN item ON item.id = item_id"
     " JOIN place ON place.id = place_id WHERE (code_key LIKE :like ESCAPE '\\'"
     " OR lower(item.name) LIKE :like ESCAPE '\\' OR lower(rack) LIKE :like ESCAPE '\\')"
     " AND (code_key, place.code) > (:item, :place) ORDER BY code_key, place.code LIMIT :most"
@@ -47,8 +47,8 @@ def _kept(reading: Reading, code: str) -> Shown[RackRecord] | None:
 def _find(reading: Reading, text: str, after: str, most: int) -> list[Match]:
     item, godown = parted(after, 2)
     return [
-        Match(joined(code, place), f"{name}: {rack}" if rack else name, bool(rack))
-        for code, place, name, rack in reading.rows(
+        Match(joined(code, place), f"{name}: {rack}" if rack else name, bool(rack or levels))
+        for code, place, name, rack, levels in reading.rows(
             _PAGE, like=like(text), item=folded(item), place=godown, most=most
         )
     ]
@@ -63,22 +63,27 @@ def _over(reading: Reading, given: Given, old: RackRecord | None) -> RackRecord:
     if place is None:
         raise refuse(Reason.MISSING, field="godown")
     godown = reading.value("SELECT code FROM place WHERE id = :id", id=place)
-    if old is None and not new.rack:
+    if old is None and not (new.rack or new.least or new.reorder or new.most):
         raise refuse(Reason.MISSING, field="rack")
-    return RackRecord(item, godown, new.rack)
+    return replace(new, item=item, godown=godown)
 
 
 def _write(tx: Tx, record: RackRecord, now: Shown[RackRecord] | None) -> None:
     if now is not None:
         tx.run(
-            "UPDATE rack SET rack = :rack, row_version = row_version + 1 WHERE id = :id",
+            "UPDATE rack SET rack = :rack, least = :least, reorder = :reorder, most = :most,"
+            " row_version = row_version + 1 WHERE id = :id",
             rack=record.rack,
+            least=record.least,
+            reorder=record.reorder,
+            most=record.most,
             id=now.id,
         )
         return
     item = tx.value("SELECT id FROM item WHERE code_key = :key", key=folded(record.item))
-    row = (item, need(tx, GODOWN, record.godown), record.rack)
-    tx.insert("rack", ("item_id", "place_id", "rack"), [row])
+    levels = (record.least, record.reorder, record.most)
+    row = (item, need(tx, GODOWN, record.godown), record.rack, *levels)
+    tx.insert("rack", ("item_id", "place_id", "rack", "least", "reorder", "most"), [row])
 
 
 RACKS = register(Keeping("rack", "rack", _code, _kept, _find, _over, _write))

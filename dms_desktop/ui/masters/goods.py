@@ -291,7 +291,9 @@ RACK = Master(
     "rack",
     N_("Racks"),
     N_("rack"),
-    (CODE_COLUMN, NAME_COLUMN, cell(2, N_("Godown"), 16), cell(3, N_("Rack"), 16)),
+    (CODE_COLUMN, NAME_COLUMN, cell(2, N_("Godown"), 16), cell(3, N_("Rack"), 16),
+     cell(4, N_("At least"), 8, right=True), cell(5, N_("Order at"), 8, right=True),
+     cell(6, N_("At most"), 8, right=True)),
     (
         Group(
             "",
@@ -300,6 +302,9 @@ RACK = Master(
                 Box("godown", N_("Godown"), Kind.LOOKUP, width=3, of="godown", fixed=True,
                     needed=True),
                 Box("rack", N_("Rack"), width=3),
+                Box("least", N_("Never fewer than"), Kind.NUMBER, emptied="0"),
+                Box("reorder", N_("Order again at"), Kind.NUMBER, emptied="0"),
+                Box("most", N_("Never more than"), Kind.NUMBER, emptied="0"),
             ),
         ),
     ),
