@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from time import process_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from benchmarks.figure import Figure
@@ -28,6 +28,9 @@ from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.tax import GstType, TaxRate
 from dms_desktop.printing.paper import STYLES, Copy, Ink, Size
 from dms_desktop.resource import resource
+
+if TYPE_CHECKING:
+    from dms_desktop.printing.render import MakePen
 
 BOUND = 1.5
 LINES, RUN = 20, 100
@@ -70,7 +73,7 @@ def measure(quick: bool) -> list[Figure]:
     count, rounds = (20, 3) if quick else (RUN, 5)
     bills = [_bill(number) for number in range(count)]
     marks = [_recorded(bill) for bill in bills]
-    font = _bare_font()
+    font = bare_font()
     one = [Copy.ORIGINAL]
 
     def each() -> None:
@@ -82,12 +85,12 @@ def measure(quick: bool) -> list[Figure]:
 
     def each_bare() -> None:
         for page in marks:
-            _bare([page], font)
+            bare([page], font)
 
     def together_bare() -> None:
-        _bare(marks, font)
+        bare(marks, font)
 
-    done = _interleaved((each, each_bare, together, together_bare), rounds, count)
+    done = interleaved((each, each_bare, together, together_bare), rounds, count)
     return [
         _figure(f"invoice page, {LINES} lines, {count} PDFs", done[0], done[1]),
         _figure(f"invoice page, {LINES} lines, {count} bills in one PDF", done[2], done[3]),
@@ -100,7 +103,7 @@ def _figure(name: str, value: float, floor: float) -> Figure:
     return Figure(name, value, floor, ratio, bound, "ms", ratio <= BOUND, "CPU a page")
 
 
-def _interleaved(jobs: Sequence[Callable[[], None]], rounds: int, pages: int) -> list[float]:
+def interleaved(jobs: Sequence[Callable[[], None]], rounds: int, pages: int) -> list[float]:
     """The median CPU milliseconds a page of each job; the first round warms up."""
     times: list[list[float]] = [[] for _ in jobs]
     for round_ in range(rounds + 1):
@@ -137,24 +140,37 @@ def _item(number: int, dice: random.Random) -> Item:
 
 def _recorded(bill: Issued) -> list[Mark]:
     """Every mark that our pen makes on the bill's one page."""
-    from dms_desktop.printing.pen import Pen
     from dms_desktop.printing.render import render
 
-    marks: list[Mark] = []
+    make_pen, pages = recorder()
+    render([bill], [Copy.ORIGINAL], Size.A4, "en", make_pen=make_pen)
+    (marks,) = pages
+    return marks
+
+
+def recorder() -> tuple[MakePen, list[list[Mark]]]:
+    """A pen that remembers what it draws, and the marks of each A4 page that it then drew."""
+    from dms_desktop.printing.pen import Pen
+
+    pages: list[list[Mark]] = []
     height = STYLES[Size.A4].height
 
     class Recorder(Pen):
+        def __init__(self, *around: Any) -> None:
+            super().__init__(*around)
+            pages.append([])
+
         def text(self, x: float, baseline: float, text: str, ink: Ink) -> None:
-            marks.append(("text", (x, height - baseline, text, ink)))
+            pages[-1].append(("text", (x, height - baseline, text, ink)))
             super().text(x, baseline, text, ink)
 
         def line(self, start: Point, end: Point, weight: float, gray: float = 0) -> None:
             ends = (start[0], height - start[1], end[0], height - end[1])
-            marks.append(("line", (ends, weight, gray)))
+            pages[-1].append(("line", (ends, weight, gray)))
             super().line(start, end, weight, gray)
 
         def box(self, x: float, top: float, width: float, height_: float, weight: float) -> None:
-            marks.append(("box", ((x, height - top - height_, width, height_), weight)))
+            pages[-1].append(("box", ((x, height - top - height_, width, height_), weight)))
             super().box(x, top, width, height_, weight)
 
         def blocks(
@@ -162,14 +178,13 @@ def _recorded(bill: Issued) -> list[Mark]:
         ) -> None:
             kept = list(areas)
             turned = [(x, height - top - h, w, h) for x, top, w, h in kept]
-            marks.append(("blocks", (turned, gray)))
+            pages[-1].append(("blocks", (turned, gray)))
             super().blocks(kept, gray)
 
-    render([bill], [Copy.ORIGINAL], Size.A4, "en", make_pen=Recorder)
-    return marks
+    return Recorder, pages
 
 
-def _bare_font() -> dict[bool, str]:
+def bare_font() -> dict[bool, str]:
     """The same two files as plain ReportLab fonts under names of their own."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -181,7 +196,7 @@ def _bare_font() -> dict[bool, str]:
     return names
 
 
-def _bare(pages: Sequence[Sequence[Mark]], font: dict[bool, str]) -> bytes:
+def bare(pages: Sequence[Sequence[Mark]], font: dict[bool, str]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     out = BytesIO()
