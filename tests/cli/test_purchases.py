@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import jsonschema
 import pytest
 
 from dms_desktop.cli.schemas import schema
+from dms_desktop.resource import resource
 
 Dms = Callable[..., Any]
 GSTIN = "27AAACB2894G1ZN"
@@ -126,4 +128,16 @@ def test_a_brand_s_file_is_shown_then_posted_and_its_columns_are_learnt(
     assert done["invoices"][0]["number"]
     again = brand("purchase", "import", file, "--supplier", "BRAND", "--yes").json
     assert again["invoices"][0]["number"] == done["invoices"][0]["number"]
+    assert brand("verify").code == 0
+
+
+def test_the_purchase_of_the_manual_comes_in_on_the_sample(brand: Dms) -> None:
+    text = Path(resource("manual/command-line.md")).read_text(encoding="utf-8")
+    found = re.search(r"## A purchase\n\n```json\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    posted = brand("purchase", "post", json.loads(found[1]))
+    assert posted.code == 0, posted.out
+    (line,) = posted.json["lines"]
+    assert (line["received"], line["damaged"], line["short"]) == (576, 2, 6)
+    assert posted.json["claim"] != "0.00"
     assert brand("verify").code == 0
