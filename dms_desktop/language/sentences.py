@@ -9,10 +9,14 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, Said, _
 from dms_desktop.language.figures import amount, day_text, grouped
+from dms_desktop.language.picking_sentences import PICKING
+from dms_desktop.language.sentences_dispatch import DISPATCH
 from dms_desktop.language.terms import told
 
 COUNTS = ("have", "short", "next", "qty", "most", "lines")  # grouped like every figure
 SENTENCES: Mapping[Reason, str] = {
+    **DISPATCH,
+    **PICKING,
     Reason.NO_LINES: N_("Nothing is on the bill yet. Add an item first."),
     Reason.TOO_MANY_LINES: N_(
         "A bill takes at most {most} lines and this one has {lines}. Split it into two bills."
@@ -116,6 +120,15 @@ SENTENCES: Mapping[Reason, str] = {
         "Nothing on this invoice is still unbilled of {number}. Check item, batch and MRP."
     ),
     Reason.NOT_HELD: N_("Of the excess of {number} only {have} are held, not {next}."),
+    Reason.CLAIM_ANSWERED: N_("A claim was answered in the meantime. Look at the claims again."),
+    Reason.CLAIM_NOT_HIS: N_("This supplier has no claim {code} to answer."),
+    Reason.MORE_THAN_ASKED: N_("{amount} is answered of a claim of which {left} is left."),
+    Reason.ACCEPTED_BEYOND_NOTE: N_(
+        "Claims of {amount} are accepted by a note that is worth {total}."
+    ),
+    Reason.MORE_THAN_RECEIVED: N_(
+        "{item}, batch {batch}: of that receipt {have} pieces may still go back, not {next}."
+    ),
     Reason.BELOW_COST: N_("{item} is sold at {taxable}, below its cost of {cost}."),
     Reason.DISCOUNT_TOO_LARGE: N_("The discount is larger than the value. Lower the discount."),
     Reason.LICENCE_EXPIRED: N_(
@@ -239,6 +252,35 @@ SENTENCES: Mapping[Reason, str] = {
         "there. Bill them or bring them back first."
     ),
     Reason.MISSING: N_("{field} is missing. Fill it in."),
+    Reason.SAME_GODOWN: N_("Goods cannot go from {godown} to the same godown. Choose another."),
+    Reason.OTHER_GSTIN: N_(
+        "{godown} belongs to another GSTIN ({gstin}). Goods go there with a tax invoice, not with "
+        "a transfer."
+    ),
+    Reason.MORE_THAN_SENT: N_(
+        "{item}: {qty} are entered and {have} of {number} are still on the way. Correct the figure."
+    ),
+    Reason.NO_ROWS: N_("Nothing is entered yet. Add an item first."),
+    Reason.WRONG_BUCKET: N_(
+        "{item} batch {batch} expired on {expiry} and can never be saleable again."
+    ),
+    Reason.ABOVE_STOCK_LIMIT: N_(
+        "This changes stock worth {amount}; above {limit} it needs an approval. Ask the owner."
+    ),
+    Reason.COUNT_AGAIN: N_(
+        "{item} batch {batch}: its stock was put right or taken away since it was counted. "
+        "Count it again."
+    ),
+    Reason.COUNT_CLOSED: N_("This count is closed already. Start a new one."),
+    Reason.NOTHING_COUNTED: N_("Nothing was counted on this sheet yet."),
+    Reason.CLOCK_JUMPED: N_(
+        "{lines} batches are past their date. The last day was {last} and the clock says {today}: "
+        "is that right? Then let them move."
+    ),
+    Reason.MANY_EXPIRE: N_(
+        "{lines} batches are past their date, more than the {most} that move without asking. "
+        "Let them move if the clock is right."
+    ),
     Reason.EXPIRY_BEFORE_PACKED: N_(
         "{item}: it expires on {expiry}, before it was packed on {packed}. Correct one of them."
     ),

@@ -141,7 +141,7 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
     tx.alone(order)
     row = tx.row("SELECT number, total FROM document WHERE uid = :uid", uid=new.bytes)
     if row is not None:
-        return Posted(new, row[0], Money(int(row[1]))), _left(tx, order)
+        return Posted(new, row[0], Money(int(row[1]))), pieces_left(tx, order)
     draft = fulfilment.draft_of(tx, order, new=new, day=day)
     facts = catalogue.facts(tx, draft)
     priced = price(draft, facts)
@@ -191,7 +191,8 @@ def _pieces(draft: Draft) -> int:
     return sum(ask.qty + ask.free for ask in draft.asks)
 
 
-def _left(tx: Tx, order: UUID) -> int:
+def pieces_left(tx: Tx, order: UUID) -> int:
+    """What of an order still waits for its bill."""
     left = tx.value(
         "SELECT sum(qty + free_qty) FROM line_left JOIN document"
         " ON line_id BETWEEN document.id * 65536 AND document.id * 65536 + 65535"

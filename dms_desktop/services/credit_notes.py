@@ -16,8 +16,8 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.services import crediting, documents, fulfilment, series, shelf
-from dms_desktop.services.posting import LINE_BITS, Posted, already, post
+from dms_desktop.services import crediting, documents, fulfilment, series, shelf, swaps
+from dms_desktop.services.posting import LINE_BITS, Posted, already
 from dms_desktop.store.session import Reading, Tx
 
 _CREDITED = (
@@ -41,11 +41,14 @@ class NotDelivered:
     back: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     day: date | None = None
     place_id: int | None = None
+    billed_lot: bool = False  # it never left, so that it is of the batch that was billed
 
     @property
     def asked(self) -> bytes:
         rows = sorted(self.back.items())
-        said = (self.bill.hex, self.reason, rows, self.day, self.place_id)
+        said: tuple[object, ...] = (self.bill.hex, self.reason, rows, self.day, self.place_id)
+        if self.billed_lot:
+            said = (*said, "billed lot")
         return hashlib.sha256(repr(said).encode()).digest()
 
 
@@ -68,10 +71,13 @@ def write_not_delivered(tx: Tx, wanted: NotDelivered) -> Posted:
     if not wanted.reason.strip():
         raise refuse(Reason.MISSING, field="reason")
     sold = sold_lines(tx, issued)
-    shelf.hold(tx, {each.line.lot_id for each in sold if each.line.lot_id is not None})
+    out = () if wanted.billed_lot else swaps.delivered(tx, wanted.bill)
+    lots = {each.line.lot_id for each in sold if each.line.lot_id is not None}
+    shelf.hold(tx, lots | swaps.lots_of(out))
     crediting.hold(tx, [each.key for each in sold])
     note = _drawn_up(tx, wanted, issued, sold_lines(tx, issued))
-    posted = post(tx, note, asked=wanted.asked)
+    followed = [(each, swaps.digest(each)) for each in swaps.follow(tx, note, out)]
+    posted, *_ = swaps.post_swaps(tx, (note, wanted.asked), *followed)
     fulfilment.link(tx, posted.id, wanted.bill, "credits")
     return posted
 

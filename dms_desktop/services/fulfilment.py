@@ -76,7 +76,7 @@ def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
             took = replace(left, qty=min(qty, left.qty), free=min(free, left.free))
             if took.qty or took.free:
                 rows.append(took)
-            rest[at] = _without(left, took.qty, took.free)
+            rest[at] = without(left, took.qty, took.free)
             qty, free = qty - took.qty, free - took.free
         if qty or free:
             key = reading.value("SELECT id FROM document WHERE uid = :uid", uid=_source(draft))
@@ -85,7 +85,7 @@ def narrowed(reading: Reading, draft: Draft, wanted: tuple[Ask, ...]) -> Draft:
     return replace(draft, asks=tuple(rows))
 
 
-def _without(left: Ask, qty: int, free: int) -> Ask:
+def without(left: Ask, qty: int, free: int) -> Ask:
     """The rest of a row of which so much is on a row of its own."""
     off = left.promise and replace(left.promise, left=left.promise.left - qty)
     return replace(left, qty=left.qty - qty, free=left.free - free, promise=off)
