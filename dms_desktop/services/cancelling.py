@@ -15,8 +15,8 @@ from dms_desktop.domain.posting import effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.tax import Gst
-from dms_desktop.domain.trade_papers import PURCHASES, TradePaper
-from dms_desktop.domain.uid import uuid7
+from dms_desktop.domain.trade_papers import CLAIMING, PURCHASES, TradePaper
+from dms_desktop.domain.uid import derived, uuid7
 from dms_desktop.services import (
     crediting,
     documents,
@@ -165,6 +165,11 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
         " WHERE to_id = :key AND document_link.kind <> 'cancels' AND NOT EXISTS (SELECT 1"
         " FROM document_event WHERE document_id = document.id AND event = 'cancelled') LIMIT 1",
         key=key,
+        if isinstance(each.document, TradePaper) and each.document.kind in CLAIMING:
+            from dms_desktop.services import supplier_claims
+
+            sql, uid = "SELECT id FROM document WHERE uid = :uid", each.document.head.id
+            supplier_claims.let_go(tx, int(tx.value(sql, uid=uid.bytes)), each.document)
     )
     settled = tx.value(
         "SELECT number FROM settlement JOIN document ON document.id = settlement.document_id"

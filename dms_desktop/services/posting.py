@@ -36,7 +36,7 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.stock_papers import StockPaper
-from dms_desktop.domain.trade_papers import PURCHASES, TradePaper
+from dms_desktop.domain.trade_papers import CLAIMING, PURCHASES, TradePaper
 from dms_desktop.services import audit, crediting, fulfilment, relabelling, series, shelf, waiting
 from dms_desktop.services.rows import (
     ADJUSTMENT,
@@ -52,7 +52,10 @@ from dms_desktop.services.rows import (
 from dms_desktop.store.session import Reading, Tx
 
 OPEN_ITEM = ("document_id", "party_id", "due_day", "paise", "open_paise")
-_OF_GST = (Kind.BILL, Kind.CREDIT_NOTE, Kind.GOODS_RECEIPT, Kind.GOODS_IN_TRANSIT)
+_OF_GST = (
+    Kind.BILL, Kind.CREDIT_NOTE, Kind.GOODS_RECEIPT, Kind.GOODS_IN_TRANSIT, Kind.RETURN_INVOICE,
+    Kind.SUPPLIER_CREDIT,
+)  # fmt: skip
 LINE_BITS = 16  # a line's key is document << 16 | row
 
 
@@ -302,6 +305,10 @@ def _open_trade(tx: Tx, paper: TradePaper, key: int) -> None:
         from dms_desktop.services import purchase_register
 
         purchase_register.opened(tx, key, paper)
+    if paper.kind in CLAIMING:
+        from dms_desktop.services import supplier_claims
+
+        supplier_claims.opened(tx, key, paper)
 
 
 def _remember(tx: Tx, key: int, buyer: Party) -> None:
@@ -312,15 +319,17 @@ def _remember(tx: Tx, key: int, buyer: Party) -> None:
 
 
 def settle(tx: Tx, key: int, parts: list[tuple[UUID, Money]]) -> None:
-    """Take from what bills have open, or give back where the amount is negative.
+    """Take from what bills have open, or give back where the amount is negative; of what we owe
+    a supplier it is the other way round.
 
     Refuses SETTLED_ALREADY where less than that is open.
     """
     rows = sorted((_key_of(tx, bill), amount.paise) for bill, amount in parts)
     done = tx.many(
         "UPDATE open_item SET open_paise = open_paise - ? WHERE document_id = ?"
-        " AND open_paise - ? BETWEEN 0 AND paise",
-        [(paise, bill, paise) for bill, paise in rows],
+        " AND ((paise >= 0 AND open_paise - ? BETWEEN 0 AND paise)"
+        " OR (paise < 0 AND open_paise - ? BETWEEN paise AND 0))",
+        [(paise, bill, paise, paise) for bill, paise in rows],
     )
     if done != len(rows):
         raise refuse(Reason.SETTLED_ALREADY)

@@ -12,7 +12,7 @@ from dms_desktop.domain.goods_line import Kind, Paper
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.stock_papers import STOCK_PAPERS
 from dms_desktop.domain.tax import GstType, is_interstate
-from dms_desktop.domain.trade_papers import PURCHASES, trade_paper
+from dms_desktop.domain.trade_papers import CLAIMING, PURCHASES, trade_paper
 from dms_desktop.services.posting import LINE_BITS
 from dms_desktop.services.rows import HEAD, LINE, Row, effect_rows, relabels_said
 from dms_desktop.services.verifying import (
@@ -22,6 +22,7 @@ from dms_desktop.services.verifying import (
     numbers,
     purchases,
     settling,
+    suppliers,
     ties,
 )
 from dms_desktop.services.verifying.culprit import COLUMNS, TABLES, Change, proved
@@ -233,7 +234,7 @@ def _wrong_rows(exam: Examination, sheaf: Sheaf, said: Said) -> Iterator[Wrong]:
     elif trade := trade_paper(kind):
         if kind in PURCHASES:
             yield from purchases.wrong_lines(sheaf)
-        else:
+        elif kind is not Kind.SUPPLIER_CREDIT:
             yield from arithmetic.wrong_sums(sheaf.head, sheaf.lines)
         if not effects.of_trade(trade, sheaf, said).whole():
             yield Wrong("not_whole", "document", 0, "", None)
@@ -319,7 +320,9 @@ def _wrong_effects(
         others += ties.wrong_acts(exam.reading, sheaf, said)
     if said["kind"] in PURCHASES:
         others += purchases.wrong_beside(exam.reading, sheaf, said)
-    if said["kind"] in (Kind.RECEIPT, Kind.CREDIT_NOTE):
+    if said["kind"] in CLAIMING:
+        others += suppliers.wrong_beside(exam.reading, sheaf, said)
+    if said["kind"] in settling.SETTLING:
         due = settling.settles(said)
         others += settling.wrong_settlements(exam.reading, sheaf.key, said["number"], due)
     return wrongs, others

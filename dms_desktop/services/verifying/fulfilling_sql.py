@@ -14,7 +14,10 @@ WHERE goods_line.source_line IS NOT NULL AND (asked.id IS NULL
     OR (document.kind = 'credit_note' AND (asked.kind <> 'bill'
         OR source.lot_id IS DISTINCT FROM goods_line.lot_id))
     OR (document.kind = 'goods_receipt' AND asked.kind <> 'purchase_order')
-    OR (document.kind NOT IN ('credit_note', 'goods_receipt')
+    OR (document.kind IN ('supplier_return', 'return_invoice')
+        AND (asked.kind <> 'goods_receipt'
+        OR source.lot_id IS DISTINCT FROM goods_line.lot_id))
+    OR (document.kind NOT IN ('credit_note', 'goods_receipt', 'supplier_return', 'return_invoice')
         AND asked.kind NOT IN ('order', 'estimate', 'challan')))
 ORDER BY 1 LIMIT 101"""
 # What lies on challan is what challans wait for; the move of a line has the line's row as its leg.

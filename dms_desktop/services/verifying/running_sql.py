@@ -45,7 +45,8 @@ LEFT JOIN used ON used.document_id = settlement.document_id
     AND used.party_id IS NOT DISTINCT FROM bill.party_id
 LEFT JOIN given ON given.document_id = settlement.document_id
     AND given.party_id IS NOT DISTINCT FROM bill.party_id
-WHERE bill.id IS NULL OR bill.kind NOT IN ('bill', 'opening') OR settlement.paise = 0
+WHERE bill.id IS NULL OR bill.kind NOT IN ('bill', 'opening', 'goods_receipt', 'goods_in_transit')
+    OR settlement.paise = 0
     OR (used.paise > 0 AND used.paise > coalesce(given.paise, 0))
     OR (used.paise < 0 AND used.paise < coalesce(given.paise, 0))
 ORDER BY settlement.id LIMIT 101"""
@@ -84,6 +85,15 @@ WITH {_CANCELLED}, settled AS (
     LEFT JOIN settled ON settles_id = document.id
     LEFT JOIN given ON given.document_id = document.id
     WHERE kind = 'credit_note' AND coalesce(given.paise, 0) <> total
+    UNION ALL
+    SELECT document.id, party_id, number, coalesce(given.paise, 0) + total,
+        CASE WHEN due_day = '' THEN day ELSE due_day END,
+        CASE WHEN to_id IS NULL THEN coalesce(given.paise, 0) + total - coalesce(settled.paise, 0)
+            ELSE 0 END
+    FROM document LEFT JOIN cancelled ON to_id = document.id
+    LEFT JOIN settled ON settles_id = document.id
+    LEFT JOIN given ON given.document_id = document.id
+    WHERE kind IN ('return_invoice', 'supplier_credit') AND coalesce(given.paise, 0) + total <> 0
     UNION ALL
     SELECT document.id, party_id, number, -total,
         CASE WHEN due_day = '' THEN day ELSE due_day END,

@@ -13,6 +13,7 @@ from dms_desktop.services.rows import HEAD, Row
 from dms_desktop.services.verifying.findings import Finding
 from dms_desktop.store.session import Reading
 
+SETTLING = (Kind.RECEIPT, Kind.CREDIT_NOTE, Kind.RETURN_INVOICE, Kind.SUPPLIER_CREDIT)
 _BILL = "SELECT id FROM document WHERE uid = :uid"
 _SETTLED = (
     "SELECT id, paise FROM settlement WHERE settles_id = :bill AND document_id = :by ORDER BY id"
@@ -27,7 +28,7 @@ def settles(said: Mapping[str, Any]) -> list[tuple[UUID, int]]:
 
 def taken_back(said: Mapping[str, Any], target: Row) -> list[tuple[UUID, int]]:
     """What the cancellation of a receipt must open again."""
-    if said.get("of_kind") not in (Kind.RECEIPT, Kind.CREDIT_NOTE):
+    if said.get("of_kind") not in SETTLING:
         return []
     return [(bill, -paise) for bill, paise in settles(json.loads(target[_PARTICULARS] or "{}"))]
 

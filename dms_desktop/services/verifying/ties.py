@@ -35,6 +35,13 @@ _TOLD = {
     "release": ("released", "why"),
     "drop": ("dropped", "why"),
 }
+# How a document is tied to those whose lines its own name.
+_WORDS = {
+    "credit_note": "credits",
+    "supplier_return": "returns",
+    "return_invoice": "returns",
+    "supplier_credit": "answers",
+}
 _KNOWN = {"cancelled", *(event for event, _ in _TOLD.values())}
 _EVENTS = (
     "SELECT id, event, at, user_id, detail FROM document_event WHERE document_id = :key ORDER BY id"
@@ -74,7 +81,8 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     if said["kind"] == Kind.SWAP:
         return  # see wrong_acts
     fulfils = {row[_SOURCE] >> LINE_BITS for row in sheaf.lines if row[_SOURCE] is not None}
-    word = "credits" if said["kind"] == Kind.CREDIT_NOTE else "bills"
+    fulfils |= {answer[0] >> LINE_BITS for answer in said.get("answers", ())}
+    word = _WORDS.get(str(said["kind"]), "bills")
     stored = {to for to, kind in sheaf.links if kind == word}
     for to in sorted(fulfils - stored):
         yield Finding("no_link", "document_link", (sheaf.key, to), facts)

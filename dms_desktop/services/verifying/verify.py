@@ -23,6 +23,7 @@ from dms_desktop.services.verifying.purchases import wrong_registers
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
 from dms_desktop.services.verifying.snapshots import wrong_snapshots
+from dms_desktop.services.verifying.suppliers import wrong_claims
 from dms_desktop.store.copying import Progress, silent
 from dms_desktop.store.session import Reading
 
@@ -65,6 +66,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_buyers(reading, watch),
         wrong_licences(reading, watch),
         wrong_registers(reading, watch),
+        wrong_claims(reading, watch),
         dangling(reading, watch),
         unlocked_tables(reading, watch),
     ):
