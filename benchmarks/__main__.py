@@ -11,7 +11,7 @@ from dataclasses import asdict
 from benchmarks.figure import Figure
 
 FAMILIES = (
-    "posting", "counter", "start", "search", "invoice", "papers", "replay", "verify", "bulk", "panel",
+    "posting", "counter", "start", "search", "invoice", "papers", "purchases", "replay", "verify", "bulk", "panel",
     "screens", "importing", "memory",
 )  # fmt: skip
 

@@ -80,7 +80,9 @@ def _renew(table: str, names: list[str], row: Any, document: int, seq: int) -> A
     made = [changed.get(name, value) for name, value in zip(names, row, strict=False)]
     if table == "goods_line":
         made[0] = document << 16 | made[0] & 0xFFFF
-    if table in ("line_adjustment", "line_left"):
+    if table == "lot":
+        made[names.index("batch")] = f"RAW{seq}"
+    if table in ("line_adjustment", "line_left", "bought", "excess_held", "supplier_claim"):
         made[0] = document << 16 | made[0] & 0xFFFF
     return tuple(made) if names else row
 
