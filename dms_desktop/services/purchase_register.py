@@ -58,8 +58,9 @@ def _keep_number(tx: Tx, key: int, paper: InvoicePaper) -> None:
     assert party is not None
     done = tx.run(
         "INSERT INTO supplier_number (document_id, party_id, year, number)"
-        " VALUES (:key, :party, :year, :number) ON CONFLICT (party_id, year, number) DO NOTHING",
-        key=key,
+        " VALUES (:document_id, :party, :year, :number)"
+        " ON CONFLICT (party_id, year, number) DO NOTHING",
+        document_id=key,
         party=party.id,
         year=year,
         number=number,
