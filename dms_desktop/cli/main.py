@@ -16,8 +16,10 @@ from dms_desktop.cli import (
     commands_masters,
     commands_opening,
     commands_papers,
+    commands_pick,
     commands_purchase,
     commands_registers,
+    commands_stock,
     commands_tray,
 )
 from dms_desktop.cli.caller import Caller
@@ -30,9 +32,11 @@ app = typer.Typer(
 )
 commands_books.add_to(app)
 commands_masters.add_to(app)
+commands_stock.add_to(app)
 commands_registers.add_to(app)
 commands_opening.add_to(app)
 commands_papers.add_to(app)
+commands_pick.add_to(app)
 commands_purchase.add_to(app)
 commands_tray.add_to(app)
 

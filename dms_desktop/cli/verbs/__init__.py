@@ -7,9 +7,11 @@ from dms_desktop.cli.verbs import (
     masters,
     opening,
     papers,
+    picking,
     printing,
     purchases,
     registers,
+    stock,
     stock_papers,
     tray,
 )
@@ -24,5 +26,7 @@ VERBS: dict[str, Verb] = {
     **keeping.VERBS,
     **tray.VERBS,
     **stock_papers.VERBS,
+    **stock.VERBS,
     **purchases.VERBS,
+    **picking.VERBS,
 }
