@@ -6,7 +6,7 @@ Goods lost, stolen, destroyed, written off or given as samples keep no input cre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -39,21 +39,6 @@ class Ground:
         """Raises ValueError for what is none."""
         code, name, account, reverses = said
         return cls(code, name, account, bool(reverses))
-
-
-# Code, name, ledger. Whoever keeps a reason of the same code in his own list goes by that one.
-USUAL: Mapping[str, Ground] = {
-    each.code: each
-    for each in (
-        Ground("DIFFERENCE", "Difference of a count"),
-        Ground("DAMAGED", "Damaged or destroyed", "goods_damaged"),
-        Ground("EXPIRED", "Expired and destroyed", "goods_damaged"),
-        Ground("LOST", "Lost", "goods_lost"),
-        Ground("STOLEN", "Stolen", "goods_lost"),
-        Ground("SAMPLE", "Given as a sample", "samples"),
-        Ground("FOUND", "Found"),
-    )
-}
 
 
 def border_legs(goods: Iterable[StockLine], account: str) -> tuple[Entry, ...]:

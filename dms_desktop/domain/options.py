@@ -20,6 +20,11 @@ def _days(text: str) -> None:
         raise ValueError(f"{text} is no number of days")
 
 
+def _lots(text: str) -> None:
+    if not (text.isascii() and text.isdigit() and int(text) <= 1_000_000):
+        raise ValueError(f"{text} is no number of batches")
+
+
 def _minutes(text: str) -> None:
     if not (text.isascii() and text.isdigit() and int(text) <= 1_440):
         raise ValueError(f"{text} is no number of minutes")
@@ -58,6 +63,8 @@ OPTIONS: Mapping[str, Option] = {
     "lock_minutes": Option("10", _minutes),  # without a key or click, till the PIN is asked; 0 = no
     "loss_warning": _one_of(*Loss),  # what is done about a line that is sold below its cost
     "shortage_sharing": _one_of(*Sharing),  # how too few pieces go to too many orders
+    "stock_limit": Option("5000.00", _amount),  # rupees of stock that change without an approval
+    "expiry_lots": Option("50", _lots),  # batches that move to expired without asking
     "tax_tolerance": Option("1.00", _amount),  # product rule 24: rupees a rate, printed to computed
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

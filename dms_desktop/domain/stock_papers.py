@@ -83,6 +83,10 @@ class Holding:
         share = Gst(*(_share(head, received, self.received) for head in heads))
         return Part(qty, _share(self.cost, qty, self.qty), received, share)
 
+    def part_of(self, qty: int) -> Money:
+        """What so many pieces cost at the lot's own rate, more than it has among them."""
+        return Money(whole(Decimal(self.cost.paise * qty) / self.qty))
+
     def less(self, part: Part) -> Holding:
         """What stays."""
         return Holding(

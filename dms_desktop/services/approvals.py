@@ -21,6 +21,7 @@ OVERRIDES: Mapping[Reason, Power] = {
     Reason.CREDIT_LIMIT: Power.CREDIT_OVERRIDE,
     Reason.CREDIT_OVERDUE: Power.CREDIT_OVERRIDE,
     Reason.CREDIT_STOPPED: Power.CREDIT_OVERRIDE,
+    Reason.ABOVE_STOCK_LIMIT: Power.APPROVE_STOCK,
 }
 
 

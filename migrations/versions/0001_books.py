@@ -126,6 +126,13 @@ REASONS = (  # code, name, use: where an owner's own list begins
     ("SHOP CLOSED", "The shop was closed", "delivery"),
     ("PART TAKEN", "Only a part was taken", "delivery"),
 )
+# Where an adjustment goes that is no mere difference of a count.
+LEDGERS = {
+    "LOST": "goods_lost",
+    "BROKEN": "goods_damaged",
+    "DESTROYED": "goods_damaged",
+    "SAMPLE": "samples",
+}
 ROLES = (
     ("owner", "Owner"),
     ("clerk", "Billing clerk"),
@@ -279,6 +286,7 @@ def tables() -> None:
         sa.Column("way", words, nullable=False),
         sa.Column("address", words, server_default="", nullable=False),
         sa.Column("active", whole, server_default="1", nullable=False),
+        sa.Column("drawer", whole, nullable=False),
         sa.Column("row_version", whole, server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printer")),
         sa.UniqueConstraint("code", name=op.f("uq_printer_code")),
@@ -1073,6 +1081,27 @@ def tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "count_ask",
+        sa.Column("id", whole, nullable=False),
+        sa.Column("lot_id", whole, autoincrement=False, nullable=False),
+        sa.Column("place_id", whole, autoincrement=False, nullable=False),
+        sa.Column("why", words, server_default="", nullable=False),
+        sa.Column("at", whole, nullable=False),
+        sa.Column("user_id", whole, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lot.id"], name=op.f("fk_count_ask_lot_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_count_ask_place_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_count_ask_user_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_count_ask")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_count_ask_place_id", "count_ask", ["place_id", "lot_id"], unique=False)
+    op.create_table(
         "count_sheet",
         sa.Column("id", whole, nullable=False),
         sa.Column("uid", blob, nullable=False),
@@ -1101,14 +1130,6 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_count_sheet")),
         sa.UniqueConstraint("uid", name=op.f("uq_count_sheet_uid")),
         sqlite_strict=True,
-    )
-    op.create_index(
-        "uq_count_sheet_asked",
-        "count_sheet",
-        ["place_id"],
-        unique=True,
-        sqlite_where=sa.text("scope = 'asked' AND closed_at = 0"),
-        postgresql_where=sa.text("scope = 'asked' AND closed_at = 0"),
     )
     op.create_table(
         "day_opened",
@@ -1648,6 +1669,7 @@ def tables() -> None:
         sa.Column("why", words, server_default="", nullable=False),
         sa.Column("book", whole, nullable=True),
         sa.Column("counted", whole, nullable=True),
+        sa.Column("seen", whole, server_default="0", nullable=False),
         sa.Column("at", whole, server_default="0", nullable=False),
         sa.Column("user_id", whole, autoincrement=False, nullable=True),
         sa.Column("tries", whole, server_default="0", nullable=False),
@@ -1967,6 +1989,9 @@ def seeds() -> None:
     )
     op.bulk_insert(sa.table("period", sa.column("closed_until")), [{"closed_until": ""}])
     op.bulk_insert(
-        sa.table("reason", *map(sa.column, ("code", "name", "use"))),
-        [dict(zip(("code", "name", "use"), row, strict=True)) for row in REASONS],
+        sa.table("reason", *map(sa.column, ("code", "name", "use", "ledger"))),
+        [
+            {"code": code, "name": name, "use": use, "ledger": LEDGERS.get(code, "")}
+            for code, name, use in REASONS
+        ],
     )

@@ -62,6 +62,22 @@ OPTION_TEXTS: Mapping[str, OptionText] = {
             "from the computed tax by no more than this."
         ),
     ),
+    "stock_limit": OptionText(
+        N_("Change of stock without approval"),
+        N_("₹"),
+        N_(
+            "An adjustment or a count that changes stock worth more than this needs somebody who "
+            "may approve it."
+        ),
+    ),
+    "expiry_lots": OptionText(
+        N_("Batches that move to expired by themselves"),
+        N_("batches"),
+        N_(
+            "At the start of a day batches past their date leave the saleable stock. If more than "
+            "so many would, the program asks first: the clock may be wrong."
+        ),
+    ),
     "near_expiry_days": OptionText(
         N_("Near its expiry"),
         N_("days"),
