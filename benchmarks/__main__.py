@@ -11,8 +11,8 @@ from dataclasses import asdict
 from benchmarks.figure import Figure
 
 FAMILIES = (
-    "posting", "counter", "start", "search", "invoice", "papers", "purchases", "replay", "verify", "bulk", "panel",
-    "screens", "importing", "memory",
+    "posting", "counter", "start", "search", "invoice", "papers", "purchases", "replay", "verify",
+    "bulk", "panel", "screens", "importing", "memory",
 )  # fmt: skip
 
 

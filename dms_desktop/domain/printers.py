@@ -46,13 +46,14 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterRecord:
-    """`name` is what people call it."""
+    """`name` is what people call it. `drawer`: the cash drawer hangs on it."""
 
     code: str
     name: str = ""
     way: str = Way.QUEUE.value
     address: str = ""
     active: bool = True
+    drawer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
             "year": count(2099), "width": count(16), "first": count(10**15),
         },
     ),
-    "printer": (printers.PrinterRecord, {**_NAMED, "way": CODE, "address": LONG}),
+    "printer": (
+        printers.PrinterRecord, {**_NAMED, "way": CODE, "address": LONG, "drawer": yes},
+    ),
     "print-rule": (
         printers.PrintRule,
         {

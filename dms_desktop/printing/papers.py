@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.godown_papers import GodownPaper, Note, StickerRun
+from dms_desktop.domain.goods_line import Mode
 from dms_desktop.language.catalogue import ENGLISH, speaking
 from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Labels, Size
 
@@ -31,8 +32,10 @@ def made(
     language: str = "en",
     drawer: bool = False,
 ) -> Made:
-    """The copies of one paper; a size of Labels for stickers, of Size for all else. `drawer` opens
-    the cash drawer where a roll comes out.
+    """The copies of one paper; a size of Labels for stickers, of Size for all else.
+
+    `drawer`: the cash drawer hangs on the printer, and opens as a bill comes out on a roll that
+    took cash; for a reprint it stays shut.
 
     Raises ValueError for a document that has no paper, such as a journal, and for another size.
     """
@@ -45,7 +48,8 @@ def made(
         return Made(_sheets(paper, whose, wanted, language))
     if wanted in ROLLS:
         with speaking(language):
-            return _roll(_form(paper, wanted, language), whose, wanted, language, drawer=drawer)
+            form, opens = _form(paper, wanted, language), drawer and _took_cash(paper)
+            return _roll(form, whose, wanted, language, drawer=opens)
     with speaking(ENGLISH):  # the labels too: the printer has no other letters
         return _columns(_form(paper, wanted, ENGLISH), whose, wanted)
 
@@ -78,6 +82,12 @@ def _form(paper: Issued | Note, size: Size, language: str) -> Form:
     from dms_desktop.printing.note_papers import note_form
 
     return note_form(paper, language)
+
+
+def _took_cash(paper: Issued | Note) -> bool:
+    if not isinstance(paper, Issued) or paper.printed or paper.cancelled:
+        return False
+    return any(part.mode is Mode.CASH for part in paper.paid)
 
 
 def _roll(form: Form, copies: Sequence[Copy], size: Size, language: str, *, drawer: bool) -> Made:

@@ -10,7 +10,8 @@ from dms_desktop.services.registers.printers import PRINTERS
 from dms_desktop.store.session import Reading
 
 _ROUTE = (
-    "SELECT size, copies, on_save, since, code, name, way, address FROM print_rule"
+    "SELECT size, copies, on_save, since, code, name, way, address, active, drawer"
+    " FROM print_rule"
     " LEFT JOIN printer ON printer.id = printer_id"
     " WHERE kind = :kind AND counter IN ('', :counter) ORDER BY counter DESC LIMIT 1"
 )
@@ -23,7 +24,8 @@ def route(reading: Reading, kind: Kind | PaperKind) -> Route | None:
     if row is None or row[4] is None:
         return None
     size, copies, on_save, since, *printer = row
-    return Route(PrinterRecord(*printer), size, tuple(copies.split(",")), bool(on_save), since)
+    record = PrinterRecord(*printer[:4], active=bool(printer[4]), drawer=bool(printer[5]))
+    return Route(record, size, tuple(copies.split(",")), bool(on_save), since)
 
 
 @needs(Power.LOOK)
@@ -47,8 +49,8 @@ def route_to(reading: Reading, kind: Kind | PaperKind, name: str) -> Route:
 def printers(reading: Reading) -> list[PrinterRecord]:
     """All that the books know, by their codes."""
     return [
-        PrinterRecord(code, name, way, address, bool(active))
-        for code, name, way, address, active in reading.rows(
-            "SELECT code, name, way, address, active FROM printer ORDER BY code"
+        PrinterRecord(code, name, way, address, bool(active), bool(drawer))
+        for code, name, way, address, active, drawer in reading.rows(
+            "SELECT code, name, way, address, active, drawer FROM printer ORDER BY code"
         )
     ]

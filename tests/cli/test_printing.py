@@ -110,7 +110,7 @@ def test_printers_of_the_machine_and_of_the_books_are_listed(shop: Any, laser: Q
     assert {"way": "queue", "address": laser.name} in said["machine"]
     assert said["books"] == [
         {"code": "LASER", "name": "By the door", "way": "queue", "address": laser.name,
-         "active": True}
+         "active": True, "drawer": False}
     ]  # fmt: skip
     (rule,) = said["rules"]
     assert (rule["kind"], rule["counter"], rule["printer"], rule["size"], rule["on_save"]) == (

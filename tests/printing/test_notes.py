@@ -31,7 +31,8 @@ from tests.printing.test_golden import same
 MUST_SAY = {
     "pick_list": ("PICK LIST", "PK/26-27/00071", "A-02-3", "B26111", "2 cs + 18 pc", "Ganesh"),
     "loading_sheet": (
-        "LOADING SHEET", "MH 14 GT 2231", "Sunil Jadhav", "488.25 kg", "44 cs + 30 pc", "1,53,540.00",
+        "LOADING SHEET", "MH 14 GT 2231", "Sunil Jadhav", "488.25 kg", "44 cs + 30 pc",
+        "1,53,540.00",
         "The load of 488.25 kg is over the vehicle's 400.00 kg.", "B/26-27/04208",
     ),
     "drop_list": ("DROP LIST", "98220 11223", "Deliver before noon", "49,380.00", "2,500.00"),

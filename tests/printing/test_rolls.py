@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dms_desktop.domain.goods_line import Mode, Payment
+from dms_desktop.domain.money import Money
 from dms_desktop.language.catalogue import speaking
 from dms_desktop.printing.bill_form import bill_form
 from dms_desktop.printing.escpos import CUT, DRAWER, RESET, pictures, rolls
@@ -98,12 +100,28 @@ def test_a_hindi_receipt_has_hindi_labels() -> None:
 
 
 def test_each_copy_is_a_paper_of_its_own_and_the_drawer_opens_first() -> None:
-    paper = made(issued(items(2)), copies=tuple(Copy), size=Size.ROLL_58, drawer=True)
+    cash = (Payment(Mode.UPI, Money(5000)), Payment(Mode.CASH, Money(1200)))
+    bill = issued(items(2), paid=cash)
+    paper = made(bill, copies=tuple(Copy), size=Size.ROLL_58, drawer=True)
     assert paper.ending == ".bin"
     assert paper.data.startswith(RESET + DRAWER)
     assert len(unrolled(paper.data)) == 3
-    shut = made(issued(items(2)), copies=ONE, size=Size.ROLL_58)
-    assert DRAWER not in shut.data
+
+
+@pytest.mark.parametrize(
+    ("about", "drawer"),
+    [
+        ({"paid": (Payment(Mode.CASH, Money(1200)),)}, False),
+        ({"paid": (Payment(Mode.CASH, Money(1200)),), "printed": 1}, True),
+        ({"paid": (Payment(Mode.UPI, Money(1200)),)}, True),
+        ({}, True),
+    ],
+    ids=["none hangs on it", "reprint", "no cash", "credit"],
+)
+def test_the_drawer_stays_shut(about: dict[str, Any], drawer: bool) -> None:
+    bill = issued(items(2), **about)
+    data = made(bill, copies=ONE, size=Size.ROLL_58, drawer=drawer).data
+    assert DRAWER not in data
 
 
 def test_a_second_receipt_and_a_cancelled_one_say_so() -> None:

@@ -133,7 +133,8 @@ def _file(shop: Shop, kind: PaperKind, paper: Paper, route: Route | None, reques
     if size not in sizes_of(kind):
         raise refuse(Reason.BAD_ENTRY, field="size", value=size)
     told = request.get("language") or language()
-    drawn = made(paper, copies=copies, size=size, language=told)
+    drawer = route is not None and route.printer.drawer
+    drawn = made(paper, copies=copies, size=size, language=told, drawer=drawer)
     if not request.get("pdf"):
         name = paper_name(_named(paper), drawn.ending, "" if kind in OWN else kind.value)
         return keep(drawn.data, folder_of(shop.books), name)

@@ -27,7 +27,7 @@ _GODOWNS = "kind IN ('godown', 'van')"
 _STOCKED = "SELECT sum(qty) FROM stock WHERE place_id = :id"
 _OTHERS = "SELECT count(*) FROM place WHERE kind = 'godown' AND active = 1 AND id <> :id"
 
-_FLAGS = ("active", "keeps_credit")
+_FLAGS = ("active", "keeps_credit", "drawer")
 
 Check = Callable[[Reading, Any, Shown[Any] | None], None]
 

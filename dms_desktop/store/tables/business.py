@@ -141,6 +141,7 @@ printer = table(
     words("way", default=None),  # queue, windows, socket, folder
     words("address"),
     whole("active", default=1),
+    whole("drawer"),  # the cash drawer hangs on it
     whole("row_version", default=1),
     UniqueConstraint("code"),
 )

@@ -318,7 +318,8 @@ def write_paper(
 
     own = kind is None or kind in OWN
     size = route.size if route else sizes_of(kind or "")[0]
-    drawn = made(paper, copies=route.copies if route else COPIES, size=size, language=language())
+    copies, drawer = (route.copies, route.printer.drawer) if route else (COPIES, False)
+    drawn = made(paper, copies=copies, size=size, language=language(), drawer=drawer)
     name = paper_name(_named(paper), drawn.ending, "" if own else str(kind))
     return keep(drawn.data, folder, name)
 

@@ -136,6 +136,7 @@ PRINTER = Master(
     named(
         Box("way", N_("How it is reached"), Kind.CHOICE, choices=WAYS),
         Box("address", N_("Address"), width=4),
+        Box("drawer", N_("Cash drawer"), Kind.YES),
     ),
     frozenset({"printer"}),
     fresh={**NEW, "way": "queue"},
