@@ -20,6 +20,7 @@ from dms_desktop.cli import (
     commands_purchase,
     commands_registers,
     commands_stock,
+    commands_supplier,
     commands_tray,
 )
 from dms_desktop.cli.caller import Caller
@@ -38,6 +39,7 @@ commands_opening.add_to(app)
 commands_papers.add_to(app)
 commands_pick.add_to(app)
 commands_purchase.add_to(app)
+commands_supplier.add_to(app)
 commands_tray.add_to(app)
 
 

@@ -8,11 +8,15 @@ from pydantic import BaseModel
 
 from dms_desktop.cli import shapes
 from dms_desktop.cli.shapes_purchase import Purchase, PurchaseReply
+from dms_desktop.cli.shapes_supplier import SupplierCredit, SupplierPaper, SupplierReturn
 
 SHAPES: dict[str, type[BaseModel]] = {
     **shapes.SHAPES,
     "purchase": Purchase,
     "purchase_reply": PurchaseReply,
+    "supplier_return": SupplierReturn,
+    "supplier_credit": SupplierCredit,
+    "supplier_paper": SupplierPaper,
 }
 
 

@@ -19,6 +19,13 @@ from dms_desktop.cli.shapes import (
     WalkIn,
 )
 from dms_desktop.cli.shapes_purchase import Purchase, PurchaseCharge, PurchaseLine, PurchaseTax
+from dms_desktop.cli.shapes_supplier import (
+    ClaimAnswer,
+    CreditTax,
+    ReturnLine,
+    SupplierCredit,
+    SupplierReturn,
+)
 from dms_desktop.domain.refusals import Problem, Reason
 
 ROWS = ("lines", "legs")  # lists whose rows are counted as the lines of the request
@@ -38,6 +45,11 @@ _FIELDS = frozenset(
         PurchaseLine,
         PurchaseCharge,
         PurchaseTax,
+        SupplierReturn,
+        ReturnLine,
+        SupplierCredit,
+        CreditTax,
+        ClaimAnswer,
     )
     for name in shape.model_fields
 )

@@ -40,7 +40,7 @@ def draft(reading: Reading, said: Said, *, kind: Kind, new: UUID) -> PurchaseDra
     Refuses with every slip at once, each with the line it is on.
     """
     now = today(reading)
-    reader = _Reader(reading, now)
+    reader = Reader(reading, now)
     lines = reader.objects(said, "lines")
     scans = [reader.scan(str(line.get("item") or "")) for line in lines]
     named = lookups.items_named(reading, (code for codes, _ in scans for code in codes))
@@ -81,7 +81,7 @@ def digest(kind: Kind, said: Said) -> bytes:
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     """Reads one request and gathers what is wrong with it."""
 
     reading: Reading

@@ -159,6 +159,16 @@ def tell(tx: Tx, wanted: Iterable[tuple[int, ClaimKind]], day: date | None = Non
     return done
 
 
+@needs(Power.RECEIVE)
+def tell_lines(tx: Tx, lines: Iterable[int]) -> int:
+    """The same for whatever is claimed of these lines. Refuses as `tell` does."""
+    wanted = sorted(set(lines))
+    found = tx.rows("SELECT line_id, what FROM supplier_claim WHERE line_id IN :l", l=wanted)
+    if missing := sorted(set(wanted) - {line for line, _ in found}):
+        raise refuse(Reason.UNKNOWN_CODE, field="claim", value=str(missing[0]))
+    return tell(tx, [(line, ClaimKind(what)) for line, what in found])
+
+
 def numbered(reading: Reading, party: int, number: str, day: date) -> str:
     """Our number of his note that has this number of that year already, or nothing."""
     year = financial_year(day).starts

@@ -13,6 +13,7 @@ from dms_desktop.cli.verbs import (
     registers,
     stock,
     stock_papers,
+    suppliers,
     tray,
 )
 from dms_desktop.cli.verbs.verb import Verb
@@ -28,5 +29,6 @@ VERBS: dict[str, Verb] = {
     **stock_papers.VERBS,
     **stock.VERBS,
     **purchases.VERBS,
+    **suppliers.VERBS,
     **picking.VERBS,
 }
