@@ -314,7 +314,7 @@ _SHEETS = (
     "SELECT count_sheet.uid, count_sheet.id, place.name, scope, what, opened_at, closed_at,"
     " document.uid, document.number, (SELECT count(*) FROM count_line WHERE sheet_id ="
     " count_sheet.id), (SELECT count(counted) FROM count_line WHERE sheet_id = count_sheet.id)"
-    " FROM count_sheet JOIN place ON place.id = place_id LEFT JOIN document"
+    " FROM count_sheet JOIN place ON place.id = count_sheet.place_id LEFT JOIN document"
     " ON document.id = document_id WHERE"
 )
 _NEWEST = f"{_SHEETS} closed_at <= :until ORDER BY count_sheet.id DESC LIMIT :most"

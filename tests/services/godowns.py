@@ -23,7 +23,7 @@ from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book
 
-KEEPER = Actor(1, "asha", "", frozenset({Power.LOOK, Power.MOVE_STOCK}))
+KEEPER = Actor(1, "owner", "", frozenset({Power.LOOK, Power.MOVE_STOCK}))
 
 
 def second_godown(book: Book, code: str = "COLD", kind: str = "godown") -> None:
