@@ -1,4 +1,4 @@
-"""`dms stock|users|import`: what lies where, who may come in, and files brought in."""
+"""`dms users|import`: who may come in, and files brought in."""
 
 from __future__ import annotations
 
@@ -13,23 +13,10 @@ KINDS = ("items", "lots", "parties", "prices", "bills", "balances", "dues")
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command()(stock)
     app.command("import")(import_)
     app.command("import-undo")(import_undo)
     app.command("imports")(imports)
     app.command()(users)
-
-
-def stock(
-    context: typer.Context,
-    item: Annotated[str, typer.Argument(help="Code of an item; every item without it.")] = "",
-    bucket: Annotated[str, typer.Option(help="saleable, non_saleable or expired")] = "saleable",
-    limit: Annotated[int, typer.Option(help="At most so many lots.")] = 1000,
-    as_json: AsJson = False,
-) -> None:
-    """What lies in the godowns, lot by lot."""
-    request = {"item": item, "bucket": bucket, "limit": limit}
-    caller_of(context).do("stock", request, as_json=as_json)
 
 
 def import_(

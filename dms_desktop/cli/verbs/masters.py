@@ -1,4 +1,4 @@
-"""Stock, users and imports at the command line."""
+"""Users and imports at the command line."""
 
 from __future__ import annotations
 
@@ -7,17 +7,7 @@ from pathlib import Path
 from dms_desktop.cli.shop import Shop
 from dms_desktop.cli.verbs.verb import Json, Verb
 from dms_desktop.domain.incoming import Intake
-from dms_desktop.services import imports, people, stock
-
-
-def _stock(shop: Shop, request: Json) -> Json:
-    rows = shop.read(
-        stock.by_lot,
-        item=request.get("item") or "",
-        bucket=request.get("bucket") or "saleable",
-        limit=int(request.get("limit") or 1000),
-    )
-    return {"lots": [stock.as_json(row) for row in rows]}
+from dms_desktop.services import imports, people
 
 
 def _users(shop: Shop, request: Json) -> Json:
@@ -64,6 +54,5 @@ VERBS = {
     "import": Verb(_import),
     "import undo": Verb(_undo_import),
     "imports": Verb(_imports, writes=False),
-    "stock": Verb(_stock, writes=False),
     "users": Verb(_users, writes=False),
 }

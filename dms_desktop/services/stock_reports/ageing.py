@@ -45,9 +45,9 @@ _BY_AGE = ", ".join(
 # The newest receipts of a lot are taken until its pieces in hand are met; what none covers (goods
 # that came back under a batch of another's) is as old as the lot's first receipt.
 _AGED = (
-    "WITH came AS (SELECT stock_move.lot_id, stock_move.day, sum(received) AS qty FROM lot_cost"
-    " CROSS JOIN stock_move WHERE lot_cost.qty > 0 AND stock_move.lot_id = lot_cost.lot_id"
-    " AND received > 0 AND NOT EXISTS (SELECT 1 FROM document_link WHERE to_id ="
+    "WITH came AS (SELECT stock_move.lot_id, stock_move.day, sum(stock_move.received) AS qty"
+    " FROM lot_cost CROSS JOIN stock_move WHERE lot_cost.qty > 0"
+    " AND stock_move.lot_id = lot_cost.lot_id AND stock_move.received > 0 AND NOT EXISTS (SELECT 1 FROM document_link WHERE to_id ="
     " stock_move.document_id AND document_link.kind = 'cancels')"
     " GROUP BY stock_move.lot_id, stock_move.day), ranked AS (SELECT lot_id, day, qty,"
     " sum(qty) OVER (PARTITION BY lot_id ORDER BY day DESC) - qty AS newer,"

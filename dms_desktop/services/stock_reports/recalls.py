@@ -44,7 +44,8 @@ class Recall:
 
 # A bill that was cancelled gave nobody anything.
 _GOT = """
-SELECT uid, number, day, party_code, party_name, coalesce(party.phone, walk_in_buyer.phone, ''),
+SELECT document.uid, number, day, party_code, party_name,
+    coalesce(party.phone, walk_in_buyer.phone, ''),
     CAST(sum(qty + free_qty) AS BIGINT),
     CAST(sum(coalesce(returned_qty, 0) + coalesce(returned_free, 0)) AS BIGINT)
 FROM goods_line JOIN document ON document.id = goods_line.document_id
@@ -54,7 +55,8 @@ LEFT JOIN walk_in_buyer ON walk_in_buyer.document_id = document.id
 WHERE goods_line.item_id = :item AND goods_line.lot_id IN :lots AND document.kind = 'bill'
     AND document.origin = 'ours' AND NOT EXISTS (SELECT 1 FROM document_link
     WHERE to_id = document.id AND document_link.kind = 'cancels')
-GROUP BY document.id, uid, number, day, party_code, party_name, party.phone, walk_in_buyer.phone
+GROUP BY document.id, document.uid, number, day, party_code, party_name, party.phone,
+    walk_in_buyer.phone
 ORDER BY party_name, day, document.id LIMIT :most"""
 _CROSSED = """
 SELECT coalesce(sum(received), 0), coalesce(sum(CASE WHEN from_place IS NULL THEN qty
