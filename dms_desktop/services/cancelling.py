@@ -145,6 +145,11 @@ def _open_again(tx: Tx, along: list[Issued], posted: Mapping[UUID, Posted]) -> N
             from dms_desktop.services import purchase_register
 
             purchase_register.let_go(tx, each.document.head.id)
+        if isinstance(each.document, TradePaper) and each.document.kind in CLAIMING:
+            from dms_desktop.services import supplier_claims
+
+            sql, uid = "SELECT id FROM document WHERE uid = :uid", each.document.head.id
+            supplier_claims.let_go(tx, int(tx.value(sql, uid=uid.bytes)), each.document)
         if isinstance(each.document, Receipt | TradePaper):
             by = posted[each.document.head.id].id
             key = tx.value("SELECT id FROM document WHERE uid = :uid", uid=by.bytes)
@@ -165,11 +170,6 @@ def _nothing_hangs(tx: Tx, uid: UUID, number: str) -> None:
         " WHERE to_id = :key AND document_link.kind <> 'cancels' AND NOT EXISTS (SELECT 1"
         " FROM document_event WHERE document_id = document.id AND event = 'cancelled') LIMIT 1",
         key=key,
-        if isinstance(each.document, TradePaper) and each.document.kind in CLAIMING:
-            from dms_desktop.services import supplier_claims
-
-            sql, uid = "SELECT id FROM document WHERE uid = :uid", each.document.head.id
-            supplier_claims.let_go(tx, int(tx.value(sql, uid=uid.bytes)), each.document)
     )
     settled = tx.value(
         "SELECT number FROM settlement JOIN document ON document.id = settlement.document_id"
