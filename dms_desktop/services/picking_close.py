@@ -118,6 +118,10 @@ def settle_next(tx: Tx, uid: UUID, rest: Rest = Rest.KEEP) -> Step | None:
     if source.cancelled:
         _source_done(tx, listed, source, "dropped", None)
         paper = None
+    elif listed.kind == Kind.ORDER and not bulk.pieces_left(tx, source.uid):
+        _free(tx, listed, source)  # billed at the counter meanwhile: what was picked goes back
+        _source_done(tx, listed, source, "dropped", None)
+        paper = None
     elif listed.kind == Kind.BILL:
         paper = _not_found(tx, uid, listed, source, picks)
         fulfilment.note(tx, source.uid, "picked", listed.number)
@@ -235,7 +239,10 @@ def _not_found(
     for line, pieces in lacking.items():
         row = line & (1 << LINE_BITS) - 1
         free = min(pieces, sold[row].free_left)
-        back[row] = (pieces - free, free)
+        if (qty := min(pieces - free, sold[row].left)) + free:
+            back[row] = (qty, free)
+    if not back:
+        return None
     why = ", ".join(dict.fromkeys(each.reason for each in picks if each.picked < each.qty))
     new = derived(uid, source.uid, word="picked")
     wanted = NotDelivered(new, source.uid, why, back, place_id=listed.place, billed_lot=True)

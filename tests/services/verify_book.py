@@ -24,17 +24,28 @@ from dms_desktop.services import (
     fulfilment,
     imports,
     journals,
+    picking,
+    picking_close,
+    picking_deeds,
+    picking_rows,
+    picking_swaps,
     posting,
     printed,
     receipts,
     tray,
 )
+from dms_desktop.services.credit_notes import NotDelivered, not_delivered
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.services.lots import put_lots
+from dms_desktop.services.picking import Wanted
+from dms_desktop.services.picking_deeds import Tick
+from dms_desktop.services.picking_swaps import Swapping
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
+from tests.services.godown_book import godown_papers, past_a_date
 from tests.services.buying import purchases_of_all_sorts
+from tests.services.sending_back import returns_of_all_sorts
 
 EARLIER = date(2026, 11, 18)
 # code, GST %, cess %, cess paise a piece, basis, MRP, pieces, their cost
@@ -56,7 +67,9 @@ def rich_book(books: Path | str) -> Book:
     _cancellations(book)
     _imports(book)
     _lot_papers(book)
+    _picking(book)
     purchases_of_all_sorts(book)
+    returns_of_all_sorts(book)
     return book
 
 
@@ -197,6 +210,35 @@ def _lot_papers(book: Book) -> None:
     received = LotRecord("SOAP", 30, "S9", Money(4000), cost=Money(2500), expiry=date(2027, 9, 30))
     book.write(put_lots, [received])
     book.write(correct, Correction(uuid4(), "SOAP > S9", join, "was S2 all along"))
+
+
+def _picking(book: Book) -> None:
+    """Lists of bills and of orders: short, swapped, let go, closed, and one that is open still."""
+    fresh = LotRecord("SOAP", 50, "S7", Money(4000), cost=Money(2700), expiry=date(2027, 8, 31))
+    book.write(put_lots, [fresh])
+    ordered = save(book, replace(book.draft("SHARMA", SALT=9, TEA=4), kind=Kind.ORDER))
+    bills = [book.bill("PATEL", SOAP=9, SALT=4), book.bill("SHARMA", SOAP=3)]
+    for papers in (bills, [ordered]):
+        made = Wanted(uuid4(), tuple(each.id for each in papers), "East", "MH 12 AB 1234")
+        book.write(picking.make, made)
+        if papers is bills:
+            rows = book.read(picking_rows.shown, made.id).rows
+            soap = next(row for row in rows if row.code == "SOAP")
+            swapping = Swapping(uuid4(), made.id, soap.id, "S7", "crushed", 11)
+            book.write(picking_swaps.swap_batch, swapping)
+        for row in book.read(picking_rows.shown, made.id).rows:
+            if row.left and row.code == "SALT":
+                book.write(picking_deeds.short, made.id, row.id, row.qty - 2, "not found")
+            elif row.left:
+                book.write(picking_deeds.tick, Tick(made.id, row.id))
+        while book.write(picking_close.settle_next, made.id):
+            pass
+    book.write(not_delivered, NotDelivered(uuid4(), bills[1].id, "shop closed"))
+    book.write(picking_close.packed, made.id)
+    for _ in range(2):
+        open_still = Wanted(uuid4(), (book.bill(TEA=3).id,))
+        book.write(picking.make, open_still)
+    book.write(picking_close.let_go, open_still.id)
 
 
 def _imports(book: Book) -> None:

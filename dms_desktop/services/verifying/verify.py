@@ -14,11 +14,13 @@ from dms_desktop.services.verifying.beside import (
 )
 from dms_desktop.services.verifying.called import wrong_lots
 from dms_desktop.services.verifying.chain import broken_chains
+from dms_desktop.services.verifying.dispatch import wrong_dispatch
 from dms_desktop.services.verifying.documents import wrong_documents
 from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
 from dms_desktop.services.verifying.imported import wrong_imports
 from dms_desktop.services.verifying.notes import wrong_notes
 from dms_desktop.services.verifying.numbers import wrong_series
+from dms_desktop.services.verifying.picking import wrong_picks
 from dms_desktop.services.verifying.purchases import wrong_registers
 from dms_desktop.services.verifying.references import dangling
 from dms_desktop.services.verifying.running import wrong_totals
@@ -67,6 +69,8 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_licences(reading, watch),
         wrong_registers(reading, watch),
         wrong_claims(reading, watch),
+        wrong_dispatch(reading, watch),
+        wrong_picks(reading, watch),
         dangling(reading, watch),
         unlocked_tables(reading, watch),
     ):
