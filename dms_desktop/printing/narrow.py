@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from dms_desktop.printing import blocks
 from dms_desktop.printing.blocks import (
     LEADING,
     Block,
     Said,
     baseline,
     leading,
-    paragraph,
     stack,
 )
 from dms_desktop.printing.canvas import ONE_PEN, begun, named
@@ -51,6 +51,7 @@ MEASURES = {
 _DOT = _POINTS / DOTS_AN_INCH
 _GAP = 3.0
 _ROOM_TO_SIGN = 34.0
+_ALL = 10_000
 _BOX = 8.5  # side of a box to tick
 
 
@@ -90,7 +91,7 @@ def _paper(form: Form, mark: str, roll: Roll, faces: Faces) -> Iterator[Block]:
     for voice in form.voices:
         yield _voice(voice, roll, faces)
     said = BETWEEN.join(f"{label}: {value}" for label, value in form.facts if value)
-    yield paragraph([(said, body)], width, faces)
+    yield _paragraph([(said, body)], width, faces)
     for grid in form.grids:
         yield _rule(width)
         yield from _grid(grid, roll, faces)
@@ -107,14 +108,19 @@ def _closing(form: Form, roll: Roll, faces: Faces) -> Iterator[Block]:
     said: list[Said] = []
     for label, text in form.words:
         said += [(f"{label}:", small), (text, Ink(roll.body, bold=True))]
-    yield paragraph(said, width, faces)
-    yield paragraph([(note, Ink(roll.small, bold=True)) for note in form.strong], width, faces)
+    yield _paragraph(said, width, faces)
+    yield _paragraph([(note, Ink(roll.small, bold=True)) for note in form.strong], width, faces)
     if form.code:
         yield _code(form.code, roll)
-    yield paragraph([(note, small) for note in form.notes], width, faces, most=12)
+    yield _paragraph([(note, small) for note in form.notes], width, faces)
     for above, below in form.signs:
         yield _signature(above, below, roll, faces)
     yield _centred([(form.by, small)], width, faces)
+
+
+def _paragraph(said: Sequence[Said], width: float, faces: Faces) -> Block:
+    """A roll is as long as it must be: nothing is left out."""
+    return blocks.paragraph(said, width, faces, most=_ALL)
 
 
 def _voice(voice: Voice, roll: Roll, faces: Faces) -> Block:
@@ -123,7 +129,7 @@ def _voice(voice: Voice, roll: Roll, faces: Faces) -> Block:
         (voice.name, Ink(roll.strong, bold=True)),
         *((line, Ink(roll.body)) for line in voice.lines),
     ]
-    return paragraph(said, roll.width, faces)
+    return _paragraph(said, roll.width, faces)
 
 
 def _grid(grid: Grid, roll: Roll, faces: Faces) -> Iterator[Block]:
@@ -142,7 +148,7 @@ def _grid(grid: Grid, roll: Roll, faces: Faces) -> Iterator[Block]:
             if column.key not in grid.quiet | {"name", "sr"} and column.cells[number]
         )
         said = [(name, Ink(roll.body, bold=True)), (details, Ink(roll.small))]
-        row = [paragraph(said, room, faces)]
+        row = [_paragraph(said, room, faces)]
         if grid.ends:
             left, right = grid.ends[number]
             row.append(_ends(left, right, room, Ink(roll.strong, bold=True), faces, light=True))
@@ -153,7 +159,7 @@ def _grid(grid: Grid, roll: Roll, faces: Faces) -> Iterator[Block]:
             for column in grid.columns
             if column.total and column.key not in {"amount", "tax", "taxable", "discount"}
         ]
-        yield paragraph(
+        yield _paragraph(
             [(BETWEEN.join([grid.total, *totals]), Ink(roll.body, bold=True))], roll.width, faces
         )
 
@@ -170,7 +176,7 @@ def _centred(said: Sequence[Said], width: float, faces: Faces) -> Block:
         (part, ink)
         for text, ink in said
         if clean(text)
-        for part in wrapped(clean(text), width / ink.size, faces.of(ink.bold), 6)
+        for part in wrapped(clean(text), width / ink.size, faces.of(ink.bold))
     ]
     height = sum(leading(text, ink.size) for text, ink in lines)
 
@@ -246,8 +252,8 @@ def _code(link: str, roll: Roll) -> Block:
 
 def _signature(above: str, below: str, roll: Roll, faces: Faces) -> Block:
     small = Ink(roll.small)
-    head = paragraph([(above, Ink(roll.small, bold=True))], roll.width, faces)
-    foot = paragraph([(below, small)], roll.width, faces)
+    head = _paragraph([(above, Ink(roll.small, bold=True))], roll.width, faces)
+    foot = _paragraph([(below, small)], roll.width, faces)
     height = head.height + _ROOM_TO_SIGN + foot.height
 
     def draw(pen: Pen, x: float, top: float) -> None:
@@ -300,4 +306,4 @@ def _as_text(rows: Sequence[Sequence[str]], roll: Roll, faces: Faces) -> Block:
         said.append(
             (BETWEEN.join(f"{head} {cell}" for head, cell in pairs if cell), Ink(roll.small))
         )
-    return paragraph(said, roll.width, faces)
+    return _paragraph(said, roll.width, faces)

@@ -44,6 +44,7 @@ _TICK = "    "  # as wide as the box that is drawn there
 _HAIR, _ROW_GRAY = 0.35, 0.85
 _WRITING = 4.0  # more white in a row that somebody writes in
 _BOX = 7.0
+_MOST_TOLD = 40  # lines of warnings and notes: half a sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,7 @@ def _foot(form: Form, style: Style, faces: Faces) -> Block:
             (text, Ink(style.body, bold=True)),
         ]
     said += [(note, Ink(style.small)) for note in form.notes]
-    told = paragraph(said, left - 2 * style.pad, faces, most=8)
+    told = paragraph(said, left - 2 * style.pad, faces, most=_MOST_TOLD)
     bands = []
     if right:
         panels = [Panel(left, told), Panel(right, _sums(form, right - 2 * style.pad, style))]

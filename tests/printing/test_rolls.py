@@ -60,6 +60,7 @@ def test_a_receipt_says_what_the_law_and_the_shop_want_to_know(size: Size) -> No
         "ORIGINAL FOR RECIPIENT", "TAX INVOICE", "27AAPFU0939F1ZV", "24AAACC1206D1ZM",
         "SAL/26-27/004217", "21-11-2026", "HSN 19053100", "Batch B26000", "Exp 03/27",
         "MRP 10.00", "Place of supply: 24 - Gujarat", "Reverse charge: No", "IGST",
+        "Salesman: Ramesh Pawar", "Beat: Sadashiv Peth", "Transport: MH 14 GT 2231",
         "FSSAI 11523998000123", "Authorised signatory",
     ):  # fmt: skip
         assert fact in said, fact

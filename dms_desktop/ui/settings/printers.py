@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.printers import PrinterRecord, Way
@@ -128,7 +128,7 @@ class PrinterList(Pane):
         self.rules = Rules()
         self.body.addWidget(self.table, 1)
         self.body.addWidget(dress(Label(_("What is printed where")), Role.MUTED))
-        self.body.addWidget(self.rules)
+        self.body.addWidget(_scrolled(self.rules), 2)
         self.new = keys.button(self, "settings.printer", self.new_wanted.emit)
         self.test = keys.button(self, "settings.test", self.print_test_page)
         self.save_button = dress(keys.button(self, "settings.save", self.save), Role.PRIMARY)
@@ -222,6 +222,21 @@ class PrinterList(Pane):
                 self.aim = ""
                 return at
         return next((n for n, each in enumerate(lines) if current and _same(each, current)), 0)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    """There are more kinds of paper than a small screen has room for."""
+    area, ground = QScrollArea(), QFrame()
+    ground.setObjectName("ground")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(ground)
+    rows = QVBoxLayout(ground)
+    rows.setContentsMargins(0, 0, 10, 0)
+    rows.addWidget(inside)
+    rows.addStretch()
+    return area
 
 
 def code_of(name: str) -> str:

@@ -41,6 +41,10 @@ NAMES: Mapping[str, str] = {
     PaperKind.SUPPLIER_RETURN: N_("Returns to suppliers"),
     PaperKind.STICKERS: N_("Stickers"),
 }
+# Those that the law, or habit, has in several copies; of the others one comes out.
+_WITH_COPIES = frozenset(
+    {PaperKind.BILL, PaperKind.CHALLAN, PaperKind.TRANSFER, PaperKind.SUPPLIER_RETURN}
+)
 COPY_NAMES = (N_("Original"), N_("Duplicate"), N_("Triplicate"))
 SIZE_NAMES: Mapping[str, str] = {
     "a4": "A4",
@@ -161,7 +165,8 @@ class Rules(QFrame):
     def _row(self, at: int, kind: str, names: Mapping[str, str]) -> _Row:
         seen = self._seen[kind].record if kind in self._seen else _plain(kind)
         where = Box("printer", N_("Printer"), BoxKind.CHOICE, choices={"": NOWHERE, **names})
-        how_many = Box("copies", N_("Copies"), BoxKind.CHOICE, choices=_copies(seen.copies))
+        copies = _copies(seen.copies) if kind in _WITH_COPIES else {seen.copies: N_("One")}
+        how_many = Box("copies", N_("Copies"), BoxKind.CHOICE, choices=copies)
         names_of_sizes = {**SIZE_NAMES, **LABEL_NAMES}
         sizes = {size: names_of_sizes[size] for size in sizes_of(kind)}
         sheet = Box("size", N_("Sheet"), BoxKind.CHOICE, choices=sizes)
