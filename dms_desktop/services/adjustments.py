@@ -87,7 +87,9 @@ def adjust(tx: Tx, asked: Adjusting) -> Posted:
     pieces_of(rows, items)
     hold_items(tx, (item.item_id for item in items))
     came = [at for at, row in enumerate(asked.rows) if row.qty.strip().startswith("+")]
-    gone_rows = [_one_lot(tx, row, items[at], at) for at, row in enumerate(rows) if at not in came]
+    gone_rows = [
+        _one_lot(tx, place, row, items[at], at) for at, row in enumerate(rows) if at not in came
+    ]
     goods = _gone(tx, place, gone_rows, reverses=ground.reverses)
     goods += _found(tx, place, [(at, rows[at], items[at]) for at in came])
     refuse_above_limit(tx, asked.id, total(line.cost for line in goods))
@@ -139,9 +141,9 @@ def _unsigned(typed: str) -> str:
     return typed.strip().lstrip("+-−").strip()
 
 
-def _one_lot(tx: Tx, row: Piece, item: Named, at: int) -> Piece:
+def _one_lot(tx: Tx, place: Place, row: Piece, item: Named, at: int) -> Piece:
     """The row with its lot in full: what is gone is of one batch, and somebody says of which."""
-    lot = lot_named(tx, row, item, at)
+    lot = lot_named(tx, row, item, at, place=place.id)
     if lot is None:
         raise refuse(Reason.UNKNOWN_BATCH, at, item=item.name, batch=row.batch or "")
     line, _ = lines_of(tx, [lot])[lot]

@@ -154,7 +154,7 @@ def count(tx: Tx, sheet: UUID, row: Piece) -> Found:
     (item,) = named_items(tx, [row])
     (counted,) = pieces_of([row], [item], none_too=True)
     hold_items(tx, [item.item_id])
-    lot = lot_named(tx, row, item)
+    lot = lot_named(tx, row, item, place=place)
     if lot is None:
         lot = lot_made(tx, row, item)
     shelf.hold(tx, [lot])

@@ -252,13 +252,19 @@ def _fitting(lots: Sequence[Lot], row: Piece, kept: int, on: date) -> list[Lot]:
     ]  # fmt: skip
 
 
-def lot_named(tx: Tx, row: Piece, item: Named, at: int | None = None) -> int | None:
-    """The one lot of an item that a row names, wherever it lies; None where there is none.
+def lot_named(
+    tx: Tx, row: Piece, item: Named, at: int | None = None, *, place: int | None = None
+) -> int | None:
+    """The one lot of an item that a row names; None where there is none. With a `place`, of those
+    that lie there in the row's bucket, as far as any does.
 
     Refuses SEVERAL_LOTS, and MISSING for a batch where the item has several lots.
     """
-    key = item.item_id
-    every = [lot for (lot,) in tx.rows("SELECT id FROM lot WHERE item_id = :item", item=key)]
+    known = tx.rows("SELECT id FROM lot WHERE item_id = :item", item=item.item_id)
+    every = [lot for (lot,) in known]
+    if place is not None:
+        lying = tx.rows(_LYING, place=place, lots=every)
+        every = [lot for lot, bucket, _ in lying if bucket == row.bucket] or every
     lots = [
         line
         for line, _ in lines_of(tx, every).values()

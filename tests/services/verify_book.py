@@ -43,8 +43,8 @@ from dms_desktop.services.picking_swaps import Swapping
 from dms_desktop.services.posting import Posted
 from dms_desktop.store.session import Reading, Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
-from tests.services.godown_book import godown_papers, past_a_date
 from tests.services.buying import purchases_of_all_sorts
+from tests.services.godown_book import godown_papers, past_a_date
 from tests.services.sending_back import returns_of_all_sorts
 
 EARLIER = date(2026, 11, 18)
@@ -70,6 +70,8 @@ def rich_book(books: Path | str) -> Book:
     _picking(book)
     purchases_of_all_sorts(book)
     returns_of_all_sorts(book)
+    godown_papers(book)
+    past_a_date(book)
     return book
 
 
