@@ -20,7 +20,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -30,13 +30,15 @@ from uuid import UUID
 from dms_desktop.cli.caller import attempt
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.draft_text import from_text
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.incoming import Intake, Line
-from dms_desktop.domain.money import Money
+from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Actor, Power, needs
+from dms_desktop.domain.purchase_draft import PurchaseAsk, PurchaseDraft
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.domain.registers import joined
 from dms_desktop.sample.rows import LotRow
-from dms_desktop.services import billing, cancelling, documents, imports, people
+from dms_desktop.services import billing, cancelling, documents, imports, people, purchases
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
@@ -103,6 +105,14 @@ class Till:
         asked = Stickers(UUID(job["id"]), of, "7", dearer, "MRP raised")
         return {"ack": job["id"], "number": self._write(resticker, asked).number}
 
+    def _purchase(self, job: Json) -> Json:
+        """A brand's truck, some of it short and some broken, into lots that are new."""
+        made = self.database.read(self.owner, truck, UUID(job["id"])).result()
+        judged = self.database.read(self.owner, purchases.judge, made).result()
+        made = replace(made, total=judged.totals.total)
+        saved: purchases.BoughtSaved = self._write(purchases.post_purchase, made)
+        return {"ack": job["id"], "number": saved.posted.number}
+
     def _import(self, job: Json) -> Json:
         """A file of lots, begun or gone on with; each commit that is answered is told of."""
         lines = [
@@ -139,6 +149,23 @@ def twins(reading: Reading) -> tuple[str, Json]:
     item, batch, mrp, expiry, other, until = row
     of = joined(item, batch, str(Money(mrp)), expiry)
     return of, {"batch": other, "mrp": Money(mrp), "expiry": date.fromisoformat(until)}
+
+
+@needs(Power.LOOK)
+def truck(reading: Reading, uid: UUID) -> PurchaseDraft:
+    """What a supplier's invoice says of the first items, and what came of it."""
+    rows = reading.rows("SELECT id FROM item ORDER BY id LIMIT 8")
+    asks = tuple(
+        PurchaseAsk(
+            item, "NEW", qty=24, free=2, received=25, damaged=1, rate=Rate(Money(1000)),
+            expiry=date(NOON.year + 4, 6, 30),
+        )
+        for (item,) in rows
+    )  # fmt: skip
+    party = int(reading.value("SELECT min(id) FROM party"))
+    return PurchaseDraft(
+        uid, Kind.GOODS_RECEIPT, NOON.date(), party, 1, asks, "INV-1", NOON.date(), total=Money()
+    )
 
 
 def incoming(row: int, lot: LotRow) -> Line:

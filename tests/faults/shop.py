@@ -94,6 +94,7 @@ def stock_up(tx: Tx, pieces: int) -> None:
     parties = sample.parties(1)[:PARTIES]
     imports.put_parties(tx, [replace(row, credit_limit=rupees("99999999")) for row in parties])
     imports.put_lots(tx, lots_of("A", pieces), day=today(tx))
+    tx.run("UPDATE party SET supplier = 1")
 
 
 def lots_of(batch: str, pieces: int) -> list[LotRow]:

@@ -18,7 +18,14 @@ BOOKS = {False: 1, True: 100}
 
 @pytest.mark.parametrize(
     ("kind", "every"),
-    [("bill", 1), ("cancel", EVERY), ("import", EVERY), ("correct", EVERY), ("resticker", EVERY)],
+    [
+        ("bill", 1),
+        ("cancel", EVERY),
+        ("import", EVERY),
+        ("correct", EVERY),
+        ("resticker", EVERY),
+        ("purchase", EVERY),
+    ],
 )
 def test_a_killed_program_leaves_whole_books(
     kind: str, every: int, cases: Cases, hurt: Hurter, trial: Trial, tmp_path: Path

@@ -45,7 +45,8 @@ QUESTIONS = {
     ),
     "a party's balance is not the sum of its entries": (
         "SELECT party_id, sum(paise) FROM (SELECT party_id, paise FROM ledger_entry"
-        " WHERE party_id IS NOT NULL UNION ALL SELECT party_id, -paise FROM party_balance) AS dues"
+        " WHERE party_id IS NOT NULL UNION ALL SELECT party_id, -paise - supplied"
+        " FROM party_balance) AS dues"
         " GROUP BY party_id HAVING sum(paise) <> 0"
     ),
     "a month is not the sum of its entries": (
