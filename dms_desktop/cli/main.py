@@ -20,7 +20,6 @@ from dms_desktop.cli import (
     commands_purchase,
     commands_registers,
     commands_stock,
-    commands_stock,
     commands_supplier,
     commands_tray,
 )
@@ -34,7 +33,6 @@ app = typer.Typer(
 )
 commands_books.add_to(app)
 commands_masters.add_to(app)
-commands_stock.add_to(app)
 commands_stock.add_to(app)
 commands_registers.add_to(app)
 commands_opening.add_to(app)

@@ -28,7 +28,6 @@ VERBS: dict[str, Verb] = {
     **tray.VERBS,
     **stock_papers.VERBS,
     **stock.VERBS,
-    **stock.VERBS,
     **purchases.VERBS,
     **suppliers.VERBS,
     **picking.VERBS,
