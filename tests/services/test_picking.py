@@ -27,6 +27,12 @@ from tests.books import TODAY, Book
 from tests.services.verify_book import save
 
 
+@pytest.fixture
+def book(either: Book) -> Book:
+    """On both databases."""
+    return either
+
+
 def listed(book: Book, *papers: Posted) -> UUID:
     made: UUID = book.write(lists.make, Wanted(uuid4(), tuple(each.id for each in papers), "East"))
     return made
