@@ -61,22 +61,26 @@ class VanUnload(StockPaper):
             and place != self.van
             and into <= {place}
             and all(line.start is not None for line in self.goods)
-            and all(line.end is None or not line.cost for line in self.goods)
             and taxed_rightly(self.goods, reverses=True)
         )
 
 
-def brought_back(line: StockLine, counted: int, van: Spot, home: int) -> StockLine | None:
-    """The pieces of a line that were counted, on their way home; None for none."""
-    if not counted:
-        return None
-    return replace(line, qty=counted, start=van, end=Spot(home, van.bucket))
+def brought_home(
+    lines: Sequence[tuple[StockLine, Spot]], held: dict[int, Holding], home: int
+) -> tuple[StockLine, ...]:
+    """The lines of pieces that were counted, on their way home; `held` are their lots by key."""
+    come: list[StockLine] = []
+    for line, spot in lines:
+        part = held[line.lot_id].part(line.qty)
+        held[line.lot_id] = held[line.lot_id].less(part)
+        come.append(replace(line, cost=part.cost, start=spot, end=Spot(home, spot.bucket)))
+    return tuple(come)
 
 
 def missing(
     lines: Sequence[tuple[StockLine, Spot]], held: dict[int, Holding]
 ) -> tuple[StockLine, ...]:
-    """The lines of pieces that were not found; `held` are their lots before, by key."""
+    """The lines of pieces that were not found; `held` are their lots, and less of them after."""
     lost: list[StockLine] = []
     for line, spot in lines:
         one = gone(line, spot, held[line.lot_id], reverses=True)

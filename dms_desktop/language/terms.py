@@ -65,6 +65,10 @@ EVENTS: Mapping[str, str] = {
     "printed": N_("printed"),
     "copied": N_("copied"),
     "dropped": N_("dropped"),
+    "loaded": N_("loaded"),
+    "unloaded": N_("taken off the vehicle"),
+    "delivered": N_("delivered"),
+    "undelivered": N_("not delivered"),
 }
 FIELDS: Mapping[str, str] = {
     "account": N_("account"),
@@ -118,7 +122,12 @@ FIELDS: Mapping[str, str] = {
     "until_day": N_("last date"),
     "user": N_("user"),
     "visit_day": N_("day of the visit"),
+    "trip": N_("trip"),
     "turnover": N_("turnover"),
+    "van": N_("van"),
+    "vehicle": N_("vehicle"),
+    "man": N_("delivery man"),
+    "kg": N_("weight"),
     "valid_to": N_("last day of validity"),
     "year": N_("year"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from dms_desktop.domain.billing import MAY_BE_ALLOWED, Priced, paid_by, price
@@ -71,8 +72,12 @@ def post_priced(
     *,
     seen: Money | None = None,
     asked: bytes,
+    sources: Sequence[UUID] | None = None,
 ) -> Saved:
-    """Post what was just priced in this very transaction; see `post_draft`."""
+    """Post what was just priced in this very transaction; see `post_draft`.
+
+    `sources`: all that it fulfils, where this transaction drew it up of them; else looked up.
+    """
     on_credit = Verdict() if priced.problems else credit.verdict(tx, draft, facts, priced)
     stops = (*on_credit.problems, *_gifts(tx, draft, priced))
     allowed = _allowed(tx, draft, priced.totals.total, stops)
@@ -82,7 +87,7 @@ def post_priced(
         raise Refused(*problems)
     if seen is not None and priced.totals.total != seen:
         raise refuse(Reason.PRICE_CHANGED, seen=seen, now=priced.totals.total)
-    fulfilled = fulfilment.fulfilled_by(tx, draft)
+    fulfilled = fulfilment.fulfilled_by(tx, draft) if sources is None else sources
     for source in fulfilled:
         tray.not_held(tx, source)
     posted = _posted(tx, draft, facts, priced, asked)
@@ -120,16 +125,21 @@ def _check_cash_of_day(tx: Tx, paid: Receipt, facts: Facts) -> None:
     if not cash or facts.party.walk_in:
         return
     credit.hold(tx, facts.party.id)
+    refuse_cash_of_day(tx, facts.party.id, cash, paid.head.day, facts.limits.cash)
+
+
+def refuse_cash_of_day(tx: Tx, party_id: int, cash: Money, day: date, most: Money) -> None:
+    """Refuses CASH_LIMIT where a party, which is held, would give so much more cash on a day."""
     before = tx.value(
         "SELECT coalesce(sum(paise), 0) FROM document JOIN ledger_entry"
         " ON ledger_entry.document_id = document.id JOIN account ON account.id = account_id"
         " WHERE document.party_id = :party AND document.day = :day AND account.code = 'cash'"
         " AND document.kind IN ('receipt', 'cancellation')",
-        party=facts.party.id,
-        day=paid.head.day.isoformat(),
+        party=party_id,
+        day=day.isoformat(),
     )
-    if cash + Money(int(before)) >= facts.limits.cash:
-        raise refuse(Reason.CASH_LIMIT, limit=facts.limits.cash)
+    if cash + Money(int(before)) >= most:
+        raise refuse(Reason.CASH_LIMIT, limit=most)
 
 
 @needs(Power.BILL)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from uuid import UUID
 
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill, Cancellation, Journal, Opening, Receipt
 from dms_desktop.domain.effect import mirror
-from dms_desktop.domain.goods_line import GoodsLine, Totals
+from dms_desktop.domain.goods_line import GoodsLine, Kind, Totals
+from dms_desktop.domain.kinds import Document
 from dms_desktop.domain.posting import effect
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
@@ -75,7 +77,7 @@ def _cancelled(tx: Tx, ids: Mapping[UUID, UUID], why: str) -> list[Posted]:
     mirrors = [
         [
             (_mirror(tx, each, new, why), _asked(each.document.head.id))
-            for each, new in zip(along, (by, receipts.id_of(by)), strict=False)
+            for each, new in zip(along, _ids(by), strict=False)
         ]
         for by, along in zip(ids.values(), bundles, strict=True)
     ]
@@ -124,16 +126,66 @@ def _mirror(tx: Tx, issued: Issued, new: UUID, why: str) -> Cancellation:
     )  # fmt: skip
 
 
+def _ids(by: UUID) -> Iterator[UUID]:
+    """The ids of a cancellation, and of those of the receipts that it takes along."""
+    yield by
+    yield receipts.id_of(by)
+    for at in count(2):
+        yield derived(by, word=f"receipt {at}")
+
+
+def _ids(by: UUID) -> Iterator[UUID]:
+    """The ids of a cancellation, and of those of the receipts that it takes along."""
+    yield by
+    yield receipts.id_of(by)
+    for at in count(2):
+        yield derived(by, word=f"receipt {at}")
+
+
+def _ids(by: UUID) -> Iterator[UUID]:
+    """The ids of a cancellation, and of those of the receipts that it takes along."""
+    yield by
+    yield receipts.id_of(by)
+    for at in count(2):
+        yield derived(by, word=f"receipt {at}")
+
+
+def _ids(by: UUID) -> Iterator[UUID]:
+    """The ids of a cancellation, and of those of the receipts that it takes along."""
+    yield by
+    yield receipts.id_of(by)
+    for at in count(2):
+        yield derived(by, word=f"receipt {at}")
+
+
+def _ids(by: UUID) -> Iterator[UUID]:
+    """The ids of a cancellation, and of those of the receipts that it takes along."""
+    yield by
+    yield receipts.id_of(by)
+    for at in count(2):
+        yield derived(by, word=f"receipt {at}")
+
+
 def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
-    """The document and, of a bill, the receipt that came with it and still stands."""
-    if not isinstance(issued.document, Bill):
-        return [issued]
-    uid = receipts.id_of(issued.document.head.id)
-    tx.alone(uid)
-    if tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes) is None:
-        return [issued]
-    own = documents.issued(tx, uid)
-    return [issued] if own.cancelled else [issued, own]
+    """The document and, of a bill or the settlement of a trip, the receipts that came with it and
+    still stand."""
+    along = [issued]
+    for uid in sorted(_receipts_with(issued.document)):
+        tx.alone(uid)
+        if tx.value("SELECT id FROM document WHERE uid = :uid", uid=uid.bytes) is None:
+            continue
+        own = documents.issued(tx, uid)
+        along += [] if own.cancelled else [own]
+    return along
+
+
+def _receipts_with(document: Document) -> tuple[UUID, ...]:
+    if isinstance(document, Bill):
+        return (receipts.id_of(document.head.id),)
+    if document.kind is Kind.TRIP_SETTLEMENT:
+        found: tuple[UUID, ...] = document.receipts  # type: ignore[union-attr]
+        return found
+    return ()
 
 
 def _open_again(tx: Tx, along: list[Issued], posted: Mapping[UUID, Posted]) -> None:

@@ -111,6 +111,33 @@ def _stickers(reading: Reading, uid: UUID, before: int) -> StickerRun:
     return StickerRun(issued.number, issued.posted_at, found, printed=before)
 
 
+def _loading_sheet(reading: Reading, uid: UUID, before: int) -> GodownPaper:
+    from dms_desktop.services import trip_papers  # no start waits for the papers of trips
+
+    return trip_papers.loading_sheet(reading, uid, before)
+
+
+def _drop_list(reading: Reading, uid: UUID, before: int) -> GodownPaper:
+    from dms_desktop.services import trip_papers
+
+    return trip_papers.drop_list(reading, uid, before)
+
+
+def _trips(kind: PaperKind) -> Waits:
+    """Trips whose paper of a kind was never printed."""
+
+    def waits(reading: Reading, day: date | None, limit: int) -> list[Headline]:
+        from dms_desktop.services import trip_papers
+
+        return [
+            one
+            for one in trip_papers.headlines(reading, day, limit)
+            if not printed_before(reading, kind, one.id)
+        ]
+
+    return waits
+
+
 _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.BILL: Kind.BILL,
     PaperKind.CHALLAN: Kind.CHALLAN,
@@ -118,5 +145,7 @@ _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.ORDER: Kind.ORDER,
 }
 SOURCES: dict[PaperKind, Source] = {
+    PaperKind.LOADING_SHEET: Source(_loading_sheet, waits=_trips(PaperKind.LOADING_SHEET)),
+    PaperKind.DROP_LIST: Source(_drop_list, waits=_trips(PaperKind.DROP_LIST)),
     PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),
 }

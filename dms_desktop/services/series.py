@@ -67,7 +67,8 @@ class Chosen:
 
 
 def choose(tx: Tx, document: Document) -> Chosen | None:
-    """The document's series: the principal's, counter's and paper's own before the general one.
+    """The document's series: a van's own, which names it as its counter, then the principal's,
+    counter's and paper's own before the general one.
 
     Nothing is locked yet, so that what cannot be numbered is refused before all else; None where
     this year's series have still to be opened. Refuses NO_SERIES for another year that was never
@@ -99,14 +100,16 @@ def _opened(tx: Tx, document: Document) -> Chosen:
 def _find(tx: Tx, document: Document, year: FinancialYear) -> Row | None:
     return tx.row(
         "SELECT id, last_day FROM series WHERE registration_id = :registration AND kind = :kind"
-        " AND year = :year AND paper IN (:paper, '') AND counter IN (:counter, '')"
-        " AND principal_id IN (:principal, 0)"
-        " ORDER BY principal_id DESC, counter DESC, paper DESC LIMIT 1",
+        " AND year = :year AND paper IN (:paper, '') AND (counter IN (:counter, '') OR counter ="
+        " (SELECT code FROM place WHERE id = :place AND place.kind = 'van'))"
+        " AND principal_id IN (:principal, 0) ORDER BY counter NOT IN (:counter, '') DESC,"
+        " principal_id DESC, counter DESC, paper DESC LIMIT 1",
         registration=document.head.registration_id,
         kind=document.kind.value,
         year=year.starts,
         paper=document.paper.value if isinstance(document, Bill) else "",
         counter=tx.actor.counter,
+        place=document.head.place_id,
         principal=_one_principal(document),
     )
 

@@ -316,7 +316,7 @@ def _wrong_effects(
         sheaf.should = effect_rows(done, exam.accounts, said["day"])
         wrongs += effects.wrong_effect(sheaf, *sheaf.should)
     others = [*ties.wrong_links(sheaf, said)]
-    if said["kind"] == Kind.SWAP:
+    if said["kind"] in ties.ACTING:
         others += ties.wrong_acts(exam.reading, sheaf, said)
     if said["kind"] in PURCHASES:
         others += purchases.wrong_beside(exam.reading, sheaf, said)

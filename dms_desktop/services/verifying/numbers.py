@@ -21,7 +21,11 @@ _COLUMNS = (
     "id", "registration_id", "kind", "paper", "counter", "principal_id", "year", "prefix", "width",
     "first", "last", "last_day",
 )  # fmt: skip
-_SERIES = f"SELECT {', '.join(_COLUMNS)} FROM series ORDER BY id"  # noqa: S608
+# A series of a van names it as its counter.
+_SERIES = (
+    f"SELECT {', '.join(_COLUMNS)}, (SELECT place.id FROM place WHERE place.code = counter"  # noqa: S608
+    " AND place.kind = 'van') FROM series ORDER BY series.id"
+)
 _OWNER = LINE.index("principal_id")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,7 +42,8 @@ _GAP = (
 
 
 def every_series(reading: Reading) -> dict[int, SeriesRow]:
-    return {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in reading.rows(_SERIES)}
+    names = (*_COLUMNS, "van")
+    return {row[0]: dict(zip(names, row, strict=True)) for row in reading.rows(_SERIES)}
 
 
 def wrong_series(reading: Reading, watch: Watch) -> Iterator[Finding]:
@@ -80,7 +85,8 @@ def wrong_number(sheaf: Sheaf, said: Mapping[str, Any], series: SeriesRow | None
     if said["number"] != number:
         return Wrong("number", "document", 0, "number", number)
     for column in ("paper", "counter"):
-        if series[column] not in ("", said[column]):
+        of_van = column == "counter" and series["van"] and series["van"] == said["place_id"]
+        if series[column] not in ("", said[column]) and not of_van:
             return Wrong("number", "document", 0, column, series[column])
     if series["principal_id"] and {series["principal_id"]} != {row[_OWNER] for row in sheaf.lines}:
         return Wrong("number", "document", 0, "series_id", None)

@@ -13,7 +13,9 @@ from dms_desktop.services.rows import HEAD, Row
 from dms_desktop.services.verifying.findings import Finding
 from dms_desktop.store.session import Reading
 
-SETTLING = (Kind.RECEIPT, Kind.CREDIT_NOTE, Kind.RETURN_INVOICE, Kind.SUPPLIER_CREDIT)
+SETTLING = (
+    Kind.RECEIPT, Kind.CREDIT_NOTE, Kind.RETURN_INVOICE, Kind.SUPPLIER_CREDIT, Kind.TRIP_SETTLEMENT,
+)  # fmt: skip
 _BILL = "SELECT id FROM document WHERE uid = :uid"
 _SETTLED = (
     "SELECT id, paise FROM settlement WHERE settles_id = :bill AND document_id = :by ORDER BY id"

@@ -42,6 +42,11 @@ _WORDS = {
     "return_invoice": "returns",
     "supplier_credit": "answers",
 }
+# What names in its particulars the documents that it is tied to: the tie, and where they stand.
+ACTING: Mapping[str, tuple[str, str]] = {
+    "swap": ("swaps", "acts_on"),
+    "transfer_receipt": ("receives", "transfer"),
+}
 _KNOWN = {"cancelled", *(event for event, _ in _TOLD.values())}
 _EVENTS = (
     "SELECT id, event, at, user_id, detail FROM document_event WHERE document_id = :key ORDER BY id"
@@ -78,7 +83,7 @@ def mirrored(reading: Reading, head: Row) -> Effect:
 def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """A document is linked to just those whose lines it fulfils."""
     facts = {"number": said["number"]}
-    if said["kind"] == Kind.SWAP:
+    if said["kind"] in ACTING:
         return  # see wrong_acts
     fulfils = {row[_SOURCE] >> LINE_BITS for row in sheaf.lines if row[_SOURCE] is not None}
     fulfils |= {answer[0] >> LINE_BITS for answer in said.get("answers", ())}
@@ -94,14 +99,16 @@ def wrong_links(sheaf: Sheaf, said: Said) -> Iterator[Finding]:
 
 
 def wrong_acts(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
-    """A swap is linked to just what it says that it acts on."""
+    """A swap, or a receipt of a transfer, is linked to just what it says that it acts on."""
     facts = {"number": said["number"]}
-    acts_on = {reading.value(_BY_UID, uid=UUID(each).bytes) for each in said["acts_on"]}
-    stored = {to for to, kind in sheaf.links if kind == "swaps"}
+    word, field = ACTING[said["kind"]]
+    named = [said[field]] if isinstance(said[field], str) else said[field]
+    acts_on = {reading.value(_BY_UID, uid=UUID(each).bytes) for each in named}
+    stored = {to for to, kind in sheaf.links if kind == word}
     for to in sorted(acts_on - stored):
         yield Finding("no_link", "document_link", (sheaf.key, to), facts)
     for to, kind in sheaf.links:
-        if kind != "swaps" or to not in acts_on:
+        if kind != word or to not in acts_on:
             yield Finding("wrong_link", "document_link", (sheaf.key, to), facts)
 
 

@@ -1,0 +1,193 @@
+"""Vehicles and the men who go out with them, and what each of those owes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from dms_desktop.domain import eway
+from dms_desktop.domain.masters import folded
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.uid import uuid7
+from dms_desktop.services import audit
+from dms_desktop.store.session import Reading, Tx
+
+_VEHICLES = (
+    "SELECT number, grams, delivery_man.code, place.code, vehicle.active FROM vehicle"
+    " LEFT JOIN delivery_man ON delivery_man.id = man_id LEFT JOIN place ON place.id = place_id"
+    " ORDER BY number"
+)
+_MEN = """
+SELECT code, name, phone, active, coalesce((SELECT sum(paise) FROM staff_due
+    WHERE man_id = delivery_man.id AND NOT EXISTS (SELECT 1 FROM document_event
+    WHERE document_event.document_id = staff_due.document_id AND event = 'cancelled')), 0)
+FROM delivery_man ORDER BY code"""
+_OWES = """
+SELECT document.number, document.kind, document.day, paise FROM staff_due
+JOIN document ON document.id = document_id WHERE man_id = :man AND NOT EXISTS (SELECT 1
+    FROM document_event WHERE document_event.document_id = staff_due.document_id
+    AND event = 'cancelled')
+ORDER BY document.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """`kg` 0: what it carries is not known. `van`: code of the place that its goods lie in, where
+    goods are sold from it."""
+
+    number: str
+    kg: int = 0
+    man: str = ""
+    van: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Man:
+    code: str
+    name: str
+    phone: str = ""
+    active: bool = True
+    owes: Money = Money()
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A paper that wrote something to a man's account."""
+
+    number: str
+    kind: str
+    day: date
+    amount: Money
+
+
+@needs(Power.DISPATCH)
+def put_vehicle(tx: Tx, said: Vehicle) -> Vehicle:
+    """Make a vehicle, or write anew what is known of it. Refuses BAD_ENTRY, UNKNOWN_CODE."""
+    number = plate(said.number)
+    if said.kg < 0:
+        raise refuse(Reason.BAD_ENTRY, field="kg", value=said.kg)
+    man = man_key(tx, said.man) if said.man else None
+    place = van_key(tx, said.van) if said.van else None
+    new = Vehicle(number, said.kg, said.man, said.van, said.active)
+    tx.run(
+        "INSERT INTO vehicle (uid, number, grams, man_id, place_id, active)"
+        " VALUES (:uid, :number, :grams, :man, :place, :active) ON CONFLICT (number) DO UPDATE SET"
+        " grams = excluded.grams, man_id = excluded.man_id, place_id = excluded.place_id,"
+        " active = excluded.active, row_version = vehicle.row_version + 1",
+        uid=uuid7(tx.now, os.urandom(10)).bytes,
+        number=number,
+        grams=said.kg * 1000,
+        man=man,
+        place=place,
+        active=int(said.active),
+    )
+    audit.record(tx, "put vehicle", f"vehicle {number}", after=asdict(new))
+    return new
+
+
+@needs(Power.DISPATCH)
+def put_man(tx: Tx, said: Man) -> Man:
+    """Make a delivery man, or write anew what is known of him. Refuses MISSING."""
+    code, name = said.code.strip(), said.name.strip()
+    for field, text in (("code", code), ("name", name)):
+        if not text:
+            raise refuse(Reason.MISSING, field=field)
+    there = _men(tx).get(folded(code))
+    new = Man(there[1] if there else code, name, said.phone.strip(), said.active)
+    tx.run(
+        "INSERT INTO delivery_man (uid, code, name, phone, active) VALUES (:uid, :code, :name,"
+        " :phone, :active) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"
+        " phone = excluded.phone, active = excluded.active,"
+        " row_version = delivery_man.row_version + 1",
+        uid=uuid7(tx.now, os.urandom(10)).bytes,
+        code=new.code,
+        name=name,
+        phone=new.phone,
+        active=int(said.active),
+    )
+    told = {"code": new.code, "name": name, "phone": new.phone, "active": said.active}
+    audit.record(tx, "put delivery man", f"delivery_man {new.code}", after=told)
+    return new
+
+
+@needs(Power.LOOK)
+def vehicles(reading: Reading) -> list[Vehicle]:
+    return [
+        Vehicle(number, grams // 1000, man or "", van or "", bool(active))
+        for number, grams, man, van, active in reading.rows(_VEHICLES)
+    ]
+
+
+@needs(Power.LOOK)
+def men(reading: Reading) -> list[Man]:
+    """Everybody who goes out, with what he owes for shortages."""
+    return [
+        Man(code, name, phone, bool(active), Money(int(paise)))
+        for code, name, phone, active, paise in reading.rows(_MEN)
+    ]
+
+
+@needs(Power.LOOK)
+def account(reading: Reading, man: str) -> list[Owed]:
+    """What was written to a man's account, the oldest first. Refuses UNKNOWN_CODE."""
+    return [
+        Owed(number, kind, date.fromisoformat(day), Money(paise))
+        for number, kind, day, paise in reading.rows(_OWES, man=man_key(reading, man))
+    ]
+
+
+def plate(text: str) -> str:
+    """A vehicle's number as it is kept. Refuses BAD_ENTRY for what is none."""
+    try:
+        return eway.vehicle(text)
+    except ValueError:
+        raise refuse(Reason.BAD_ENTRY, field="vehicle", value=text) from None
+
+
+def man_key(reading: Reading, said: str) -> int:
+    """By code, else by name. Refuses UNKNOWN_CODE."""
+    return man_of(reading, said)[0]
+
+
+def man_of(reading: Reading, said: str) -> tuple[int, str, str]:
+    """Key, code and name of a man. Refuses UNKNOWN_CODE."""
+    found = _men(reading).get(folded(said))
+    if found is None:
+        raise refuse(Reason.UNKNOWN_CODE, field="man", value=said)
+    return found
+
+
+def van_key(reading: Reading, said: str) -> int:
+    """The place of a van, by code or name. Refuses UNKNOWN_CODE."""
+    for key, code, name in reading.rows("SELECT id, code, name FROM place WHERE kind = 'van'"):
+        if folded(said) in (folded(code), folded(name)):
+            return int(key)
+    raise refuse(Reason.UNKNOWN_CODE, field="van", value=said)
+
+
+def write_due(tx: Tx, document: bytes, man: int, amount: Money) -> None:
+    """Remember whose a difference is that a paper wrote to the staff's dues."""
+    if amount:
+        tx.run(
+            "INSERT INTO staff_due (document_id, man_id, paise)"
+            " SELECT id, :man, :paise FROM document WHERE uid = :uid",
+            man=man,
+            paise=amount.paise,
+            uid=document,
+        )
+
+
+def _men(reading: Reading) -> Mapping[str, tuple[int, str, str]]:
+    found: dict[str, Any] = {}
+    rows = reading.rows("SELECT id, code, name FROM delivery_man ORDER BY id DESC")
+    for key, code, name in rows:
+        found[folded(name)] = (key, code, name)
+    for key, code, name in rows:
+        found[folded(code)] = (key, code, name)
+    return found
