@@ -13,6 +13,7 @@ import typer
 
 from dms_desktop.cli import (
     commands_books,
+    commands_godown,
     commands_masters,
     commands_opening,
     commands_papers,
@@ -32,6 +33,7 @@ app = typer.Typer(
     help="The books of a distributor, from a prompt.",
 )
 commands_books.add_to(app)
+commands_godown.add_to(app)
 commands_masters.add_to(app)
 commands_stock.add_to(app)
 commands_registers.add_to(app)

@@ -7,6 +7,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from dms_desktop.cli import shapes
+from dms_desktop.cli.shapes_godown import (
+    AdjustmentOrder,
+    TakingOrder,
+    TransferOrder,
+    TransferReply,
+)
 from dms_desktop.cli.shapes_purchase import Purchase, PurchaseReply
 from dms_desktop.cli.shapes_supplier import SupplierCredit, SupplierPaper, SupplierReturn
 
@@ -17,6 +23,10 @@ SHAPES: dict[str, type[BaseModel]] = {
     "supplier_return": SupplierReturn,
     "supplier_credit": SupplierCredit,
     "supplier_paper": SupplierPaper,
+    "transfer": TransferOrder,
+    "transfer_receipt": TakingOrder,
+    "transfer_reply": TransferReply,
+    "adjustment": AdjustmentOrder,
 }
 
 

@@ -18,6 +18,14 @@ from dms_desktop.cli.shapes import (
     RightLot,
     WalkIn,
 )
+from dms_desktop.cli.shapes_godown import (
+    AdjustmentOrder,
+    Carrying,
+    GoodsRow,
+    TakenRow,
+    TakingOrder,
+    TransferOrder,
+)
 from dms_desktop.cli.shapes_purchase import Purchase, PurchaseCharge, PurchaseLine, PurchaseTax
 from dms_desktop.cli.shapes_supplier import (
     ClaimAnswer,
@@ -50,6 +58,12 @@ _FIELDS = frozenset(
         SupplierCredit,
         CreditTax,
         ClaimAnswer,
+        TransferOrder,
+        Carrying,
+        GoodsRow,
+        TakingOrder,
+        TakenRow,
+        AdjustmentOrder,
     )
     for name in shape.model_fields
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dms_desktop.cli.verbs import (
+    godown,
     keeping,
     masters,
     opening,
@@ -28,6 +29,7 @@ VERBS: dict[str, Verb] = {
     **tray.VERBS,
     **stock_papers.VERBS,
     **stock.VERBS,
+    **godown.VERBS,
     **purchases.VERBS,
     **suppliers.VERBS,
     **picking.VERBS,
