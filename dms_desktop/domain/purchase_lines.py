@@ -107,12 +107,25 @@ def faults(row: int, ask: PurchaseAsk, item: BoughtItem, draft: PurchaseDraft) -
         yield wrong(Reason.CAME_TOO_MANY, **facts, next=ask.came - ask.pieces)
     if ask.damaged > ask.came:
         yield wrong(Reason.DAMAGED_TOO_MANY, have=ask.came, next=ask.damaged)
-    if ask.qty and ask.rate is None and draft.kind is not Kind.PROVISIONAL_RECEIPT:
+    usual = draft.kind is Kind.PROVISIONAL_RECEIPT or (
+        draft.kind is Kind.PURCHASE_ORDER and item.last is not None
+    )
+    if ask.qty and ask.rate is None and not usual:
         yield Problem(Reason.MISSING, row, {"field": "rate"})
     if rate_of(ask, item) is None:
         yield wrong(Reason.NO_TAX_RATE)
+    for name, amount in _amounts(ask):
+        if amount < ZERO:
+            yield Problem(Reason.BAD_FIGURE, row, {"field": name, "value": str(amount)})
     if draft.kind not in _LOTLESS and ask.came:
         yield from _lot_faults(row, ask, item, draft)
+
+
+def _amounts(ask: PurchaseAsk) -> Iterator[tuple[str, Money]]:
+    yield "rate", ask.rate.amount if ask.rate else ZERO
+    yield "mrp", ask.mrp or ZERO
+    for off in ask.discounts:
+        yield "discounts", off if isinstance(off, Money) else ZERO
 
 
 def _lot_faults(

@@ -62,6 +62,11 @@ def price(draft: PurchaseDraft, facts: PurchaseFacts) -> PricedPurchase:
         )
     totals = _totals(draft, lines, charges, credit)
     differing += _difference(draft, totals)
+    differing += [
+        Problem(Reason.DISCOUNT_TOO_LARGE, row)
+        for row, line in enumerate(lines)
+        if line.taxable < ZERO
+    ]
     if not charged and any(each.tax.total for each in draft.printed):
         differing.append(Problem(Reason.TAX_NOT_CHARGED, None, {"party": facts.party.name}))
     return PricedPurchase(
@@ -123,6 +128,8 @@ def _line(
 ) -> GoodsLine:
     rate = rate_of(ask, item)
     assert rate is not None
+    if draft.kind is Kind.PURCHASE_ORDER and ask.rate is None and item.last:
+        ask = replace(ask, rate=item.last.net, discounts=(), inclusive=False)
     if draft.kind is not Kind.PROVISIONAL_RECEIPT:
         return drawn(row, ask, item, rate, interstate=across, charged=charged)
     worth = replace(ask, rate=ask.rate or item.worth, discounts=(), inclusive=False)

@@ -136,9 +136,12 @@ def taken(
 
 
 def _taken(line: GoodsLine, came: Came, waits: Waiting | None, shelf: Shelf) -> Came:
-    pieces = min(came.received - came.damaged, waits.pieces) if waits else 0
+    pieces = min(came.received, waits.pieces) if waits else 0
     if waits is None or pieces <= 0:
         return came
+    if came.damaged > came.received - pieces:  # what was broken then lies aside since then
+        facts = {"item": line.name, "have": came.received - pieces, "next": came.damaged}
+        raise refuse(Reason.DAMAGED_TOO_MANY, line.ask, **facts)
     worth = waits.take(pieces)
     kept = min(pieces, shelf.free)
     shelf.free -= kept

@@ -141,3 +141,68 @@ def test_the_purchase_of_the_manual_comes_in_on_the_sample(brand: Dms) -> None:
     assert (line["received"], line["damaged"], line["short"]) == (576, 2, 6)
     assert posted.json["claim"] != "0.00"
     assert brand("verify").code == 0
+
+
+def test_a_scan_of_the_pack_says_item_batch_and_dates(brand: Dms) -> None:
+    made = item(brand)
+    gtin = made["barcodes"][0]["code"].zfill(14)
+    said = request(f"(01){gtin}(10)GS7(11)260101(17)291231")
+    (line,) = said["lines"]
+    del line["batch"], line["expiry"]
+    posted = brand("purchase", "post", with_total(brand, {**said, "number": "INV-8"}))
+    assert posted.code == 0, posted.out
+    (came,) = posted.json["lines"]
+    assert (came["item"], came["batch"]) == (made["code"], "GS7")
+    assert (came["packed"], came["expiry"]) == ("2026-01-01", "2029-12-31")
+
+
+def test_an_e_invoice_of_the_portal_comes_in_as_a_file(brand: Dms, folder: Path) -> None:
+    made = item(brand)
+    half = 1000 * float(made["gst_rate"]) / 200
+    said = {
+        "Irn": "b" * 64,
+        "DocDtls": {"Typ": "INV", "No": "E-1", "Dt": "02/04/2026"},
+        "BuyerDtls": {"Pos": "27"},
+        "ValDtls": {"AssVal": 1000, "TotInvVal": 1000 + 2 * half, "RndOffAmt": 0},
+        "ItemList": [{
+            "SlNo": "1", "PrdDesc": "whatever", "Barcde": made["code"], "Qty": 10, "FreeQty": 2,
+            "UnitPrice": 105, "Discount": 50, "AssAmt": 1000, "GstRt": float(made["gst_rate"]),
+            "CgstAmt": half, "SgstAmt": half, "BchDtls": {"Nm": "E7", "ExpDt": "31/12/2030"},
+        }],
+    }  # fmt: skip
+    file = folder / "brand.json"
+    file.write_text(json.dumps(said))
+    done = brand("purchase", "import", file, "--supplier", "BRAND", "--yes").json
+    (told,) = done["invoices"]
+    assert (told["refused"], bool(told["number"])) == ([], True), told
+    shown = brand("purchase", "show", "E-1").json
+    assert (shown["invoice"]["irn"], shown["lines"][0]["free"]) == ("b" * 64, 2)
+    file.write_text('{"DocDtls": {}}')
+    assert brand("purchase", "import", file, "--supplier", "BRAND").code == 1
+    file.write_text('[{"number": "X", "lines": [{"item": 5}], "credit": "maybe", "charges": 7}]')
+    broken = brand("purchase", "import", file, "--supplier", "BRAND").json["invoices"][0]
+    assert {each["reason"] for each in broken["refused"]} == {"unknown_item", "bad_entry"}
+
+
+def test_an_order_waits_and_goods_come_before_their_invoice(brand: Dms) -> None:
+    code = item(brand)["code"]
+    line = {"item": code, "qty": 20, "rate": "100.00"}
+    ordered = brand("purchase", "order", {"supplier": "BRAND", "lines": [line]}).json
+    (waits,) = brand("purchase", "orders").json["found"]
+    assert (waits["number"], waits["left"]) == (ordered["number"], 20)
+    (whole,) = request(code)["lines"]
+    come = brand("purchase", "provisional", {"supplier": "BRAND", "lines": [whole]})
+    assert come.code == 0, come.out
+    assert (come.json["invoice"], come.json["claim"]) == (None, "0.00")
+    said = request(code, number="INV-5", order=ordered["number"], provisional=come.json["number"])
+    posted = brand("purchase", "post", with_total(brand, said))
+    assert posted.code == 0, posted.out
+    assert brand("purchase", "orders").json["found"][0]["left"] == 10
+    cancelled = brand("purchase", "cancel", posted.json["number"], "--reason", "typed twice")
+    assert cancelled.code == 0, cancelled.out
+    assert brand("purchase", "orders").json["found"][0]["left"] == 20
+    way = brand("purchase", "transit", with_total(brand, request(code, number="W-1"), "transit"))
+    come = brand("purchase", "post", {"supplier": "BRAND", "transit": way.json["number"]})
+    assert come.code == 0, come.out
+    assert come.json["total"] == way.json["total"]
+    assert brand("verify").code == 0

@@ -249,9 +249,11 @@ def test_goods_before_their_invoice_sell_at_once_and_the_difference_finds_them(
     assert refused(lambda: cancel(either, before.posted.id)) == [Reason.HANGS_ON_IT]
     proved(either)
     again = replace(invoice, id=uuid4(), number="second")
+    broken = replace(again, provisional=came.id, asks=(replace(invoice.asks[0], damaged=1),))
     assert refused(lambda: post(either, again)) == [Reason.NOT_WAITING]
     cancel(either, saved.posted.id)
     proved(either)
+    assert refused(lambda: post(either, broken)) == [Reason.DAMAGED_TOO_MANY]
     post(either, again)
     proved(either)
 
@@ -302,12 +304,17 @@ def test_an_order_waits_for_what_has_not_come_and_more_than_ordered_is_told(
         either, ask(either, "SOAP", 100), ask(either, "TEA", 50, "80.00"),
         kind=Kind.PURCHASE_ORDER, number="", invoice_day=None,
     )  # fmt: skip
+    assert refused(
+        lambda: post(either, replace(ordered, asks=(replace(ordered.asks[0], rate=None),)))
+    ) == [Reason.MISSING]
     number = post(either, ordered).posted.number
     assert number == "PO/26-27/00001"
     made = draft(either, ask(either, "SOAP", 60))
     bound = either.read(purchase_orders.against, made, ordered.id)
     first = post(either, bound)
     assert [order.left for order in either.read(purchase_orders.open_orders)] == [90]
+    usual = replace(ordered, id=uuid4(), asks=(replace(ordered.asks[0], rate=None),))
+    assert either.read(judge, usual).totals.taxable == rupees("2000")  # as it was last bought
     rest = draft(either, ask(either, "SOAP", 70))
     rest = either.read(purchase_orders.against, rest, ordered.id)
     (told,) = [each for each in warned(either, rest) if each.reason is Reason.MORE_THAN_ORDERED]
@@ -350,5 +357,9 @@ def test_only_a_supplier_sells_to_us_and_only_whole_lines_are_taken(copied: Book
         Reason.CAME_TOO_MANY, Reason.DAMAGED_TOO_MANY, Reason.MISSING, Reason.MISSING,
         Reason.BAD_QUANTITY,
     ]  # fmt: skip
+    dear = replace(made, asks=(ask(copied, "SOAP", 1, discounts=(rupees("20.01"),)),))
+    assert Reason.DISCOUNT_TOO_LARGE in refused(lambda: post(copied, dear))
+    owed = replace(made, asks=(ask(copied, "SOAP", 1, discounts=(rupees("-1"),)),))
+    assert refused(lambda: post(copied, owed)) == [Reason.BAD_FIGURE]
     late = replace(made, invoice_day=date(2026, 11, 22), day=TODAY)
     assert refused(lambda: post(copied, late)) == [Reason.INVOICE_AFTER_GOODS]
