@@ -18,8 +18,9 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused
 from dms_desktop.domain.uid import derived
 from dms_desktop.services import billing, catalogue, fulfilment, tray
+from dms_desktop.services.catalogue import House
 from dms_desktop.services.posting import Posted
-from dms_desktop.store.session import Tx
+from dms_desktop.store.session import Reading, Tx
 
 SHORT = frozenset({Reason.SHORT_STOCK, Reason.ANOTHER_MRP})
 
@@ -74,22 +75,30 @@ def bulk_bill(
     Called again with the same `run` it goes on where it ended: no order gets a second bill of one
     run, however it was interrupted. `stop` is asked between two orders.
     """
-    waiting: list[tray.Waiting] = books.read(tray.tray, beat_id=beat_id, until=day)
+    waiting, house = books.read(ready, day, beat_id)
     done: list[Outcome] = []
     for at, order in enumerate(waiting):
         if stop and stop():
             break
-        done.append(_billed(books, run, day, order, rest))
+        done.append(_billed(books, run, day, order, rest, house))
         if progress:
             progress(at + 1, len(waiting))
     return done
 
 
-def _billed(books: Books, run: UUID, day: date, order: tray.Waiting, rest: Rest) -> Outcome:
+@needs(Power.BILL)
+def ready(reading: Reading, day: date, beat_id: int = 0) -> tuple[list[tray.Waiting], House]:
+    """The orders of a run in their turn, and what the run prices all of them by."""
+    return tray.tray(reading, beat_id=beat_id, until=day), catalogue.house(reading, day)
+
+
+def _billed(
+    books: Books, run: UUID, day: date, order: tray.Waiting, rest: Rest, house: House
+) -> Outcome:
     if order.held:
         return held(order)
     try:
-        bill, short = books.write(bill_waiting, order.id, run, day, rest)
+        bill, short = books.write(bill_waiting, order.id, run, day, rest, house)
     except Refused as problems:
         return refused(order, problems)
     return billed(order, bill, short)
@@ -120,18 +129,20 @@ def _of(order: tray.Waiting) -> Outcome:
 
 @needs(Power.BILL)
 def bill_waiting(
-    tx: Tx, order: UUID, run: UUID, day: date, rest: Rest
+    tx: Tx, order: UUID, run: UUID, day: date, rest: Rest, house: House
 ) -> tuple[Posted | None, int]:
     """One step of a bulk run: `bill_order` under the run's own id for it, and the rest of the
-    order kept or dropped."""
-    bill, short = bill_order(tx, order, derived(order, run, word="bulk"), day)
+    order kept or dropped. `house` is what the run found when it began."""
+    bill, short = bill_order(tx, order, derived(order, run, word="bulk"), day, house)
     if short and rest is Rest.DROP:
         tray.drop(tx, order, "short")
     return bill, short
 
 
 @needs(Power.BILL)
-def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None, int]:
+def bill_order(
+    tx: Tx, order: UUID, new: UUID, day: date, house: House | None = None
+) -> tuple[Posted | None, int]:
     """One bill for what of an order is there, and how many pieces were not; None where none are.
 
     `new` is the bill's id: posted before, it is given back with what is still left. Refuses as
@@ -143,14 +154,14 @@ def bill_order(tx: Tx, order: UUID, new: UUID, day: date) -> tuple[Posted | None
     if row is not None:
         return Posted(new, row[0], Money(int(row[1]))), pieces_left(tx, order)
     draft = fulfilment.draft_of(tx, order, new=new, day=day)
-    facts = catalogue.facts(tx, draft)
+    facts = catalogue.facts(tx, draft, house)
     priced = price(draft, facts)
     trimmed, priced = to_stock(tx, draft, facts, priced)
     short = _pieces(draft) - _pieces(trimmed)
     if not trimmed.asks:
         return None, short
     digest = billing.digest_of(trimmed)
-    saved = billing.post_priced(tx, trimmed, facts, priced, asked=digest)
+    saved = billing.post_priced(tx, trimmed, facts, priced, asked=digest, sources=[order])
     return saved.posted, short
 
 

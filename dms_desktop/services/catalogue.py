@@ -6,12 +6,14 @@ Inside a write the lots are read under lock, by key, so that what is priced is w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from dms_desktop.domain.credit import Rules
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
 from dms_desktop.domain.free_goods import FreeReason
@@ -23,10 +25,21 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
-from dms_desktop.services import hsn, licences, options
+from dms_desktop.services import credit, hsn, licences, options
 from dms_desktop.store.session import Reading
 
 NOBODY = Party(0, "", "", "", active=True)
+
+
+class House(NamedTuple):
+    """What holds for every paper of one day: who prices many on it reads this once."""
+
+    seller: Seller
+    limits: Limits
+    loss: Loss
+    free_reasons: tuple[FreeReason, ...]
+    credit: Rules
+    rates: Mapping[int, tuple[TaxRate, ...]]  # by tax class
 
 
 class _Terms(NamedTuple):
@@ -39,9 +52,25 @@ class _Terms(NamedTuple):
 
 
 @needs(Power.LOOK)
-def facts(reading: Reading, draft: Draft) -> Facts:
-    """All that pricing this draft needs. Refuses UNKNOWN_PARTY."""
-    us = seller(reading)
+def house(reading: Reading, day: date) -> House:
+    """What every draft of that day is priced by."""
+    chosen = options.values(reading)
+    return House(
+        seller(reading),
+        limits(reading, day, chosen),
+        Loss(chosen["loss_warning"]),
+        free_reasons(reading),
+        credit.rules(chosen),
+        _rates(reading),
+    )
+
+
+@needs(Power.LOOK)
+def facts(reading: Reading, draft: Draft, of_day: House | None = None) -> Facts:
+    """All that pricing this draft needs; of the house what was read before. Refuses
+    UNKNOWN_PARTY."""
+    ours = of_day or house(reading, draft.day)
+    us = ours.seller
     whom = party(reading, draft.party, draft.day, us) if draft.party is not None else NOBODY
     asked = {ask.item_id for ask in draft.asks}
     goods = items(
@@ -52,22 +81,24 @@ def facts(reading: Reading, draft: Draft) -> Facts:
         place_id=draft.goods_from or draft.place_id,
         unstocked=draft.kind in (Kind.ORDER, Kind.ESTIMATE),
         fulfils=draft.source,
+        rates=ours.rates,
     )
-    loss = Loss(options.values(reading)["loss_warning"])
-    return Facts(us, whom, goods, limits(reading, draft.day), loss, free_reasons(reading))
+    return Facts(us, whom, goods, ours.limits, ours.loss, ours.free_reasons, ours.credit)
 
 
 @needs(Power.LOOK)
 def seller(reading: Reading) -> Seller:
-    row = reading.row(
-        "SELECT registration.id, company.id, registration.state, gstin, gst_type, address"
-        " FROM registration JOIN company ON company.id = (SELECT max(id) FROM company)"
-        " ORDER BY registration.id LIMIT 1"
+    rows = reading.rows(
+        "SELECT registration.id, company.id, registration.state, gstin, gst_type, address,"
+        " company_licence.kind, company_licence.number, valid_to FROM registration"
+        " JOIN company ON company.id = (SELECT max(id) FROM company)"
+        " LEFT JOIN company_licence ON company_id = company.id"
+        " WHERE registration.id = (SELECT min(id) FROM registration)"
+        " ORDER BY company_licence.kind, company_licence.number"
     )
-    assert row is not None
-    key, company, state, gstin, gst_type, address = row
-    return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()),
-                  licences.ours(reading, company))  # fmt: skip
+    key, company, state, gstin, gst_type, address = rows[0][:6]
+    held = licences.listed(row[6:] for row in rows)
+    return Seller(key, company, state, gstin, GstType(gst_type), bool(address.strip()), held)
 
 
 @needs(Power.LOOK)
@@ -78,8 +109,8 @@ def free_reasons(reading: Reading) -> tuple[FreeReason, ...]:
 
 
 @needs(Power.LOOK)
-def limits(reading: Reading, day: date) -> Limits:
-    """Statutory figures as dated rows: the latest that has begun."""
+def limits(reading: Reading, day: date, chosen: Mapping[str, str] | None = None) -> Limits:
+    """Statutory figures as dated rows: the latest that has begun; `chosen`: options known."""
     found: dict[str, int] = dict(
         reading.rows(
             "SELECT code, paise FROM statutory_limit WHERE from_day <= :day ORDER BY from_day",
@@ -87,7 +118,7 @@ def limits(reading: Reading, day: date) -> Limits:
         )
     )
     registered, others = hsn.digits(reading, day)
-    needed = licences.needed(reading)
+    needed = licences.needed(chosen or options.values(reading))
     return Limits(Money(found["walk_in_details"]), Money(found["cash"]), registered, others, needed)
 
 
@@ -96,23 +127,25 @@ def party(reading: Reading, ref: int | WalkIn, day: date, us: Seller) -> Party:
     """A customer as he is on that day. Refuses UNKNOWN_PARTY for an id that is not there."""
     if isinstance(ref, WalkIn):
         return _walk_in(ref, us)
-    row = reading.row(
+    rows = reading.rows(
         "SELECT party.id, code, name, state, address, city, pin, phone, ship_to, ship_state,"
-        " fssai, credit_days, min_life_days, beat_id, salesman_id, active, gst_type, gstin"
-        " FROM party LEFT JOIN party_gst ON party_id = party.id AND from_day = (SELECT"
+        " fssai, credit_days, min_life_days, beat_id, salesman_id, party.active, gst_type, gstin,"
+        " kind, number, valid_to FROM party"
+        " LEFT JOIN party_gst ON party_gst.party_id = party.id AND from_day = (SELECT"
         " max(from_day) FROM party_gst WHERE party_id = party.id AND from_day <= :day)"
-        " WHERE party.id = :id",
+        " LEFT JOIN party_licence ON party_licence.party_id = party.id AND party_licence.active = 1"
+        " WHERE party.id = :id ORDER BY kind, number",
         id=ref,
         day=day.isoformat(),
     )
-    if row is None:
+    if not rows:
         raise refuse(Reason.UNKNOWN_PARTY, code=str(ref))
     (
         key, code, name, state, address, city, pin, phone, ship_to, ship_state, fssai, days, life,
         beat, salesman, active, gst_type, gstin,
-    ) = row  # fmt: skip
+    ) = rows[0][:18]  # fmt: skip
     kind = GstType(gst_type) if gst_type else GstType.UNREGISTERED
-    held = licences.of_parties(reading, [key])[key]
+    held = licences.listed(row[18:] for row in rows)
     return Party(
         key, code, name, state, gstin or "", kind, address, city, pin, phone, ship_to, ship_state,
         fssai, numbers(held, Regime.DRUG), days, life, beat, salesman, bool(active), held,
@@ -139,11 +172,13 @@ def items(
     place_id: int,
     unstocked: bool = False,
     fulfils: UUID | None = None,
+    rates: Mapping[int, tuple[TaxRate, ...]] | None = None,
 ) -> dict[int, Item]:
     """Items by id, with the lots that lie saleable in one place and this party's prices.
 
     What orders reserve is not among the lots, but for the order that this fulfils. `unstocked`
     leaves them, and adds the newest lot of an item that has none there, for its price only.
+    `rates`: those that are known.
     """
     wanted = sorted(set(ids))
     rows = reading.rows(
@@ -151,7 +186,7 @@ def items(
         " active, regime FROM item WHERE id IN :ids",
         ids=wanted,
     )
-    rates = _rates(reading, {row[8] for row in rows})
+    rates = rates or _rates(reading)
     shelf = _lots(reading, wanted, place_id)
     if not unstocked:
         for key, pieces in reserved(reading, wanted, place_id, but_for=fulfils).items():
@@ -172,18 +207,21 @@ def items(
     return found
 
 
-def _rates(reading: Reading, classes: set[int]) -> dict[int, tuple[TaxRate, ...]]:
-    found: defaultdict[int, list[TaxRate]] = defaultdict(list)
-    for tax_class, from_day, gst, cess, paise, per, basis in reading.rows(
+def _rates(reading: Reading) -> dict[int, tuple[TaxRate, ...]]:
+    """By tax class; there are few, and a class without a rate has none."""
+    found: defaultdict[int, tuple[TaxRate, ...]] = defaultdict(tuple)
+    for tax_class, *said in reading.rows(
         "SELECT tax_class_id, from_day, gst, cess, cess_paise, cess_per, basis FROM tax_rate"
-        " WHERE tax_class_id IN :classes",
-        classes=classes,
     ):
-        specific = Rate(Money(paise), per) if paise else None
-        begun = date.fromisoformat(from_day) if from_day else date.min
-        rate = TaxRate(_decimal(gst), _decimal(cess), specific, Basis(basis), begun)
-        found[tax_class].append(rate)
-    return {key: tuple(found[key]) for key in classes}
+        found[tax_class] += (_rate(*said),)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _rate(from_day: str, gst: int, cess: int, paise: int, per: int, basis: str) -> TaxRate:
+    specific = Rate(Money(paise), per) if paise else None
+    begun = date.fromisoformat(from_day) if from_day else date.min
+    return TaxRate(_decimal(gst), _decimal(cess), specific, Basis(basis), begun)
 
 
 _LOT = (

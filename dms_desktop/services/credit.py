@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,8 @@ class _Going:
 def standing(reading: Reading, party_id: int) -> Verdict:
     """How a party stands today, before anything more is billed: its own account first, then one
     for each principal that has terms of its own."""
-    return _judged(reading, party_id, series.today(reading), None)
+    asked = rules(options.values(reading))
+    return _judged(reading, party_id, series.today(reading), None, asked)
 
 
 @needs(Power.LOOK)
@@ -81,16 +82,16 @@ def verdict(reading: Reading, draft: Draft, facts: Facts, priced: Priced) -> Ver
         _hold_lines(reading, draft)
         hold(reading, facts.party.id)
     paid = total(payment.amount for payment in draft.payments)
-    found = _judged(
-        reading, facts.party.id, draft.day, _Going(draft, priced.lines, priced.totals.total - paid)
-    )
+    going = _Going(draft, priced.lines, priced.totals.total - paid)
+    asked = facts.credit or rules(options.values(reading))
+    found = _judged(reading, facts.party.id, draft.day, going, asked)
     if draft.kind is Kind.ORDER:
         return replace(found, problems=(), warnings=(*found.problems, *found.warnings))
     return found
 
 
-def rules(reading: Reading) -> Rules:
-    chosen = options.values(reading)
+def rules(chosen: Mapping[str, str]) -> Rules:
+    """By the house's options."""
     days = chosen["credit_stop_days"]
     return Rules(rupees(chosen["credit_tolerance"]), int(days) if days else None)
 
@@ -114,17 +115,14 @@ def _hold_lines(tx: Tx, draft: Draft) -> None:
         )
 
 
-def _judged(reading: Reading, party_id: int, on: date, going: _Going | None) -> Verdict:
-    row = reading.row(
-        "SELECT coalesce(paise, 0), credit_limit FROM party LEFT JOIN party_balance"
-        " ON party_balance.party_id = party.id WHERE party.id = :party",
-        party=party_id,
-    )
-    balance, limit = row or (0, None)
+def _judged(
+    reading: Reading, party_id: int, on: date, going: _Going | None, asked: Rules
+) -> Verdict:
+    balance, limit, principals = _owed(reading, party_id)
     waiting = _waiting(reading, party_id, going)
     whole_account = Account(
         Exposure(
-            Money(int(balance)),
+            Money(balance),
             total(each.worth for each in waiting if each.kind == Kind.CHALLAN),
             total(each.worth for each in waiting if each.kind == Kind.ORDER),
             draft=going.amount if going else ZERO,
@@ -134,10 +132,10 @@ def _judged(reading: Reading, party_id: int, on: date, going: _Going | None) -> 
     )
     parts = [
         _account(reading, party_id, each, on, going, waiting)
-        for each in _principals(reading, party_id)
+        for each in principals
         if going is None or each.principal in going.owners
     ]
-    return judge((whole_account, *parts), rules(reading), on)
+    return judge((whole_account, *parts), asked, on)
 
 
 def _account(
@@ -162,17 +160,26 @@ def _account(
     return Account(exposure, each.limit, each.stopped, late, each.name)
 
 
-def _principals(reading: Reading, party_id: int) -> list[_Terms]:
-    return [
-        _Terms(key, name, _money(limit), bool(stopped))
-        for key, name, limit, stopped in reading.rows(
-            "SELECT principal_id, name, credit_limit, stopped FROM party_principal"
-            " JOIN principal ON principal.id = principal_id WHERE party_id = :party"
-            " AND (credit_limit IS NOT NULL OR credit_days IS NOT NULL OR stopped = 1)"
-            " ORDER BY principal_id",
-            party=party_id,
-        )
+def _owed(reading: Reading, party_id: int) -> tuple[int, int | None, list[_Terms]]:
+    """Its balance, its limit, and the principals with terms of their own."""
+    rows = reading.rows(
+        "SELECT coalesce(paise, 0), party.credit_limit, principal.id, principal.name,"
+        " party_principal.credit_limit, stopped FROM party"
+        " LEFT JOIN party_balance ON party_balance.party_id = party.id"
+        " LEFT JOIN party_principal ON party_principal.party_id = party.id"
+        " AND (party_principal.credit_limit IS NOT NULL"
+        " OR party_principal.credit_days IS NOT NULL OR stopped = 1)"
+        " LEFT JOIN principal ON principal.id = principal_id"
+        " WHERE party.id = :party ORDER BY principal.id",
+        party=party_id,
+    )
+    balance, limit = rows[0][:2] if rows else (0, None)
+    terms = [
+        _Terms(key, name, _money(own), bool(stopped))
+        for _, _, key, name, own, stopped in rows
+        if key is not None
     ]
+    return int(balance), limit, terms
 
 
 def _waiting(reading: Reading, party_id: int, going: _Going | None) -> list[_Waiting]:

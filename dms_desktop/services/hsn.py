@@ -39,8 +39,12 @@ def asked(every: Sequence[Rule], day: date, turnover: int) -> tuple[int, int]:
 def digits(reading: Reading, day: date) -> tuple[int, int]:
     """To registered buyers and to others on that day, after the turnover of the year before; one
     that is not written counts as the last before it that is."""
-    turnover = reading.value(
-        "SELECT paise FROM turnover WHERE year < :year ORDER BY year DESC LIMIT 1",
+    rows = reading.rows(
+        "SELECT from_day, above, registered, unregistered, (SELECT paise FROM turnover"
+        " WHERE year < :year ORDER BY year DESC LIMIT 1) FROM hsn_rule WHERE from_day <= :day"
+        " ORDER BY from_day DESC, above DESC",
         year=financial_year(day).starts,
+        day=day.isoformat(),
     )
-    return asked(rules(reading), day, int(turnover or 0))
+    turnover = int(rows[0][4] or 0) if rows else 0
+    return asked([Rule(*row[:4]) for row in rows], day, turnover)

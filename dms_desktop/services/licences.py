@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.refusals import Problem, Reason
-from dms_desktop.services import options
 from dms_desktop.store.session import Reading, Tx
 
 if TYPE_CHECKING:
@@ -35,13 +34,22 @@ def of_parties(reading: Reading, parties: Iterable[int]) -> dict[int, tuple[Lice
     """By party, those that stand on its list."""
     found: defaultdict[int, tuple[Licence, ...]] = defaultdict(tuple)
     for party, *licence in reading.rows(_OF_PARTIES, parties=sorted(set(parties))):
-        found[party] = (*found[party], _licence(*licence))
+        found[party] += listed([licence])
     return found
 
 
 def ours(reading: Reading, version: int) -> tuple[Licence, ...]:
     """Those of a version of our particulars."""
-    return tuple(_licence(*row) for row in reading.rows(_OURS, version=version))
+    return listed(reading.rows(_OURS, version=version))
+
+
+def listed(rows: Iterable[Sequence[str]]) -> tuple[Licence, ...]:
+    """From kind, number and last day as they lie in the books; a join that found none has None."""
+    return tuple(
+        Licence(kind, number, date.fromisoformat(until) if until else None)
+        for kind, number, until in rows
+        if kind is not None
+    )
 
 
 def put_ours(tx: Tx, version: int, licences: Iterable[Licence]) -> None:
@@ -81,14 +89,10 @@ def faults(licences: Iterable[Licence], row: int | None = None) -> list[Problem]
     return found
 
 
-def needed(reading: Reading) -> frozenset[Regime]:
-    """The classes of goods that a buyer without a licence does not get."""
-    words = options.values(reading)["licence_needed"].replace(",", " ").split()
+def needed(chosen: Mapping[str, str]) -> frozenset[Regime]:
+    """The classes of goods that a buyer without a licence does not get, by the house's options."""
+    words = chosen["licence_needed"].replace(",", " ").split()
     return frozenset(Regime(word) for word in words)
-
-
-def _licence(kind: str, number: str, until: str) -> Licence:
-    return Licence(kind, number, date.fromisoformat(until) if until else None)
 
 
 def _stored(licence: Licence) -> str:

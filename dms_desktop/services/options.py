@@ -31,7 +31,8 @@ def options(reading: Reading) -> list[Chosen]:
 
 def values(reading: Reading) -> dict[str, str]:
     """The value of every option, by its code."""
-    return {chosen.code: chosen.value for chosen in options(reading)}
+    kept: dict[str, str] = dict(reading.rows("SELECT code, value FROM setting"))
+    return {code: kept.get(code, option.usual) for code, option in OPTIONS.items()}
 
 
 @needs(Power.SETTINGS)

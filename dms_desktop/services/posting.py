@@ -3,11 +3,9 @@
 Locks are taken in one order on both databases, each kind for all documents of a transaction at
 once: the documents themselves (`Tx.alone`, the new one before those that it acts on), lots by key
 (`shelf.hold`), those that are relabelled, lines left, the party whose credit or cash is judged
-((`credit.hold`), period, month ends of stock, what waits, open items, party balances, the
+(`credit.hold`), period, month ends of stock, what waits, open items, party balances, the
 registration where a year is opened, series by key, account months, dirty days, audit tip. An import
-takes its own row before all of them. open items, party balances, the registration where a year is
-opened, series by key, account months, dirty days, audit tip. An import takes its own row before all
-of them.
+takes its own row before all of them.
 """
 
 from __future__ import annotations
@@ -102,7 +100,7 @@ def post_together(tx: Tx, *documents: tuple[Document, bytes]) -> tuple[Posted, .
     done = [effect(document) for document in made]
     shelf.hold(tx, {lot for what in done for lot in what.lots})
     counted = [_check_day(tx, document) for document in made]
-    _stale_months(tx, made, done, max(counted))
+    _stale_months(tx, made, done, max(counted, default=""))
     chosen = [series.choose(tx, document) for document in made]
     for document, what in zip(made, done, strict=True):
         shelf.move(tx, document.head.day, what.moves)

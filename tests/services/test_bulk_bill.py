@@ -104,7 +104,8 @@ def test_a_bill_of_the_order_typed_meanwhile_is_not_billed_again(book: Book) -> 
     draft = book.read(fulfilment.draft_of, made.id, new=uuid4(), day=TODAY)
     waiting = book.read(tray.tray)
     book.write(billing.post_draft, draft)
-    outcome = bulk._billed(book, uuid4(), TODAY, waiting[0], Rest.KEEP)
+    _, house = book.read(bulk.ready, TODAY)
+    outcome = bulk._billed(book, uuid4(), TODAY, waiting[0], Rest.KEEP, house)
     assert (outcome.fate, outcome.problems[0].reason) == (Fate.REFUSED, Reason.ALREADY_BILLED)
 
 

@@ -13,6 +13,7 @@ from dms_desktop.language.catalogue import N_, _, joined, ngettext
 from dms_desktop.language.figures import amount, grouped
 from dms_desktop.services import bulk, tray
 from dms_desktop.services.bulk import Fate, Outcome, Rest
+from dms_desktop.services.catalogue import House
 from dms_desktop.services.posting import Posted
 from dms_desktop.services.tray import Waiting
 from dms_desktop.ui import keys, messages
@@ -61,10 +62,10 @@ class Run(QObject):
         """Begin, or go on with what is left."""
         self.going, self._stop = True, False
         self._floor.desk.ask(
-            tray.tray,
-            beat_id=self._beat,
-            until=self._day,
-            done=self._begin,
+            bulk.ready,
+            self._day,
+            self._beat,
+            done=lambda found: self._begin(*found),
             undone=self._fail,
             actor=self._actor,
         )
@@ -73,7 +74,8 @@ class Run(QObject):
         """After the order that is being billed."""
         self._stop = True
 
-    def _begin(self, waiting: Sequence[Waiting]) -> None:
+    def _begin(self, waiting: Sequence[Waiting], house: House) -> None:
+        self._house = house
         self._waiting = [order for order in waiting if order.id not in self._tried]
         self._tell()
         self._next()
@@ -92,6 +94,7 @@ class Run(QObject):
             self.id,
             self._day,
             self.rest,
+            self._house,
             done=lambda said: self._billed(order, *said),
             undone=lambda error: self._undone(order, error),
             actor=self._actor,
