@@ -1928,9 +1928,6 @@ def tables() -> None:
         sa.Column("at", whole, server_default="0", nullable=False),
         sa.Column("user_id", whole, autoincrement=False, nullable=True),
         sa.Column("note_id", whole, autoincrement=False, nullable=True),
-        sa.CheckConstraint(
-            "loaded IN (0, 1) AND living IN (0, 1)", name=op.f("ck_trip_bill_flags")
-        ),
         sa.ForeignKeyConstraint(
             ["document_id"],
             ["document.id"],

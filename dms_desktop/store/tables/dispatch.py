@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from dms_desktop.store.tables.columns import blob, check, key, refers, table, uid, whole, words
+from dms_desktop.store.tables.columns import blob, key, refers, table, uid, whole, words
 
 # Whoever goes out with goods: driver, helper, van salesman. His shortages stand in `staff_due`.
 delivery_man = table(
@@ -81,7 +81,6 @@ trip_bill = table(
         sqlite_where=text("living = 1"),
         postgresql_where=text("living = 1"),
     ),
-    check("flags", "loaded IN (0, 1) AND living IN (0, 1)"),
 )
 # What of the staff's dues is whose: each paper that wrote some, and the man that it named.
 staff_due = table(
