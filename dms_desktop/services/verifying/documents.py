@@ -318,8 +318,7 @@ def _wrong_effects(
     others = [*ties.wrong_links(sheaf, said)]
     if said["kind"] in ties.ACTING:
         others += ties.wrong_acts(exam.reading, sheaf, said)
-    if said["kind"] in PURCHASES:
-        others += purchases.wrong_beside(exam.reading, sheaf, said)
+    others += purchases.wrong_beside(exam.reading, sheaf, said)
     if said["kind"] in CLAIMING:
         others += suppliers.wrong_beside(exam.reading, sheaf, said)
     if said["kind"] in settling.SETTLING:

@@ -91,6 +91,8 @@ def last_row(said: Said) -> int:
 
 def wrong_beside(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding]:
     """The supplier's number, the lines that were bought, the excess: kept while it stands."""
+    if said["kind"] not in PURCHASES:
+        return
     key = sheaf.key
     stands = not reading.value(_CANCELLED, key=key)
     facts = {"number": said["number"]}
