@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
-
-if TYPE_CHECKING:
-    from dms_desktop.domain.credit import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +141,4 @@ class Facts:
     limits: Limits = Limits()
     below_cost: Loss = Loss.WARN
     free_reasons: tuple[FreeReason, ...] | None = None  # oldest first; None where nobody asks
-    credit: Rules | None = None  # the house's; None = not read yet
+    options: Mapping[str, str] = field(default_factory=dict)  # the house's, where they were read

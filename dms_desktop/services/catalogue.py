@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from dms_desktop.domain.credit import Rules
 from dms_desktop.domain.draft import Draft, WalkIn
 from dms_desktop.domain.facts import Facts, Item, Limits, ListPrice, Lot, Party, Seller
 from dms_desktop.domain.free_goods import FreeReason
@@ -25,7 +24,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.tax import Basis, GstType, TaxRate
-from dms_desktop.services import credit, hsn, licences, options
+from dms_desktop.services import hsn, licences, options
 from dms_desktop.store.session import Reading
 
 NOBODY = Party(0, "", "", "", active=True)
@@ -38,7 +37,7 @@ class House(NamedTuple):
     limits: Limits
     loss: Loss
     free_reasons: tuple[FreeReason, ...]
-    credit: Rules
+    options: Mapping[str, str]
     rates: Mapping[int, tuple[TaxRate, ...]]  # by tax class
 
 
@@ -60,7 +59,7 @@ def house(reading: Reading, day: date) -> House:
         limits(reading, day, chosen),
         Loss(chosen["loss_warning"]),
         free_reasons(reading),
-        credit.rules(chosen),
+        chosen,
         _rates(reading),
     )
 
@@ -83,7 +82,7 @@ def facts(reading: Reading, draft: Draft, of_day: House | None = None) -> Facts:
         fulfils=draft.source,
         rates=ours.rates,
     )
-    return Facts(us, whom, goods, ours.limits, ours.loss, ours.free_reasons, ours.credit)
+    return Facts(us, whom, goods, ours.limits, ours.loss, ours.free_reasons, ours.options)
 
 
 @needs(Power.LOOK)

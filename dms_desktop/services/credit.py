@@ -83,7 +83,7 @@ def verdict(reading: Reading, draft: Draft, facts: Facts, priced: Priced) -> Ver
         hold(reading, facts.party.id)
     paid = total(payment.amount for payment in draft.payments)
     going = _Going(draft, priced.lines, priced.totals.total - paid)
-    asked = facts.credit or rules(options.values(reading))
+    asked = rules(facts.options or options.values(reading))
     found = _judged(reading, facts.party.id, draft.day, going, asked)
     if draft.kind is Kind.ORDER:
         return replace(found, problems=(), warnings=(*found.problems, *found.warnings))

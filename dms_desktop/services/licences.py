@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dms_desktop.domain.licences import Licence, Regime
 from dms_desktop.domain.refusals import Problem, Reason
@@ -43,7 +43,7 @@ def ours(reading: Reading, version: int) -> tuple[Licence, ...]:
     return listed(reading.rows(_OURS, version=version))
 
 
-def listed(rows: Iterable[Sequence[str]]) -> tuple[Licence, ...]:
+def listed(rows: Iterable[Sequence[Any]]) -> tuple[Licence, ...]:
     """From kind, number and last day as they lie in the books; a join that found none has None."""
     return tuple(
         Licence(kind, number, date.fromisoformat(until) if until else None)
