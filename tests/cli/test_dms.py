@@ -213,9 +213,12 @@ def test_a_sealed_backup_comes_back_with_its_pins(shop: Any, folder: Path) -> No
 
 
 def test_money_in_the_reply_is_text_and_schemas_are_published(dms: Any) -> None:
-    assert dms("schema", plain=True).out.split() == [
-        "order", "journal", "lot_correction", "restickering", "reply", "stock_paper", "refused",
-    ]  # fmt: skip
+    names = dms("schema", plain=True).out.split()
+    assert {"order", "journal", "reply", "refused"} < set(names)
+    for name in names:
+        jsonschema.Draft202012Validator.check_schema(
+            json.loads(dms("schema", name, plain=True).out)
+        )
     order = json.loads(dms("schema", "order", plain=True).out)
     jsonschema.validate(ORDER, order)
     with pytest.raises(jsonschema.ValidationError):

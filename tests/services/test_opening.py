@@ -51,7 +51,7 @@ def controls(book: Book) -> None:
         )
         assert ledger == items, (account, sign)
     wrong = book.rows(
-        "SELECT party_balance.party_id FROM party_balance WHERE paise <> (SELECT"
+        "SELECT party_balance.party_id FROM party_balance WHERE paise + supplied <> (SELECT"
         " coalesce(sum(open_paise), 0) FROM open_item WHERE party_id = party_balance.party_id)"
     )
     assert wrong == []
