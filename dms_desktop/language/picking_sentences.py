@@ -33,5 +33,5 @@ PICKING: Mapping[Reason, str] = {
         "{item}: batch {batch} has MRP {mrp} and {wanted} was billed. Take a batch with the same "
         "MRP, or pick short."
     ),
-    Reason.PICKS_OPEN: N_("{count} rows of {list} are still to be picked."),
+    Reason.PICKS_OPEN: N_("Still to be picked on {list}: {count}."),
 }

@@ -34,6 +34,7 @@ class Where(StrEnum):
     SETTINGS = N_("In the settings")
     ORDERS = N_("In the order tray")
     BILLS = N_("In the list of bills")
+    PICKING = N_("While picking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ KEYS = (
     Action("go.masters", "Ctrl+6", N_("Masters"), Where.SCREENS),
     Action("go.import", "Ctrl+7", N_("Import"), Where.SCREENS),
     Action("go.settings", "Ctrl+8", N_("Settings"), Where.SCREENS),
+    Action("go.picking", "Ctrl+9", N_("Picking"), Where.SCREENS),
     Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
     Action("log_in.up", "Up", N_("The name above"), Where.LOG_IN),
     Action("log_in.down", "Down", N_("The name below"), Where.LOG_IN),
@@ -155,6 +157,16 @@ KEYS = (
     Action("bills.right", "F8", N_("Cancel and copy"), Where.BILLS),
     Action("bills.copy", "F9", N_("Copy"), Where.BILLS),
     Action("bills.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.BILLS),
+    Action("picking.new", "Ins", N_("New list"), Where.PICKING),
+    Action("picking.kind", "F2", N_("Bills or orders"), Where.PICKING),
+    Action("picking.mark", "Space", N_("Mark"), Where.PICKING),
+    Action("picking.all", "F4", N_("Mark all"), Where.PICKING),
+    Action("picking.short", "F5", N_("Short"), Where.PICKING),
+    Action("picking.swap", "F6", N_("Other batch"), Where.PICKING),
+    Action("picking.undo", "F7", N_("Not yet"), Where.PICKING),
+    Action("picking.packed", "F8", N_("Packed"), Where.PICKING),
+    Action("picking.done", "F10", N_("Done"), Where.PICKING),
+    Action("picking.let_go", "Ctrl+Del", N_("Let go of the list"), Where.PICKING),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),

@@ -53,6 +53,12 @@ def _settings(floor: Floor) -> QWidget:
     return SettingsScreen(floor)
 
 
+def _picking(floor: Floor) -> QWidget:
+    from dms_desktop.ui.picking.screen import PickingScreen
+
+    return PickingScreen(floor)
+
+
 SCREENS = (
     Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
     Screen("bills", Power.LOOK, Where.BILLS, _bills, ("list.open", "bills.print")),
@@ -60,5 +66,6 @@ SCREENS = (
     Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
     Screen("import", Power.MASTERS, Where.IMPORT, _import),
+    Screen("picking", Power.PICK, Where.PICKING, _picking, ("list.open", "picking.new")),
     Screen("settings", Power.LOG_IN, Where.SETTINGS, _settings),
 )

@@ -68,7 +68,9 @@ class Shop(Counter):
         self.desk.finish()
 
 
-PLACES = {"counter": Key.Key_1, "orders": Key.Key_2, "bills": Key.Key_3}
+PLACES = {
+    "counter": Key.Key_1, "orders": Key.Key_2, "bills": Key.Key_3, "picking": Key.Key_9
+}  # fmt: skip
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Goods fetched from the racks: lists, and the one that is worked on."""
