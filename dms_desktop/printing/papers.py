@@ -49,9 +49,9 @@ def made(
     if wanted in ROLLS:
         with speaking(language):
             form, opens = _form(paper, wanted, language), drawer and _took_cash(paper)
-            return _roll(form, whose, wanted, language, drawer=opens)
+            return made_of(form, whose, wanted, language, drawer=opens)
     with speaking(ENGLISH):  # the labels too: the printer has no other letters
-        return _columns(_form(paper, wanted, ENGLISH), whose, wanted)
+        return made_of(_form(paper, wanted, ENGLISH), whose, wanted, ENGLISH)
 
 
 def pack(
@@ -90,15 +90,17 @@ def _took_cash(paper: Issued | Note) -> bool:
     return any(part.mode is Mode.CASH for part in paper.paid)
 
 
-def _roll(form: Form, copies: Sequence[Copy], size: Size, language: str, *, drawer: bool) -> Made:
-    from dms_desktop.printing.escpos import rolls
-    from dms_desktop.printing.narrow import MEASURES, narrow
+def made_of(
+    form: Form, copies: Sequence[Copy], size: Size, language: str, *, drawer: bool = False
+) -> Made:
+    """On a roll or in columns, in the language that is spoken here already."""
+    marks = form.copy_marks(copies)
+    if size in ROLLS:
+        from dms_desktop.printing.escpos import rolls
+        from dms_desktop.printing.narrow import MEASURES, narrow
 
-    pdf = narrow(form, form.copy_marks(copies), size, language)
-    return Made(rolls(pdf, MEASURES[size].dots, drawer=drawer), ".bin")
-
-
-def _columns(form: Form, copies: Sequence[Copy], size: Size) -> Made:
+        pdf = narrow(form, marks, size, language)
+        return Made(rolls(pdf, MEASURES[size].dots, drawer=drawer), ".bin")
     from dms_desktop.printing.dot_matrix import dot_matrix
 
-    return Made(dot_matrix(form, form.copy_marks(copies), size), ".txt")
+    return Made(dot_matrix(form, marks, size), ".txt")

@@ -6,11 +6,24 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from dms_desktop.language.catalogue import _, language
+from dms_desktop.domain.godown_papers import Sticker, StickerRun
+from dms_desktop.domain.money import Money
+from dms_desktop.language.catalogue import ENGLISH, _, language, speaking
 from dms_desktop.language.figures import instant_text
-from dms_desktop.printing.paper import LABEL_GRAY, STYLES, Ink, Size
+from dms_desktop.printing.paper import (
+    LABEL_GRAY,
+    ROLLS,
+    SHEETS,
+    STYLES,
+    Copy,
+    Ink,
+    Labels,
+    Size,
+)
 
 if TYPE_CHECKING:
+    from dms_desktop.printing.form import Form
+    from dms_desktop.printing.papers import Made
     from dms_desktop.printing.pen import Pen
 
 SAMPLE = "₹ 12,34,567.89   0123456789   ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -58,3 +71,50 @@ def _ruler(pen: Pen, edge: float, width: float, height: float) -> None:
         pen.down(edge + at * STEP, edge, TICK, 0.5)
     for at in range(1, int((height - 2 * edge) / STEP) + 1):
         pen.across(edge, edge + at * STEP, TICK, 0.5)
+
+
+def trial_paper(company: str, printer: str, at: datetime, size: str) -> Made:
+    """The same for whatever the printer is loaded with: a sheet, a roll, a form or labels."""
+    from dms_desktop.printing.papers import Made, made_of
+
+    if size in set(Labels):
+        from dms_desktop.printing.stickers import stickers
+
+        sticker = Sticker(company, Money(1_00), barcode="TEST-0001", lines=(printer, SCRIPTS))
+        return Made(stickers(StickerRun("", at, (sticker,)), Labels(size), language()))
+    wanted = Size(size)
+    if wanted in SHEETS:
+        return Made(trial_page(company, printer, at, wanted))
+    spoken = language() if wanted in ROLLS else ENGLISH
+    with speaking(spoken):
+        return made_of(_trial_form(company, printer, at), (Copy.ORIGINAL,), wanted, spoken)
+
+
+def _trial_form(company: str, printer: str, at: datetime) -> Form:
+    """A line in each script with a figure: nothing may be cut off, and figures must stand under one
+    another."""
+    from dms_desktop.printing.columns import Column
+    from dms_desktop.printing.form import Form, Grid, Voice
+
+    names = tuple(SCRIPTS.split())
+    figures = tuple(f"{10 ** (number % 6):,}.00" for number in range(len(names)))
+    grid = Grid(
+        (
+            Column("name", (_("Item"),), names, right=False),
+            Column("amount", (_("Amount"),), figures),
+        ),
+        ends=tuple(("", figure) for figure in figures),
+        quiet=frozenset({"amount"}),
+    )
+    return Form(
+        title=_("Test page"),
+        number=("", printer),
+        day=instant_text(at),
+        at=at,
+        seller=Voice("", company),
+        voices=(),
+        facts=(),
+        grids=(grid,),
+        notes=("ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789",),
+        grand=(_("Total"), "₹12,34,567.89"),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from dms_desktop.language.catalogue import speaking
 from dms_desktop.printing.bill_form import bill_form
 from dms_desktop.printing.escpos import CUT, DRAWER, RESET, pictures, rolls
 from dms_desktop.printing.narrow import MEASURES, narrow
-from dms_desktop.printing.paper import ROLLS, Copy, Size
+from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Labels, Size
 from dms_desktop.printing.papers import made
+from dms_desktop.printing.trial import trial_paper
 from tests.printing.bills import FAR_SHOP, issued, item, items
 from tests.printing.reading import ONE, sheets
 from tests.printing.test_scripts import NAMES
@@ -123,6 +125,19 @@ def test_the_drawer_stays_shut(about: dict[str, Any], drawer: bool) -> None:
     bill = issued(items(2), **about)
     data = made(bill, copies=ONE, size=Size.ROLL_58, drawer=drawer).data
     assert DRAWER not in data
+
+
+@pytest.mark.parametrize("size", [*Size, *Labels])
+def test_the_test_page_is_of_what_the_printer_is_loaded_with(size: str) -> None:
+    paper = trial_paper("Shree Ganesh", "Till", datetime(2026, 11, 21, 4, tzinfo=UTC), size)
+    if size in ROLLS:
+        assert len(unrolled(paper.data)) == 1
+    elif size in {*SHEETS, *Labels}:
+        assert "Shree Ganesh" in sheets(paper.data)[0]
+        assert "हिन्दी" in sheets(paper.data)[0]
+    else:
+        assert b"Hindi" in paper.data
+        assert b"Rs 12,34,567.89" in paper.data
 
 
 def test_a_second_receipt_and_a_cancelled_one_say_so() -> None:

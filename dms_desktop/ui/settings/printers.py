@@ -160,9 +160,9 @@ class PrinterList(Pane):
             return
         self._busy = True
         self.say(_("The test page is on its way to {name}…").format(name=_name(line)), Role.MUTED)
-        folder = self.floor.folder
+        folder, size = self.floor.folder, self.rules.size_of(line.printer.code)
         self.floor.desk.work(
-            partial(_print_test, line.printer, self.floor.company, folder),
+            partial(_print_test, line.printer, self.floor.company, folder, size),
             done=lambda _done: self._tested(line),
             undone=self._not_tested,
         )
@@ -259,11 +259,12 @@ def _queues() -> tuple[Queue, ...]:
     return queues()
 
 
-def _print_test(printer: PrinterRecord, company: str, folder: Path) -> None:
-    from dms_desktop.printing.trial import trial_page
+def _print_test(printer: PrinterRecord, company: str, folder: Path, size: str) -> None:
+    """Of the size that it prints by a rule: a receipt printer would print the letters of a PDF."""
+    from dms_desktop.printing.trial import trial_paper
     from dms_desktop.spool.keeping import keep
     from dms_desktop.spool.printers import send
 
     named = printer.name or printer.code
-    pdf = trial_page(company, named, datetime.now(UTC))
-    send(printer, keep(pdf, folder, "test page.pdf"))
+    paper = trial_paper(company, named, datetime.now(UTC), size)
+    send(printer, keep(paper.data, folder, f"test page{paper.ending}"))

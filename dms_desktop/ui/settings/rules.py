@@ -13,6 +13,7 @@ from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.printers import (
     COPIES,
     PAPERS,
+    SIZES,
     PaperKind,
     PrinterRecord,
     PrintRule,
@@ -161,6 +162,11 @@ class Rules(QFrame):
             for kind, shown in self._seen.items()
             if shown.record.printer == printer and printer
         ]
+
+    def size_of(self, printer: str) -> str:
+        """What the printer is loaded with, as far as a rule says."""
+        sizes = [each.record.size for each in self._seen.values() if each.record.printer == printer]
+        return sizes[0] if printer and sizes else SIZES[0]
 
     def _row(self, at: int, kind: str, names: Mapping[str, str]) -> _Row:
         seen = self._seen[kind].record if kind in self._seen else _plain(kind)
