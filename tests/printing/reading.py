@@ -14,7 +14,7 @@ from dms_desktop.language.catalogue import speaking
 from dms_desktop.printing.invoice import invoice
 from dms_desktop.printing.paper import Copy, Ink, Size
 from dms_desktop.printing.pen import CAPITAL, Pen
-from dms_desktop.printing.render import render
+from dms_desktop.printing.render import MakePen, render
 
 ONE = (Copy.ORIGINAL,)
 
@@ -62,6 +62,14 @@ class Mark:
 
 def marks(issued: Issued, size: Size, language: str = "en") -> list[list[Mark]]:
     """Where every text of each sheet was put."""
+    make_pen, found = watching()
+    with speaking(language):
+        render([issued], ONE, size, language, make_pen=make_pen)
+    return found
+
+
+def watching() -> tuple[MakePen, list[list[Mark]]]:
+    """A pen that tells of each sheet where it put what."""
     found: list[list[Mark]] = []
 
     class Watching(Pen):
@@ -75,9 +83,7 @@ def marks(issued: Issued, size: Size, language: str = "en") -> list[list[Mark]]:
             found[-1].append(Mark(text, x, top, right, baseline, ink.size))
             super().text(x, baseline, text, ink)
 
-    with speaking(language):
-        render([issued], ONE, size, language, make_pen=Watching)
-    return found
+    return Watching, found
 
 
 def code_place(issued: Issued, size: Size) -> tuple[float, float, float]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from dms_desktop.domain.godown_papers import DropList, LoadingSheet, Note, PickSheet
+from dms_desktop.domain.money import Money
 from dms_desktop.language.catalogue import speaking
 from dms_desktop.printing.dot_matrix import RIBBONS
 from dms_desktop.printing.narrow import narrow
 from dms_desktop.printing.note_papers import note_form
-from dms_desktop.printing.paper import ROLLS, SHEETS, Copy, Size
+from dms_desktop.printing.note_sheet import note_sheets
+from dms_desktop.printing.paper import ROLLS, SHEETS, STYLES, Copy, Size
 from dms_desktop.printing.papers import made, pack
 from tests.printing.notes import (
     NAMES,
@@ -24,7 +26,7 @@ from tests.printing.notes import (
     sent_back,
     transfer,
 )
-from tests.printing.reading import ONE, sheets
+from tests.printing.reading import ONE, collisions, sheets, watching
 from tests.printing.test_dot_matrix import forms
 from tests.printing.test_golden import same
 
@@ -126,6 +128,45 @@ def test_a_challan_has_the_three_copies_of_rule_55(size: Size) -> None:
     for page, whose in zip(said, ("CONSIGNEE", "TRANSPORTER", "CONSIGNER"), strict=True):
         assert f"FOR {whose}" in page
     assert len(sheets(made(pick(), copies=tuple(Copy)).data)) == 1, "a pick list has no copies"
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("size", SHEETS)
+@pytest.mark.parametrize("name", [*NOTES, "tortured"])
+def test_no_text_runs_into_another_or_off_the_sheet(name: str, size: Size, language: str) -> None:
+    note = NOTES[name] if name in NOTES else _tortured()
+    make_pen, found = watching()
+    with speaking(language):
+        form = note_form(note, language)
+        note_sheets([(form, form.copy_marks(ONE))], size, language, make_pen)
+    style = STYLES[size]
+    for sheet in found:
+        assert [pair for pair in collisions(sheet) if "CANCELLED" not in pair[0].text] == []
+        assert min(mark.left for mark in sheet) >= style.margin - 0.1
+        assert max(mark.right for mark in sheet) <= style.width - style.margin + 0.1
+        assert max(mark.bottom for mark in sheet) <= style.height - style.margin + 1
+
+
+def _tortured() -> Note:
+    """Everything as long as it may be typed."""
+    note = receipt(60)
+    long = "Very long name of an item that nobody would type " * 3
+    rows = tuple(
+        replace(
+            row,
+            goods=replace(
+                row.goods,
+                name=long,
+                batch="BATCH-12345678901234567890",
+                value=Money(9_99_99_999_99),
+            ),
+            billed=9_999_999,
+            remark="Wet cartons, torn shrink and a smell of kerosene",
+        )
+        for row in note.rows
+    )
+    remark = "The driver waited since five in the morning. " * 6
+    return replace(note, rows=rows, heading=heading("GR/26-27/00007", note=remark))
 
 
 def test_a_transfer_that_was_counted_names_what_is_short() -> None:
