@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.options import OPTIONS
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.printers import Way
+from dms_desktop.domain.printers import PAPERS, Way
 from dms_desktop.language import catalogue
 from dms_desktop.printing.trial import trial_page
 from dms_desktop.services import documents, options, printers
@@ -240,6 +240,18 @@ def test_a_printer_is_taken_into_use_tried_and_given_its_papers(
     owner.wait(lambda: page.list.table.model_of.rows[0].papers == "Bills")
     owner.press(Key.Key_F10)
     owner.wait(lambda: page.list.said.text() == "Nothing was changed.")
+
+    row = page.list.rules.rows["bill"]
+    row.size.editor.setFocus()
+    QTest.keyClicks(row.size.editor, "80")  # 80 mm comes before 80 columns
+    owner.press(Key.Key_F10)
+    owner.wait(lambda: page.list.said.text() == "Saved. The next paper is printed so.")
+    owner.wait(lambda: page.list.rules.size_of("HP-1020") == "80mm")
+    owner.press(Key.Key_F5)
+    receipt = out / "test page.bin"
+    owner.wait(receipt.exists)
+    assert receipt.read_bytes().startswith(b"\x1b@\x1dv0")
+    assert set(page.list.rules.rows) == set(PAPERS)
 
 
 def test_a_printer_that_is_away_is_told_at_the_place(
