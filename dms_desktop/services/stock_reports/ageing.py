@@ -13,7 +13,7 @@ from dms_desktop.services.series import today
 from dms_desktop.services.stock_reports.wanted import (
     ALL,
     OF_ITEM,
-    OF_TEXT,
+    OF_ITEM_TEXT,
     PAGE,
     Page,
     Wanted,
@@ -42,35 +42,40 @@ _BY_AGE = ", ".join(
     for what in ("part", "cost")
     for age in _AGES
 )
-# The newest receipts of a lot are taken until its pieces in hand are met; what none covers (goods
-# that came back under a batch of another's) is as old as the lot's first receipt.
+# The newest receipts of a lot are taken until its pieces in hand are met; what none covers is as
+# old as the first of them.
 _AGED = (
-    "WITH came AS (SELECT stock_move.lot_id, stock_move.day, sum(stock_move.received) AS qty"
-    " FROM lot_cost CROSS JOIN stock_move WHERE lot_cost.qty > 0"
-    " AND stock_move.lot_id = lot_cost.lot_id AND stock_move.received > 0 AND NOT EXISTS (SELECT 1 FROM document_link WHERE to_id ="
-    " stock_move.document_id AND document_link.kind = 'cancels')"
-    " GROUP BY stock_move.lot_id, stock_move.day), ranked AS (SELECT lot_id, day, qty,"
-    " sum(qty) OVER (PARTITION BY lot_id ORDER BY day DESC) - qty AS newer,"
-    " row_number() OVER (PARTITION BY lot_id ORDER BY day) AS rank FROM came), parts AS ("
-    "SELECT lot_cost.lot_id, coalesce(day, '') AS day, CAST(CASE WHEN rank IS NULL OR rank = 1"
-    " OR ranked.qty > lot_cost.qty - newer THEN lot_cost.qty - coalesce(newer, 0) ELSE ranked.qty"
-    " END AS BIGINT) AS part, CAST(coalesce(newer, 0) AS BIGINT) AS newer, lot_cost.qty AS whole,"
-    " paise FROM lot_cost LEFT JOIN ranked ON ranked.lot_id = lot_cost.lot_id"
-    " WHERE lot_cost.qty > 0 AND (newer IS NULL OR newer < lot_cost.qty)), aged AS ("
-    "SELECT lot_id, part, paise / whole * (newer + part) + paise % whole * (newer + part) / whole"
+    "came AS (SELECT held.item_id, held.qty, paise, coalesce(move.day, '') AS day,"
+    " coalesce(move.received, held.qty) AS got, CAST(coalesce(sum(move.received) OVER newest,"
+    " held.qty) AS BIGINT) AS upto, lead(1) OVER newest AS older FROM held"
+    " LEFT JOIN stock_move move ON move.lot_id = held.lot_id AND move.received > 0"
+    " AND NOT EXISTS (SELECT 1 FROM document_link WHERE to_id = move.document_id"
+    " AND document_link.kind = 'cancels')"
+    " WINDOW newest AS (PARTITION BY held.lot_id ORDER BY move.day DESC, move.id DESC)),"
+    " parts AS (SELECT item_id, day, paise, qty AS whole, upto - got AS newer, CASE"
+    " WHEN older IS NULL OR upto > qty THEN qty - (upto - got) ELSE got END AS part FROM came"
+    " WHERE upto - got < qty), aged AS (SELECT item_id, part,"
+    " paise / whole * (newer + part) + paise % whole * (newer + part) / whole"
     " - paise / whole * newer - paise % whole * newer / whole AS cost, CASE"
     " WHEN day > :d0 THEN 0 WHEN day > :d1 THEN 1 WHEN day > :d2 THEN 2 WHEN day > :d3 THEN 3"
     " ELSE 4 END AS age FROM parts)"
 )
-_FROM = (
-    " FROM aged JOIN lot ON lot.id = aged.lot_id JOIN item ON item.id = lot.item_id"
-    f" WHERE {OF_ITEM} AND {OF_TEXT}"
+_GOODS = f"FROM item WHERE {OF_ITEM} AND {OF_ITEM_TEXT}"
+_HELD = (
+    "held AS (SELECT lot_cost.lot_id, lot.item_id, lot_cost.qty, lot_cost.paise FROM goods"
+    " CROSS JOIN lot CROSS JOIN lot_cost WHERE lot.item_id = goods.id"
+    " AND lot_cost.lot_id = lot.id AND lot_cost.qty > 0)"
 )
+# The items of the page are found first: nothing is read of the others.
 _ITEMS = (
-    f"{_AGED} SELECT item.id, item.code, item.name, {_BY_AGE}{_FROM}"
-    " GROUP BY item.id, item.code, item.name ORDER BY item.code LIMIT :most OFFSET :after"
+    f"WITH goods AS (SELECT id, code, name {_GOODS} AND EXISTS (SELECT 1 FROM stock"  # noqa: S608
+    " WHERE stock.item_id = item.id AND stock.qty > 0) ORDER BY code_key LIMIT :most OFFSET"
+    f" :after), {_HELD}, {_AGED} SELECT goods.id, code, name, {_BY_AGE} FROM goods"
+    " JOIN aged ON aged.item_id = goods.id GROUP BY goods.id, code, name ORDER BY code"
 )
-_WHOLE = f"{_AGED} SELECT 0, '', '', {_BY_AGE}{_FROM}"
+_WHOLE = (
+    f"WITH goods AS (SELECT id {_GOODS}), {_HELD}, {_AGED} SELECT 0, '', '', {_BY_AGE} FROM aged"  # noqa: S608
+)
 
 
 @needs(Power.LOOK)

@@ -16,8 +16,10 @@ from dms_desktop.services.stock_reports.wanted import (
     OF_ITEM_TEXT,
     OF_SPOT,
     PAGE,
+    WHOLE,
     Page,
     Wanted,
+    by_spot,
     page,
     params,
 )
@@ -49,30 +51,35 @@ class Mover:
 
 # Cancelled bills sold nothing; what a shop sent back was sold all the same.
 _SOLD = (
-    "sold AS (SELECT stock_move.item_id, CAST(sum(qty) AS BIGINT) AS sold FROM document"
+    "sold AS (SELECT stock_move.item_id, CAST(sum(qty) AS BIGINT) AS sold,"
+    " max(document.day) AS last FROM document"
     " CROSS JOIN stock_move WHERE document_id = document.id AND document.kind = 'bill'"
     " AND document.day > :since AND to_place IS NULL AND NOT EXISTS (SELECT 1 FROM document_link"
     " WHERE to_id = document.id AND document_link.kind = 'cancels') GROUP BY stock_move.item_id)"
 )
 _MOVERS = (
-    f"WITH {HELD}, {_SOLD}, goods AS (SELECT held.item_id, CAST(sum(held.qty) AS BIGINT) AS qty,"  # noqa: S608
+    f"{_SOLD}, goods AS (SELECT held.item_id, CAST(sum(held.qty) AS BIGINT) AS qty,"  # noqa: S608
     " CAST(sum(held.paise) AS BIGINT) AS paise FROM held JOIN item ON item.id = held.item_id"
     f" WHERE {OF_ITEM} AND {OF_ITEM_TEXT} AND {OF_SPOT} GROUP BY held.item_id), paced AS ("
     "SELECT goods.item_id, item.code, item.name, qty, paise, coalesce(sold, 0) AS sold,"
-    " CASE WHEN sold > 0 THEN qty * :days / sold END AS cover FROM goods"
+    " CASE WHEN sold > 0 THEN qty * :days / sold END AS cover, last FROM goods"
     " JOIN item ON item.id = goods.item_id LEFT JOIN sold ON sold.item_id = goods.item_id)"
-    " SELECT item_id, code, name, qty, paise, sold, cover, (SELECT max(document.day)"
-    " FROM goods_line JOIN document ON document.id = goods_line.document_id"
-    " WHERE goods_line.item_id = shown.item_id AND document.kind = 'bill') FROM (SELECT * FROM"
-    " paced WHERE "
+    " SELECT item_id, code, name, qty, paise, sold, cover, "
+)
+# One that was not sold of late was sold before, if ever: only the rows of the page are looked up.
+_BEFORE = (
+    "(SELECT max(document.day) FROM lot CROSS JOIN stock_move CROSS JOIN document"
+    " WHERE lot.item_id = shown.item_id AND stock_move.lot_id = lot.id AND to_place IS NULL"
+    " AND document.id = document_id AND document.kind = 'bill' AND NOT EXISTS (SELECT 1"
+    " FROM document_link WHERE to_id = document.id AND document_link.kind = 'cancels'))"
 )
 _PACED = {
-    Pace.NON_MOVING: f"{_MOVERS}sold = 0 ORDER BY paise DESC, code LIMIT :most OFFSET :after)"
-    " shown ORDER BY paise DESC, code",
-    Pace.SLOW: f"{_MOVERS}cover > :cover ORDER BY cover DESC, code LIMIT :most OFFSET :after)"
-    " shown ORDER BY cover DESC, code",
-    Pace.FAST: f"{_MOVERS}cover <= :cover ORDER BY cover, code LIMIT :most OFFSET :after)"
-    " shown ORDER BY cover, code",
+    Pace.NON_MOVING: f"{_MOVERS}{_BEFORE} FROM (SELECT * FROM paced WHERE sold = 0"  # noqa: S608
+    " ORDER BY paise DESC, code LIMIT :most OFFSET :after) shown ORDER BY paise DESC, code",
+    Pace.SLOW: f"{_MOVERS}last FROM paced WHERE cover > :cover ORDER BY cover DESC, code"
+    " LIMIT :most OFFSET :after",
+    Pace.FAST: f"{_MOVERS}last FROM paced WHERE cover <= :cover ORDER BY cover, code"
+    " LIMIT :most OFFSET :after",
 }
 
 
@@ -93,7 +100,7 @@ def movers(
     """
     span = max(1, min(days, 36_500))
     rows = reading.rows(
-        _PACED[pace],
+        f"WITH {HELD if by_spot(wanted) else WHOLE}, {_PACED[pace]}",
         **params(reading, wanted),
         since=(today(reading) - timedelta(days=span)).isoformat(),
         days=span,

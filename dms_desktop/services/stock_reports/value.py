@@ -13,7 +13,9 @@ from dms_desktop.services.stock_reports.wanted import (
     OF_ITEM,
     OF_SPOT,
     OF_TEXT,
+    WHOLE,
     Wanted,
+    by_spot,
     params,
 )
 from dms_desktop.store.session import Reading
@@ -50,27 +52,31 @@ _COLUMN = {
     Each.GODOWN: "place.code",
     Each.BUCKET: "held.bucket",
 }
+_SPOTS = (Each.GODOWN, Each.BUCKET)
 _WORTH = {
-    each: f"WITH {HELD} SELECT {column}, count(DISTINCT held.lot_id), sum(held.qty),"  # noqa: S608
+    (each, held): f"WITH {held} SELECT {column}, count(DISTINCT held.lot_id), sum(held.qty),"  # noqa: S608
     " sum(held.paise), sum((held.qty * coalesce(lot.ptr, 0) * 2 + lot.ptr_per)"
     " / (lot.ptr_per * 2)), sum(held.qty * lot.mrp),"
     " sum(CASE WHEN lot.ptr IS NULL THEN held.qty ELSE 0 END) FROM held"
     " JOIN lot ON lot.id = held.lot_id JOIN item ON item.id = lot.item_id"
-    " JOIN principal ON principal.id = item.principal_id JOIN place ON place.id = held.place_id"
+    " JOIN principal ON principal.id = item.principal_id"
+    f"{' JOIN place ON place.id = held.place_id' if held is HELD else ''}"
     f" WHERE {OF_ITEM} AND {OF_TEXT} AND {OF_SPOT} GROUP BY {column} ORDER BY {column} LIMIT 5000"
     for each, column in _COLUMN.items()
+    for held in ((HELD,) if each in _SPOTS else (HELD, WHOLE))
 }
 
 
 @needs(Power.LOOK)
 def value(reading: Reading, wanted: Wanted = ALL, *, each: Each = Each.PRINCIPAL) -> list[Worth]:
     """By principal, brand, category, godown or bucket."""
+    held = HELD if each in _SPOTS or by_spot(wanted) else WHOLE
     return [
         Worth(
             name, int(lots), int(qty), Money(int(cost)), Money(int(ptr)), Money(int(mrp)), int(bare)
         )
         for name, lots, qty, cost, ptr, mrp, bare in reading.rows(
-            _WORTH[each], **params(reading, wanted)
+            _WORTH[each, held], **params(reading, wanted)
         )
     ]
 

@@ -48,6 +48,11 @@ SHARE = (
     "paise / whole * upto + paise % whole * upto / whole"
     " - paise / whole * (upto - qty) - paise % whole * (upto - qty) / whole"
 )
+# Lots as a whole, wherever they lie: no spot is asked for, and so nothing has to be shared.
+WHOLE = (
+    "held AS (SELECT lot_cost.lot_id, lot.item_id, 0 AS place_id, '' AS bucket, lot_cost.qty,"
+    " lot_cost.paise FROM lot_cost JOIN lot ON lot.id = lot_cost.lot_id WHERE lot_cost.qty > 0)"
+)
 # What lies where now, with its share of the cost.
 HELD = (
     "held AS (SELECT lot_id, item_id, place_id, bucket, qty, "  # noqa: S608
@@ -85,6 +90,11 @@ def params(reading: Reading, wanted: Wanted) -> dict[str, Any]:
         "bucket": wanted.bucket,
         "place": place_of(reading, wanted.godown),
     }
+
+
+def by_spot(wanted: Wanted) -> bool:
+    """Whether it matters where a lot lies."""
+    return bool(wanted.godown or wanted.bucket)
 
 
 def place_of(reading: Reading, godown: str) -> int:
