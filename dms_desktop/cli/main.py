@@ -13,6 +13,7 @@ import typer
 
 from dms_desktop.cli import (
     commands_books,
+    commands_dispatch,
     commands_godown,
     commands_masters,
     commands_opening,
@@ -33,6 +34,7 @@ app = typer.Typer(
     help="The books of a distributor, from a prompt.",
 )
 commands_books.add_to(app)
+commands_dispatch.add_to(app)
 commands_godown.add_to(app)
 commands_masters.add_to(app)
 commands_stock.add_to(app)

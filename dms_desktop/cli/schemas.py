@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from dms_desktop.cli import shapes
+from dms_desktop.cli.shapes_dispatch import SettlementOrder, TripReply, VanOrder
 from dms_desktop.cli.shapes_godown import (
     AdjustmentOrder,
     TakingOrder,
@@ -27,6 +28,9 @@ SHAPES: dict[str, type[BaseModel]] = {
     "transfer_receipt": TakingOrder,
     "transfer_reply": TransferReply,
     "adjustment": AdjustmentOrder,
+    "trip_settlement": SettlementOrder,
+    "trip": TripReply,
+    "van": VanOrder,
 }
 
 

@@ -18,6 +18,7 @@ from dms_desktop.cli.shapes import (
     RightLot,
     WalkIn,
 )
+from dms_desktop.cli.shapes_dispatch import SettlementOrder, TakenLine, VanLine, VanOrder
 from dms_desktop.cli.shapes_godown import (
     AdjustmentOrder,
     Carrying,
@@ -64,6 +65,10 @@ _FIELDS = frozenset(
         TakingOrder,
         TakenRow,
         AdjustmentOrder,
+        SettlementOrder,
+        TakenLine,
+        VanOrder,
+        VanLine,
     )
     for name in shape.model_fields
 )

@@ -96,7 +96,7 @@ def _write(tx: Tx, said: Delivery, standing: Standing, row: int, posted: Posted 
     )
     reached = said.result in (Result.DELIVERED, Result.PART)
     detail = standing.number if reached else f"{standing.number}: {said.reason}"
-    fulfilment.note(tx, said.bill, "delivered" if reached else "undelivered", detail)
+    fulfilment.stage(tx, said.bill, "delivered" if reached else "undelivered", detail)
     after = {"bill": said.bill.hex, "result": said.result.value, "reason": said.reason}
     if posted:
         after["note"] = posted.number

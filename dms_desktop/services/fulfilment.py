@@ -17,6 +17,7 @@ from dms_desktop.domain.money import ZERO, Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.pricing import COLUMNS
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
+from dms_desktop.services import audit
 from dms_desktop.store.session import Reading, Tx
 
 
@@ -227,6 +228,15 @@ def note(tx: Tx, document: UUID, event: str, detail: str = "") -> None:
         event=event,
         detail=detail,
     )
+
+
+def stage(tx: Tx, bill: UUID, event: str, detail: str = "") -> None:
+    """How far a bill came on its way to the shop: an event that the audit trail tells of too.
+
+    After whatever else the transaction locks.
+    """
+    note(tx, bill, event, detail)
+    audit.record(tx, f"stage {event}", bill.hex, after={"detail": detail})
 
 
 def on_challan_place(reading: Reading) -> int:

@@ -20,6 +20,7 @@ from dms_desktop.services import (
     billing,
     bulk,
     catalogue,
+    counts,
     credit_notes,
     documents,
     fulfilment,
@@ -124,11 +125,13 @@ def settle_next(tx: Tx, uid: UUID, rest: Rest = Rest.KEEP) -> Step | None:
         paper = None
     elif listed.kind == Kind.BILL:
         paper = _not_found(tx, uid, listed, source, picks)
-        fulfilment.note(tx, source.uid, "picked", listed.number)
+        fulfilment.stage(tx, source.uid, "picked", listed.number)
         _source_done(tx, listed, source, "done", paper)
     else:
         paper = _billed(tx, uid, listed, source, picks, rest)
         _source_done(tx, listed, source, "done", paper)
+    if not source.cancelled:
+        _to_be_counted(tx, listed, picks)
     left = int(
         tx.value(
             "SELECT count(*) FROM pick_source WHERE list_id = :key AND state = 'open'", key=key
@@ -205,7 +208,7 @@ def packed(tx: Tx, uid: UUID) -> int:
         orders=int(listed.kind == Kind.ORDER),
     )
     for (bill,) in rows:
-        fulfilment.note(tx, UUID(bytes=bytes(bill)), "packed", listed.number)
+        fulfilment.stage(tx, UUID(bytes=bytes(bill)), "packed", listed.number)
     tx.run("UPDATE pick_list SET packed_at = :at WHERE id = :key", at=tx.micros, key=listed.key)
     tx.touched["pick_list"].add(uid)
     return len(rows)
@@ -221,6 +224,13 @@ def _list(tx: Tx, uid: UUID, lock: str = "") -> _List:
 def _next(tx: Tx, key: int, only: int = 0) -> _Source | None:
     row = tx.row(_NEXT, key=key, only=only)
     return None if row is None else _Source(row[0], UUID(bytes=bytes(row[1])), row[2], bool(row[3]))
+
+
+def _to_be_counted(tx: Tx, listed: _List, picks: Sequence[_Picked]) -> None:
+    """A batch of which less was there than the books say (product rule 38)."""
+    whys = {each.lot: each.reason for each in picks if each.picked < each.qty}
+    for lot, why in sorted(whys.items()):
+        counts.ask_for(tx, lot, listed.place, f"{listed.number}: {why}")
 
 
 def _not_found(
@@ -271,7 +281,7 @@ def _billed(
             tx, draft, facts, price(draft, facts), asked=billing.digest_of(draft)
         )
         posted = saved.posted
-        fulfilment.note(tx, posted.id, "picked", listed.number)
+        fulfilment.stage(tx, posted.id, "picked", listed.number)
     _free(tx, listed, source)
     left = bulk.pieces_left(tx, source.uid)
     if left and rest is Rest.DROP:

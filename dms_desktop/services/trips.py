@@ -128,7 +128,7 @@ def put_bills(tx: Tx, trip: UUID, bills: tuple[UUID, ...]) -> None:
     )
     for key, uid, loaded in was:
         if key not in kept and loaded:
-            fulfilment.note(tx, UUID(bytes=bytes(uid)), "unloaded", standing.number)
+            fulfilment.stage(tx, UUID(bytes=bytes(uid)), "unloaded", standing.number)
     ticked = {key for key, _, loaded in was if loaded and key in kept}
     tx.run("DELETE FROM trip_bill WHERE trip_id = :trip", trip=standing.key)
     _put_bills(tx, standing.key, new, ticked)
@@ -159,7 +159,7 @@ def load(tx: Tx, trip: UUID, bills: tuple[UUID, ...] = ()) -> int:
         if not on[uid][2] and uid not in fresh:
             fresh.append(uid)
     for uid in fresh:
-        fulfilment.note(tx, uid, "loaded", standing.number)
+        fulfilment.stage(tx, uid, "loaded", standing.number)
     tx.many(
         "UPDATE trip_bill SET loaded = 1 WHERE trip_id = ? AND document_id = ?",
         [(standing.key, on[uid][0]) for uid in fresh],
@@ -202,7 +202,7 @@ def drop(tx: Tx, trip: UUID) -> None:
         " WHERE trip_id = :trip AND loaded = 1 ORDER BY document.id",
         trip=standing.key,
     ):
-        fulfilment.note(tx, UUID(bytes=bytes(uid)), "unloaded", standing.number)
+        fulfilment.stage(tx, UUID(bytes=bytes(uid)), "unloaded", standing.number)
     tx.run("UPDATE trip_bill SET living = 0, loaded = 0 WHERE trip_id = :t", t=standing.key)
     _become(tx, trip, standing, State.DROPPED)
 

@@ -9,8 +9,17 @@ from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.settlement import Taken
 from dms_desktop.domain.trip import Result, Trip
-from dms_desktop.services import deliveries, settlements, trip_reads, trips, vehicles
+from dms_desktop.services import (
+    cancelling,
+    deliveries,
+    settlements,
+    trip_reads,
+    trips,
+    vans,
+    vehicles,
+)
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.stock_rows import Piece
 from dms_desktop.store.session import Tx
 from tests.books import Book
 
@@ -77,3 +86,35 @@ def paid(cash: Money = Money(), **more: object) -> Taken:
 def seen(book: Book, trip: UUID) -> Trip:
     shown: Trip = book.read(trip_reads.show, trip)
     return shown
+
+
+def trips_of_all_sorts(book: Book) -> None:
+    """A trip that is settled with a short, one that was settled wrongly, and a van that lacks."""
+    road(book)
+    cash, credit, closed = book.bill(SALT=10), book.bill("PATEL", SALT=12), book.bill(SALT=4)
+    trip = gone(book, cash, credit, closed)
+    delivered(book, trip, (cash, credit))
+    told(book, trip, closed, Result.SHOP_CLOSED, "closed")
+    taken = {
+        cash.id: Taken(cash.total - Money(10_00), discount=Money(10_00)),
+        credit.id: Taken(upi=Money(50_00), cheque=Money(60_00), upi_ref="4123", cheque_no="7"),
+    }
+    handed = (cash.total - Money(10_00) - Money(40_00) - Money(5_00)).paise // 100
+    short = cash.total - Money(50_00) - Money(handed * 100)
+    settled(book, trip, handed, taken=taken, expenses=Money(40_00), difference=short)
+    book.write(trips.back, trip)
+    _settled_wrongly(book)
+    rows = (Piece("SALT", "20"),)
+    book.write(vans.load, vans.VanLoad(uuid4(), "VAN1", rows))
+    book.write(vans.unload, vans.Unload(uuid4(), "VAN1", (Piece("SALT", "17"),)))
+
+
+def _settled_wrongly(book: Book) -> None:
+    bill = book.bill(SALT=3)
+    trip = gone(book, bill)
+    delivered(book, trip, (bill,))
+    rupees = bill.total.paise // 100
+    wrong = {bill.id: Taken(Money(rupees * 100))}
+    paper = settled(book, trip, rupees + 1, taken=wrong, difference=Money(-100))
+    book.write(cancelling.cancel, paper.id, by=uuid4(), why="counted wrongly")
+    settled(book, trip, rupees, taken=wrong)

@@ -10,6 +10,7 @@ import pytest
 
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.domain.settlement import Taken
 from dms_desktop.domain.trip import Result, State
@@ -320,12 +321,12 @@ def test_the_loading_sheet_has_each_piece_and_each_drop_once(town: Book) -> None
     assert pieces == want
     assert sheet.carriage.driver == "Ramesh Pawar"
     assert town.read(trip_papers.drop_list, trip).drops == sheet.drops
-    filled, _ = town.read(papers.to_print, trip, papers.PaperKind.LOADING_SHEET)
+    filled, _ = town.read(papers.to_print, trip, PaperKind.LOADING_SHEET)
     assert filled == sheet
-    (waits,) = town.read(papers.unprinted, papers.PaperKind.LOADING_SHEET)
-    town.write(papers.mark, trip, "x.pdf", papers.PaperKind.LOADING_SHEET)
+    (waits,) = town.read(papers.unprinted, PaperKind.LOADING_SHEET)
+    town.write(papers.mark, trip, "x.pdf", PaperKind.LOADING_SHEET)
     assert waits.id == trip
-    assert not town.read(papers.unprinted, papers.PaperKind.LOADING_SHEET)
+    assert not town.read(papers.unprinted, PaperKind.LOADING_SHEET)
 
 
 def test_who_may_not_settle_cannot(town: Book) -> None:

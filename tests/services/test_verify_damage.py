@@ -31,6 +31,7 @@ TABLES = (
     "party_balance", "open_item", "account_month", "series", "audit", "audit_tip", "line_left",
     "document_event", "document_link", "settlement", "waiting", "import_change", "approval",
     "walk_in_buyer", "supplier_number", "bought", "excess_held", "excess_release",
+    "returned", "supplier_claim", "claim_answer", "staff_due",
 )  # fmt: skip
 CELLS = [(name, column.name) for name in TABLES for column in metadata.tables[name].columns]
 # What may say something else without anything being wrong, and why.

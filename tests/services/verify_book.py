@@ -45,6 +45,7 @@ from dms_desktop.store.session import Reading, Tx
 from tests.books import OWNER_PIN, PEPPER, TODAY, Book, founded
 from tests.services.buying import purchases_of_all_sorts
 from tests.services.godown_book import godown_papers, past_a_date
+from tests.services.roads import trips_of_all_sorts
 from tests.services.sending_back import returns_of_all_sorts
 
 EARLIER = date(2026, 11, 18)
@@ -71,6 +72,7 @@ def rich_book(books: Path | str) -> Book:
     purchases_of_all_sorts(book)
     returns_of_all_sorts(book)
     godown_papers(book)
+    trips_of_all_sorts(book)
     past_a_date(book)
     return book
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dms_desktop.cli.verbs import (
+    dispatch,
     godown,
     keeping,
     masters,
@@ -33,4 +34,5 @@ VERBS: dict[str, Verb] = {
     **purchases.VERBS,
     **suppliers.VERBS,
     **picking.VERBS,
+    **dispatch.VERBS,
 }

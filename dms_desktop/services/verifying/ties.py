@@ -28,12 +28,14 @@ _OWN = frozenset(
 )  # fmt: skip
 MIRRORED = tuple(name for name in HEAD if name not in _OWN)
 _TARGET = f"SELECT {', '.join(HEAD)} FROM document WHERE id = :key"  # noqa: S608
+STAGES = ("picked", "packed", "loaded", "unloaded", "delivered", "undelivered")
 # Deeds that the audit trail tells of too: the event, and what of the audit row is its detail.
 _TOLD = {
     "print": ("printed", "to"),
     "hold": ("held", "why"),
     "release": ("released", "why"),
     "drop": ("dropped", "why"),
+    **{f"stage {event}": (event, "detail") for event in STAGES},
 }
 # How a document is tied to those whose lines its own name.
 _WORDS = {
