@@ -111,6 +111,23 @@ def _stickers(reading: Reading, uid: UUID, before: int) -> StickerRun:
     return StickerRun(issued.number, issued.posted_at, found, printed=before)
 
 
+def _pick_list(reading: Reading, uid: UUID, before: int) -> GodownPaper:
+    from dms_desktop.services import picking_sheet  # no start waits for it
+
+    return picking_sheet.sheet(reading, uid, before)
+
+
+def _pick_lists(reading: Reading, day: date | None, limit: int) -> list[Headline]:
+    """Open lists that were never printed."""
+    from dms_desktop.services import picking_sheet
+
+    return [
+        one
+        for one in picking_sheet.headlines(reading, day, limit)
+        if not printed_before(reading, PaperKind.PICK_LIST, one.id)
+    ]
+
+
 def _loading_sheet(reading: Reading, uid: UUID, before: int) -> GodownPaper:
     from dms_desktop.services import trip_papers  # no start waits for the papers of trips
 
@@ -145,6 +162,7 @@ _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.ORDER: Kind.ORDER,
 }
 SOURCES: dict[PaperKind, Source] = {
+    PaperKind.PICK_LIST: Source(_pick_list, waits=_pick_lists),
     PaperKind.LOADING_SHEET: Source(_loading_sheet, waits=_trips(PaperKind.LOADING_SHEET)),
     PaperKind.DROP_LIST: Source(_drop_list, waits=_trips(PaperKind.DROP_LIST)),
     PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),

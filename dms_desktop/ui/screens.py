@@ -59,6 +59,12 @@ def _picking(floor: Floor) -> QWidget:
     return PickingScreen(floor)
 
 
+def _goods_in(floor: Floor) -> QWidget:
+    from dms_desktop.ui.goods_in.screen import GoodsInScreen
+
+    return GoodsInScreen(floor)
+
+
 SCREENS = (
     Screen("orders", Power.LOOK, Where.ORDERS, _orders, ("orders.bill", "orders.part")),
     Screen("bills", Power.LOOK, Where.BILLS, _bills, ("list.open", "bills.print")),
@@ -66,6 +72,7 @@ SCREENS = (
     Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
     Screen("import", Power.MASTERS, Where.IMPORT, _import),
-    Screen("picking", Power.PICK, Where.PICKING, _picking, ("list.open", "picking.new")),
     Screen("settings", Power.LOG_IN, Where.SETTINGS, _settings),
+    Screen("picking", Power.PICK, Where.PICKING, _picking, ("list.open", "picking.new")),
+    Screen("goods_in", Power.RECEIVE, Where.GOODS_IN, _goods_in, ("goods_in.new",)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 from tests.cli.conftest import PIN, Answer
@@ -28,7 +29,7 @@ def a_bill(shop: Shop) -> str:
     return str(reply.json["number"])
 
 
-def test_a_bill_is_picked_short_closed_and_packed(shop: Shop) -> None:
+def test_a_bill_is_picked_short_closed_and_packed(shop: Shop, folder: Path) -> None:
     number = a_bill(shop)
     assert number in [one["number"] for one in shop("pick", "waiting").json["papers"]]
     uid = str(uuid4())
@@ -48,6 +49,8 @@ def test_a_bill_is_picked_short_closed_and_packed(shop: Shop) -> None:
     assert shop("pick", "close", name).json["refused"][0]["reason"] == "picks_open"
     row = shop("pick", "short", name, second["row"], "--found", 4, "--reason", "torn").json["row"]
     assert (row["state"], row["picked"], row["reason"]) == ("short", 4, "torn")
+    told = shop("print", name, "--kind", "pick_list", "--pdf", folder / "list.pdf").json
+    assert told["number"] == name
     (settled,) = shop("pick", "close", name).json["settled"]
     assert (settled["of"], settled["short"], settled["paper"][:2]) == (number, 2, "CN")
     assert shop("pick", "close", name).json["settled"] == []

@@ -11,8 +11,9 @@ import pytest
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.picking import ListState, PickList, PickRow, PickState
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.services import cancelling, picking_close, picking_deeds, picking_rows
+from dms_desktop.services import cancelling, papers, picking_close, picking_deeds, picking_rows
 from dms_desktop.services import picking as lists
 from dms_desktop.services.bulk import Rest
 from dms_desktop.services.credit_notes import NotDelivered, not_delivered
@@ -168,6 +169,8 @@ def test_what_a_bill_lacks_is_credited_when_the_list_closes(book: Book) -> None:
     first, second = close(book, uid)
     assert (first.number, first.short, second.paper) == (bill.number, 4, None)
     assert first.paper.number.startswith("CN")
+    asked = "SELECT batch, why FROM count_ask JOIN lot ON lot.id = lot_id"
+    assert book.rows(asked) == [("S1", f"{shown(book, uid).head.number}: crushed by a rat")]
     assert book.stock("SOAP") == {"S1": before["S1"] - 96, "S2": before["S2"] - 10}
     assert shown(book, uid).head.state is ListState.DONE
     assert close(book, uid) == []
@@ -327,3 +330,21 @@ def test_what_waits_to_be_picked_is_told_until_it_is_on_a_list(book: Book) -> No
         assert found.number == paper.number
         listed(book, paper)
         assert book.read(lists.unpicked, kind, TODAY) == ()
+
+
+def test_the_list_on_paper_says_what_to_fetch_and_what_was(book: Book) -> None:
+    bill = book.bill(SOAP=110, TEA=7)
+    uid = listed(book, bill)
+    kind = PaperKind.PICK_LIST
+    assert [one.id for one in book.read(papers.unprinted, kind)] == [uid]
+    book.write(picking_deeds.short, uid, row_of(book, uid, "TEA").id, 6, "torn")
+    paper, _route = book.read(papers.to_print, uid, kind)
+    assert [(row.goods.code, row.goods.batch, row.goods.qty, row.picked, row.why)
+            for row in paper.rows] == [
+        ("TEA", "T1", 7, 6, "torn"), ("SOAP", "S1", 100, None, ""), ("SOAP", "S2", 10, None, ""),
+    ]  # fmt: skip
+    assert (paper.bills, paper.route, paper.heading.printed) == ((bill.number,), "East", 0)
+    book.write(papers.mark, uid, "x.pdf", kind)
+    assert book.read(papers.unprinted, kind) == []
+    assert book.read(papers.to_print, uid, kind)[0].heading.printed == 1
+    sound(book)

@@ -30,7 +30,7 @@ Paper = Issued | GodownPaper
 def _print(shop: Shop, request: Json) -> Json:
     """With a file and no printer named it is a file alone; with neither the rule says where."""
     kind = PaperKind(request["kind"]) if request.get("kind") else None
-    uid: UUID = shop.read(documents.find, request["ref"])
+    uid = _id_of(shop, kind, request["ref"])
     file, name = request.get("pdf") or "", request.get("printer") or ""
     with alone(key_of(uid, kind)):
         found: tuple[Paper, Route | None] = shop.read(papers.to_print, uid, kind)
@@ -38,6 +38,17 @@ def _print(shop: Shop, request: Json) -> Json:
         own = kind or _own_kind(paper)
         route = _route(shop, own, name) if name or not file else None
         return _printed(shop, (own, uid), paper, route, request)
+
+
+def _id_of(shop: Shop, kind: PaperKind | None, ref: str) -> UUID:
+    """Of the document, or of the list that is none."""
+    if kind is PaperKind.PICK_LIST:
+        from dms_desktop.services import picking_rows
+
+        found: UUID = shop.read(picking_rows.find, ref)
+        return found
+    document: UUID = shop.read(documents.find, ref)
+    return document
 
 
 def _print_unprinted(shop: Shop, request: Json) -> Json:
