@@ -7,11 +7,13 @@ proposal that the clerk compares with the paper (product rule 24).
 from __future__ import annotations
 
 import binascii
+import hashlib
 import json
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.gstin import normalised
 from dms_desktop.domain.money import Money, rupees
 
@@ -35,6 +37,13 @@ class EInvoice:
     items: int
     hsn: str
     irn: str
+
+    @property
+    def irn_agrees(self) -> bool:
+        """Whether the IRN is that of this seller, year, kind and number: a slip shows, a forger who
+        knows the rule does not."""
+        text = f"{self.seller}{financial_year(self.day).label}{self.kind}{self.number}"
+        return hashlib.sha256(text.encode()).hexdigest() == self.irn.casefold()
 
 
 def read_qr(scan: str) -> EInvoice:

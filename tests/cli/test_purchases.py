@@ -101,7 +101,7 @@ def test_the_qr_of_an_e_invoice_fills_the_head(brand: Dms) -> None:
         "supplier": "BRAND", "number": "INV-9", "invoice_day": "2026-04-02", "irn": "a" * 64,
         "total": "1180.50",
     }  # fmt: skip
-    assert (said["verified"], said["ours"]) == (False, False)
+    assert (said["verified"], said["ours"], said["irn_agrees"]) == (False, False, False)
     broken = brand("purchase", "qr", "no.such.thing")
     assert (broken.code, broken.json["refused"][0]["reason"]) == (1, "bad_entry")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from dms_desktop.domain.purchase_pricing import PricedPurchase, price
 from dms_desktop.domain.purchases import GoodsInTransit, GoodsReceipt
 from dms_desktop.domain.signed_qr import NotEInvoice, read_qr
 from dms_desktop.domain.tax import Gst, GstType, TaxRate
+from tests.shared import shared
 
 DAY = date(2026, 11, 21)
 RATES = (Decimal(0), Decimal(5), Decimal(18), Decimal(40))
@@ -196,6 +198,14 @@ def test_pieces_that_came_before_their_invoice_are_told_apart_by_where_they_are(
 def test_what_is_no_qr_of_an_e_invoice_is_told(scan: str) -> None:
     with pytest.raises(NotEInvoice):
         read_qr(scan)
+
+
+def test_every_signed_qr_of_the_portal_s_sandbox_is_read_and_its_irn_agrees() -> None:
+    text = shared("gst_data/einvoice_fixtures.json").read_text(encoding="utf-8")
+    found = [read_qr(scan) for scan in re.findall(r'"SignedQRCode"\s*:\s*"([^"]{50,})"', text)]
+    assert found
+    assert all(each.irn_agrees and each.total > Money() for each in found)
+    assert not any(replace(each, number=each.number + "1").irn_agrees for each in found)
 
 
 def test_short_pieces_take_the_remainder_so_that_nothing_is_lost() -> None:

@@ -228,6 +228,7 @@ def _qr(shop: Shop, request: Json) -> Json:
         "kind": said.kind,
         "lines": said.items,
         "hsn": said.hsn,
+        "irn_agrees": said.irn_agrees,
         "verified": False,
     }
 
