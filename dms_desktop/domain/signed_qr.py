@@ -12,6 +12,7 @@ import json
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.gstin import normalised
@@ -54,7 +55,7 @@ def read_qr(scan: str) -> EInvoice:
     said = _payload(parts[1])
     try:
         data = said["data"]
-        told = json.loads(data, parse_float=str) if isinstance(data, str) else data
+        told: dict[str, Any] = json.loads(data, parse_float=str) if isinstance(data, str) else data
         return EInvoice(
             normalised(str(told["SellerGstin"])),
             normalised(str(told.get("BuyerGstin") or "")),
@@ -70,7 +71,7 @@ def read_qr(scan: str) -> EInvoice:
         raise NotEInvoice("it does not say what the QR of an e-invoice says") from error
 
 
-def _payload(part: str) -> dict[str, object]:
+def _payload(part: str) -> dict[str, Any]:
     try:
         text = urlsafe_b64decode(part + "=" * (-len(part) % 4))
         said = json.loads(text, parse_float=str)
