@@ -155,6 +155,23 @@ def _trips(kind: PaperKind) -> Waits:
     return waits
 
 
+def _receipt_note(reading: Reading, uid: UUID, before: int) -> GodownPaper:
+    from dms_desktop.services import receipt_papers  # no start waits for it
+
+    return receipt_papers.receipt_note(reading, uid, before)
+
+
+def _receipts(reading: Reading, day: date | None, limit: int) -> list[Headline]:
+    """Provisional ones first: they wait for nobody's invoice."""
+    paper = PaperKind.GOODS_RECEIPT
+    kinds = (Kind.PROVISIONAL_RECEIPT, Kind.GOODS_RECEIPT)
+    return [
+        each
+        for kind in kinds
+        for each in printed.unprinted(reading, kind, day=day, limit=limit, paper=paper)
+    ]
+
+
 _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.BILL: Kind.BILL,
     PaperKind.CHALLAN: Kind.CHALLAN,
@@ -165,5 +182,8 @@ SOURCES: dict[PaperKind, Source] = {
     PaperKind.PICK_LIST: Source(_pick_list, waits=_pick_lists),
     PaperKind.LOADING_SHEET: Source(_loading_sheet, waits=_trips(PaperKind.LOADING_SHEET)),
     PaperKind.DROP_LIST: Source(_drop_list, waits=_trips(PaperKind.DROP_LIST)),
+    PaperKind.GOODS_RECEIPT: Source(
+        _receipt_note, document=Kind.GOODS_RECEIPT, waits=_receipts
+    ),
     PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),
 }
