@@ -34,6 +34,7 @@ DONE = {
     "unlock": N_("opened it again"),
     "lot_correction": N_("put it right by {number}"),
     "restickering": N_("gave pieces stickers with another MRP by {number}"),
+    "swap": N_("let it and another batch change places by {number}"),
     "transfer": N_("sent pieces to another godown by {number}"),
     "transfer_receipt": N_("took in pieces of a transfer by {number}"),
     "adjustment": N_("adjusted its pieces by {number}"),
