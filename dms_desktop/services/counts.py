@@ -353,6 +353,14 @@ def show(reading: Reading, uid: UUID) -> Sheet:
     )
 
 
+@needs(Power.LOOK)
+def show_with_place(reading: Reading, uid: UUID) -> tuple[Sheet, int]:
+    """The same, and the key of its godown."""
+    sheet = show(reading, uid)
+    place = reading.value("SELECT place_id FROM count_sheet WHERE uid = :uid", uid=uid.bytes)
+    return sheet, int(place)
+
+
 def _sheet(row: Sequence[Any]) -> Sheet:
     uid, key, place, scope, what, opened, closed, document, number, lines, done = row
     paper = UUID(bytes=bytes(document)) if document is not None else None

@@ -96,6 +96,13 @@ def place_of(reading: Reading, said: str, *, kinds: Iterable[str] = ("godown", "
     raise refuse(Reason.UNKNOWN_GODOWN, code=said)
 
 
+def places(reading: Reading) -> tuple[Place, ...]:
+    """The godowns and vans that goods may go to and come from, godowns first."""
+    found = [Place(*row[:6]) for row in reading.rows(_PLACES) if row[6]]
+    kinds = ("godown", "van")
+    return tuple(each for kind in kinds for each in found if each.kind == kind)
+
+
 def head_of(tx: Tx, uid: UUID, place: int | None, note: str = "", transport: str = "") -> Head:
     us = catalogue.seller(tx)
     return Head(
@@ -235,6 +242,11 @@ def _lot(said: tuple[StockLine, bool], held: Holding, on_hand: int) -> Lot:
     )
 
 
+def bare_lot(line: StockLine) -> Lot:
+    """The lot for its place in the order of expiry alone."""
+    return Lot(line.lot_id, line.batch, line.mrp, line.expiry, 0)
+
+
 def _fitting(lots: Sequence[Lot], row: Piece, kept: int, on: date) -> list[Lot]:
     """The lots that the row may mean; without a batch, saleable ones only as a bill may take."""
     named = [
@@ -255,23 +267,23 @@ def _fitting(lots: Sequence[Lot], row: Piece, kept: int, on: date) -> list[Lot]:
 def lot_named(
     tx: Tx, row: Piece, item: Named, at: int | None = None, *, place: int | None = None
 ) -> int | None:
-    """The one lot of an item that a row names; None where there is none. With a `place`, of those
-    that lie there in the row's bucket, as far as any does.
+    """The one lot of an item that a row names; None where there is none. With a `place`, of several
+    the one that lies there in the row's bucket.
 
     Refuses SEVERAL_LOTS, and MISSING for a batch where the item has several lots.
     """
     known = tx.rows("SELECT id FROM lot WHERE item_id = :item", item=item.item_id)
-    every = [lot for (lot,) in known]
-    if place is not None:
-        lying = tx.rows(_LYING, place=place, lots=every)
-        every = [lot for lot, bucket, _ in lying if bucket == row.bucket] or every
     lots = [
         line
-        for line, _ in lines_of(tx, every).values()
+        for line, _ in lines_of(tx, [lot for (lot,) in known]).values()
         if (row.batch is None or folded(line.batch) == folded(row.batch))
         and (row.mrp is None or line.mrp == row.mrp)
         and (row.expiry is None or line.expiry == row.expiry)
     ]
+    if place is not None and len(lots) > 1:
+        lying = tx.rows(_LYING, place=place, lots=[line.lot_id for line in lots])
+        here = {lot for lot, bucket, _ in lying if bucket == row.bucket}
+        lots = [line for line in lots if line.lot_id in here] or lots
     if len(lots) > 1 and row.batch is None:
         raise refuse(Reason.MISSING, at, field="batch")
     if len(lots) > 1:
