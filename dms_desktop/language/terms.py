@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dms_desktop.domain.powers import Power
-from dms_desktop.domain.states import UnknownState, state
 from dms_desktop.language.catalogue import N_, _
 
 POWERS: Mapping[str, str] = {
@@ -176,6 +175,8 @@ def days_told(days: object) -> str:
 
 def state_name(code: str) -> str:
     """`27 Maharashtra`; a code that GST does not know stands as it is."""
+    from dms_desktop.domain.states import UnknownState, state  # no start waits for it
+
     try:
         known = state(code)
     except UnknownState:

@@ -41,12 +41,17 @@ def _print(shop: Shop, request: Json) -> Json:
 
 
 def _id_of(shop: Shop, kind: PaperKind | None, ref: str) -> UUID:
-    """Of the document, or of the list that is none."""
+    """Of the document, or of the list or trip that is none."""
     if kind is PaperKind.PICK_LIST:
         from dms_desktop.services import picking_rows
 
         found: UUID = shop.read(picking_rows.find, ref)
         return found
+    if kind in (PaperKind.LOADING_SHEET, PaperKind.DROP_LIST):
+        from dms_desktop.services import trip_reads
+
+        trip: UUID = shop.read(trip_reads.find, ref)
+        return trip
     document: UUID = shop.read(documents.find, ref)
     return document
 
