@@ -80,7 +80,7 @@ def bring_in(
     if party is None:
         raise refuse(Reason.UNKNOWN_PARTY, code=supplier)
     if path.suffix.casefold() == ".json":
-        invoices, found = _read_json(path, supplier), dict[str, str]()
+        invoices, found = read_json(path, supplier), dict[str, str]()
     else:
         known = {**door.read(purchase_columns.learnt, party), **columns}
         invoices, found = read_invoices(path, supplier, known)
@@ -245,7 +245,7 @@ def _told(
     )
 
 
-def _read_json(path: Path, supplier: str) -> tuple[FileInvoice, ...]:
+def read_json(path: Path, supplier: str) -> tuple[FileInvoice, ...]:
     """Requests as the published schema has them, or e-invoices of the portal. Refuses BAD_FILE."""
     try:
         data = path.read_bytes()

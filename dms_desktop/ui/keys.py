@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,11 +34,13 @@ class Where(StrEnum):
     SETTINGS = N_("In the settings")
     ORDERS = N_("In the order tray")
     BILLS = N_("In the list of bills")
+    STOCK_WORK = N_("At stock work")
+    GOODS_IN = N_("In goods in")
+    GOODS_PAPER = N_("In a paper of goods in")
     PICKING = N_("While picking")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     id: str
     keys: str
     label: str
@@ -62,6 +64,8 @@ KEYS = (
     Action("go.import", "Ctrl+7", N_("Import"), Where.SCREENS),
     Action("go.settings", "Ctrl+8", N_("Settings"), Where.SCREENS),
     Action("go.picking", "Ctrl+9", N_("Picking"), Where.SCREENS),
+    Action("go.goods_in", "Ctrl+0", N_("Goods in"), Where.SCREENS),
+    Action("go.stock_work", "Ctrl+G", N_("Stock work"), Where.SCREENS),
     Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
     Action("log_in.up", "Up", N_("The name above"), Where.LOG_IN),
     Action("log_in.down", "Down", N_("The name below"), Where.LOG_IN),
@@ -167,6 +171,29 @@ KEYS = (
     Action("picking.packed", "F8", N_("Packed"), Where.PICKING),
     Action("picking.done", "F10", N_("Done"), Where.PICKING),
     Action("picking.let_go", "Ctrl+Del", N_("Let go of the list"), Where.PICKING),
+    Action("goods_in.lists", "F2", N_("Goods in, back, claims"), Where.GOODS_IN),
+    Action("goods_in.new", "Ins", N_("Goods came"), Where.GOODS_IN),
+    Action("goods_in.back", "F5", N_("Send back"), Where.GOODS_IN),
+    Action("goods_in.credit", "F6", N_("His credit note"), Where.GOODS_IN),
+    Action("goods_in.told", "F7", N_("He is told"), Where.GOODS_IN),
+    Action("goods_in.every", "F8", N_("Answered ones too"), Where.GOODS_IN),
+    Action("goods_in.cancel", "Ctrl+Shift+Del", N_("Cancel"), Where.GOODS_IN),
+    Action("goods_in.kind", "F2", N_("Another kind"), Where.GOODS_PAPER),
+    Action("goods_in.scan", "F3", N_("Item"), Where.GOODS_PAPER),
+    Action("goods_in.all", "F4", N_("All of it"), Where.GOODS_PAPER),
+    Action("goods_in.file", "F6", N_("From his file"), Where.GOODS_PAPER),
+    Action("goods_in.commercial", "F7", N_("With or without tax"), Where.GOODS_PAPER),
+    Action("goods_in.remove", "Ctrl+Del", N_("Remove line"), Where.GOODS_PAPER),
+    Action("stock_work.new", "Ins", N_("New"), Where.STOCK_WORK),
+    Action("stock_work.kind", "F2", N_("Transfers, counts, adjustments"), Where.STOCK_WORK),
+    Action("stock_work.scan", "F3", N_("Scan"), Where.STOCK_WORK),
+    Action("stock_work.all", "F5", N_("All the rest came"), Where.STOCK_WORK),
+    Action("stock_work.lost", "F7", N_("What is still out is lost"), Where.STOCK_WORK),
+    Action("stock_work.remove", "Ctrl+Del", N_("Remove row"), Where.STOCK_WORK),
+    Action("stock_work.expire", "F8", N_("Move what is past its date"), Where.STOCK_WORK),
+    Action("stock_work.begin", "F9", N_("Begin"), Where.STOCK_WORK),
+    Action("stock_work.close", "F12", N_("Close the count"), Where.STOCK_WORK),
+    Action("stock_work.save", "F10", N_("Save"), Where.STOCK_WORK),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),
