@@ -172,6 +172,12 @@ def _receipts(reading: Reading, day: date | None, limit: int) -> list[Headline]:
     ]
 
 
+def _transfer_note(reading: Reading, uid: UUID, before: int) -> GodownPaper:
+    from dms_desktop.services import transfer_papers  # no start waits for it
+
+    return transfer_papers.transfer_note(reading, uid, before)
+
+
 _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.BILL: Kind.BILL,
     PaperKind.CHALLAN: Kind.CHALLAN,
@@ -182,8 +188,7 @@ SOURCES: dict[PaperKind, Source] = {
     PaperKind.PICK_LIST: Source(_pick_list, waits=_pick_lists),
     PaperKind.LOADING_SHEET: Source(_loading_sheet, waits=_trips(PaperKind.LOADING_SHEET)),
     PaperKind.DROP_LIST: Source(_drop_list, waits=_trips(PaperKind.DROP_LIST)),
-    PaperKind.GOODS_RECEIPT: Source(
-        _receipt_note, document=Kind.GOODS_RECEIPT, waits=_receipts
-    ),
+    PaperKind.GOODS_RECEIPT: Source(_receipt_note, document=Kind.GOODS_RECEIPT, waits=_receipts),
+    PaperKind.TRANSFER: Source(_transfer_note, document=Kind.TRANSFER),
     PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),
 }
