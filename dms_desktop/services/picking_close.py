@@ -114,24 +114,7 @@ def settle_next(tx: Tx, uid: UUID, rest: Rest = Rest.KEEP) -> Step | None:
     if source is None:
         _shut(tx, uid, listed, "done")
         return None
-    picks = [_Picked(*row) for row in tx.rows(_PICKED, key=key, source=source.key)]
-    lacking = sum(each.qty - each.picked for each in picks)
-    if source.cancelled:
-        _source_done(tx, listed, source, "dropped", None)
-        paper = None
-    elif listed.kind == Kind.ORDER and not bulk.pieces_left(tx, source.uid):
-        _free(tx, listed, source)  # billed at the counter meanwhile: what was picked goes back
-        _source_done(tx, listed, source, "dropped", None)
-        paper = None
-    elif listed.kind == Kind.BILL:
-        paper = _not_found(tx, uid, listed, source, picks)
-        fulfilment.stage(tx, source.uid, "picked", listed.number)
-        _source_done(tx, listed, source, "done", paper)
-    else:
-        paper = _billed(tx, uid, listed, source, picks, rest)
-        _source_done(tx, listed, source, "done", paper)
-    if not source.cancelled:
-        _to_be_counted(tx, listed, picks)
+    paper, lacking = _settled(tx, uid, listed, source, rest)
     left = int(
         tx.value(
             "SELECT count(*) FROM pick_source WHERE list_id = :key AND state = 'open'", key=key
@@ -141,6 +124,31 @@ def settle_next(tx: Tx, uid: UUID, rest: Rest = Rest.KEEP) -> Step | None:
         _shut(tx, uid, listed, "done")
     tx.touched["pick_list"].add(uid)
     return Step(source.number, paper, lacking, left)
+
+
+def _settled(
+    tx: Tx, uid: UUID, listed: _List, source: _Source, rest: Rest
+) -> tuple[Posted | None, int]:
+    """What was made of one bill or order, and how many of its pieces were not there."""
+    picks = [_Picked(*row) for row in tx.rows(_PICKED, key=listed.key, source=source.key)]
+    lacking = sum(each.qty - each.picked for each in picks)
+    orders = listed.kind == Kind.ORDER
+    if source.cancelled:
+        _source_done(tx, listed, source, "dropped", None)
+        return None, lacking
+    paper: Posted | None = None
+    if orders and not bulk.pieces_left(tx, source.uid):
+        _free(tx, listed, source)  # billed at the counter meanwhile: what was picked goes back
+        _source_done(tx, listed, source, "dropped", None)
+    elif orders:
+        paper = _billed(tx, uid, listed, source, picks, rest)
+        _source_done(tx, listed, source, "done", paper)
+    else:
+        paper = _not_found(tx, uid, listed, source, picks)
+        fulfilment.stage(tx, source.uid, "picked", listed.number)
+        _source_done(tx, listed, source, "done", paper)
+    _to_be_counted(tx, listed, picks)
+    return paper, lacking
 
 
 @needs(Power.PICK)

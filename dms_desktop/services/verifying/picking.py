@@ -55,9 +55,8 @@ SELECT pick_list.id, pick_list.number FROM pick_list
 WHERE pick_list.state NOT IN ('open', 'done', 'dropped')
     OR (pick_list.state = 'open') <> EXISTS (SELECT 1 FROM pick_source
         WHERE list_id = pick_list.id AND state = 'open')
-    OR (pick_list.state = 'done') <> (EXISTS (SELECT 1 FROM pick_source
-        WHERE list_id = pick_list.id AND state = 'done') AND NOT EXISTS (SELECT 1 FROM pick_source
-        WHERE list_id = pick_list.id AND state = 'open'))
+    OR (pick_list.state = 'dropped' AND EXISTS (SELECT 1 FROM pick_source
+        WHERE list_id = pick_list.id AND state = 'done'))
     OR (pick_list.state = 'open') <> (closed_at = 0) OR (packed_at > 0 AND state <> 'done')
 ORDER BY 1 LIMIT 101"""
 _SOURCES = """
