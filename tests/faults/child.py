@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,7 +39,18 @@ from dms_desktop.domain.purchase_draft import PurchaseAsk, PurchaseDraft
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.domain.registers import joined
 from dms_desktop.sample.rows import LotRow
-from dms_desktop.services import billing, cancelling, documents, imports, people, purchases
+from dms_desktop.services import (
+    billing,
+    cancelling,
+    documents,
+    imports,
+    people,
+    picking,
+    picking_close,
+    picking_deeds,
+    picking_rows,
+    purchases,
+)
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
@@ -112,6 +124,22 @@ class Till:
         made = replace(made, total=judged.totals.total)
         saved: purchases.BoughtSaved = self._write(purchases.post_purchase, made)
         return {"ack": job["id"], "number": saved.posted.number}
+
+    def _pick(self, job: Json) -> Json:
+        """The bill that is there is listed, a piece of it is not found, and the list is closed;
+        each commit that is answered is told of."""
+        uid, commits = UUID(job["id"]), count()
+        self._write(picking.make, picking.Wanted(uid, (UUID(job["of"]),)))
+        self._say({"commit": next(commits)})
+        rows = self.database.read(self.owner, picking_rows.shown, uid).result().rows
+        for at, row in enumerate(rows):
+            if row.left and at:
+                self._write(picking_deeds.tick, picking_deeds.Tick(uid, row.id))
+            elif row.left:
+                self._write(picking_deeds.short, uid, row.id, row.qty - 1, "not found")
+            self._say({"commit": next(commits)})
+        self._write(picking_close.settle_next, uid)
+        return {"ack": job["id"]}
 
     def _import(self, job: Json) -> Json:
         """A file of lots, begun or gone on with; each commit that is answered is told of."""

@@ -1,4 +1,4 @@
-"""kill -9 in a bill, a cancellation, an import, a correction: there whole or not at all."""
+"""kill -9 in a bill, a cancellation, an import, a correction, a pick list: whole or not at all."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ BOOKS = {False: 1, True: 100}
         ("correct", EVERY),
         ("resticker", EVERY),
         ("purchase", EVERY),
+        ("pick", EVERY),
     ],
 )
 def test_a_killed_program_leaves_whole_books(
