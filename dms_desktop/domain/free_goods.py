@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from dms_desktop.domain.draft import Ask, Draft
 from dms_desktop.domain.goods_line import GoodsLine
-from dms_desktop.domain.masters import folded
 from dms_desktop.domain.refusals import Problem, Reason
 
 
-@dataclass(frozen=True, slots=True)
-class FreeReason:
+class FreeReason(NamedTuple):
     """One of the owner's reasons for free pieces; of the active ones the oldest is the usual."""
 
     code: str
@@ -55,6 +54,8 @@ def chosen(ask: Ask, reasons: Sequence[FreeReason]) -> FreeReason | None:
     """The reason that a row names, by code or name, or else the usual one."""
     if not ask.free_reason:
         return next((each for each in reasons if each.active), None)
+    from dms_desktop.domain.masters import folded  # no start waits for it
+
     wanted = folded(ask.free_reason)
     named = (each for each in reasons if wanted in (folded(each.code), folded(each.name)))
     return next(named, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,8 +20,7 @@ from dms_desktop.domain.typed import row_flaws
 _NO_TAX = Gst()
 
 
-@dataclass(frozen=True, slots=True)
-class Terrain:
+class Terrain(NamedTuple):
     """What all rows of a draft share."""
 
     day: date
@@ -33,16 +32,14 @@ class Terrain:
     gone: bool = False  # the goods are out on a challan already
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What became of one item's rows."""
 
     lines: tuple[GoodsLine, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Pieces of one row that share an MRP and a rate."""
 
     quoted: Quote

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dms_desktop.domain.loss import Loss
 from dms_desktop.domain.money import Money, rupees
@@ -35,8 +35,7 @@ def _regimes(text: str) -> None:
         raise ValueError(f"{text} names other goods than food and drug")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """`check` raises ValueError for a text that will not do."""
 
     usual: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item, ListPrice, Lot
@@ -15,8 +15,7 @@ TYPED, PROMISED = "typed", "promised"  # where a rate comes from, as a line keep
 COLUMNS = ("trade", "special", "third", "fourth")  # product rule 5: each on the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """The rate that a lot goes at, before discounts."""
 
     rate: Rate

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Sharing(StrEnum):
@@ -12,8 +12,7 @@ class Sharing(StrEnum):
     PROPORTIONAL = "proportional"  # by what each wants, by largest remainder
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(NamedTuple):
     """What one order's line waits for; its place in the sequence is its turn."""
 
     line: int

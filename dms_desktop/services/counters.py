@@ -5,7 +5,7 @@ Apart from `people`, so that no start waits for what only a PIN needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
@@ -15,8 +15,7 @@ from dms_desktop.store.session import Reading
 STRANGER = Actor(0, "", powers=frozenset({Power.LOG_IN}))
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(NamedTuple):
     """`place_id` is the godown that goods leave from."""
 
     actor: Actor
@@ -24,8 +23,7 @@ class Counter:
     place_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who may say that it is he who stands here."""
 
     code: str
@@ -33,8 +31,7 @@ class Person:
     has_pin: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """The counter's `actor` is the STRANGER until one of `people` has said who he is."""
 
     counter: Counter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dms_desktop.domain.options import OPTIONS
 from dms_desktop.domain.powers import Power, needs
@@ -10,8 +10,7 @@ from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.store.session import Reading, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """`version` 0: it was never set, and the value is the usual one."""
 
     code: str

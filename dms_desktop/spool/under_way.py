@@ -9,9 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from dms_desktop.domain.printers import OWN, PaperKind
+if TYPE_CHECKING:
+    from dms_desktop.domain.printers import PaperKind
 
 PATIENCE = 60.0  # seconds
 
@@ -21,7 +23,11 @@ _changed = threading.Condition()
 
 def key_of(uid: UUID, kind: PaperKind | None = None) -> Hashable:
     """A document's own paper is known by its id; of one trip or list there are several papers."""
-    return uid if kind is None or kind in OWN else (kind, uid)
+    if kind is None:
+        return uid
+    from dms_desktop.domain.printers import OWN  # no start waits for it
+
+    return uid if kind in OWN else (kind, uid)
 
 
 def claim(paper: Hashable) -> bool:

@@ -6,9 +6,8 @@ A look at the first hundred bytes answers it, so that no start waits for the mig
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dms_desktop.store.drivers import Driver, Postgres, Sqlite, driver_for
 from dms_desktop.store.faults import (
@@ -31,8 +30,7 @@ _LAST_EVER = 9_999
 _MOST_FINDINGS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Books that are ours and not newer than the program."""
 
     name: str  # the path, or server and database without the password

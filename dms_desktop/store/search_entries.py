@@ -16,8 +16,7 @@ _BETWEEN_DIGITS = re.compile(r"[\s()+-]+")
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0971-\u0d7f])+")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemEntry:
+class ItemEntry(NamedTuple):
     """An item. `barcodes` are (code, base units in what it is printed on); `popularity` is any
     count of how often it is asked for; `detail` is shown and not searched."""
 
@@ -30,8 +29,7 @@ class ItemEntry:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartyEntry:
+class PartyEntry(NamedTuple):
     """A party. Its phone number and GSTIN are found by any piece of four characters or more."""
 
     id: int
@@ -68,8 +66,7 @@ class Mark(NamedTuple):
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An entry as the index keeps it; rows sort by `place`, the popular first."""
 
     place: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from dms_desktop.ui.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """`name` is that of its action without the "go."; `hints` are actions told in the last line.
 
     The widget that `make` gives may have an `arrive()`, called each time it comes to the front. One
@@ -33,7 +31,7 @@ class Screen:
     power: Power
     where: Where
     make: Callable[[Floor], QWidget]
-    hints: Sequence[str] = field(default=())
+    hints: Sequence[str] = ()
     stays: bool = False
 
 

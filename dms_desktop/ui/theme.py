@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
 from string import Template
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -44,8 +43,7 @@ class Role(StrEnum):
     BANNER = "banner"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """A tint is a ground for text of its own colour; `edge` bounds what can be typed into."""
 
     ground: str
@@ -275,7 +273,7 @@ def style_sheet(colours: Colours, points: float = POINTS) -> str:
         return round(at_usual_size * points / POINTS)
 
     return STYLE.substitute(
-        asdict(colours),
+        colours._asdict(),
         title=points * 2,
         radius=pixels(8),
         small=pixels(6),

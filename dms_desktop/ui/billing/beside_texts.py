@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dms_desktop.domain.facts import Facts, Item, Lot, Party
 from dms_desktop.domain.fefo import in_order, sellable
@@ -30,8 +29,7 @@ BILLS = 3
 USUAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class AtHand:
+class AtHand(NamedTuple):
     """The item being typed, or that of the line with the cursor, and on which terms it goes."""
 
     item: Item

@@ -195,7 +195,7 @@ class Lines(QTableView):
 
     def _share_out(self) -> None:
         """The figures have room to spare, unless the names of the items need it."""
-        letter, room = self.fontMetrics().averageCharWidth(), self.viewport().width()
+        letter, room = self.fontMetrics().averageCharWidth(), self._room()
         lack = NAME + sum(WIDE.values()) - room // letter
         saved = sum(WIDE.values()) - sum(NARROW.values())
         share = min(1.0, max(0.0, lack / saved))
@@ -203,9 +203,14 @@ class Lines(QTableView):
             letters = wide - (wide - NARROW[column]) * share
             self.setColumnWidth(column, round(letters * letter))
 
+    def _room(self) -> int:
+        """The header is as wide as what it stands above. To ask Qt for that itself, which Python
+        has never seen, makes it load every kind of widget there is: no start waits for it."""
+        return self.horizontalHeader().width()
+
     def _size_rows(self, first: int, last: int) -> None:
         """Lots are one line tall; notes are as tall as what they say."""
-        metrics, wide = self.fontMetrics(), self.viewport().width() - 2 * PAD
+        metrics, wide = self.fontMetrics(), self._room() - 2 * PAD
         for at in range(first, last + 1):
             row, tall = self.bill.row_at(at), metrics.height()
             if row.what is What.NOTE:

@@ -3,9 +3,8 @@ runs it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from dms_desktop.domain.billing import Priced
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from dms_desktop.services.people import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSeen:
+class ItemSeen(NamedTuple):
     """What this party paid for an item last, and the lots of it that near their end."""
 
     item_id: int

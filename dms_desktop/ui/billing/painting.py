@@ -3,7 +3,7 @@ of ten roles, and a style for each cell, costs more than the painting."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
@@ -20,8 +20,7 @@ WRAPPED = LEFT | Qt.TextFlag.TextWordWrap
 ELIDED = Qt.TextElideMode.ElideMiddle  # the size of a pack stands at the end of its name
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the cell stands: in the row of the cursor, under the cursor itself, in which span."""
 
     pens: Pens

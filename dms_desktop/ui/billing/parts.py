@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -28,8 +28,7 @@ from dms_desktop.ui.desk import Desk
 from dms_desktop.ui.kit.banner import Banners
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """`new_draft` opens a bill of today."""
 
     desk: Desk

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from dms_desktop.domain.billing import Priced
 from dms_desktop.domain.draft import Ask, Draft
@@ -19,8 +19,7 @@ class What(Enum):
     NOTE = "note"  # what stands in the way, or should be known
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`ask` is the very object in the draft: it tells one slot of the table from another."""
 
     what: What

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from dms_desktop.services.billing import Saved
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A bill put aside by the clerk, or refused by the books for these reasons."""
 
     draft: Draft

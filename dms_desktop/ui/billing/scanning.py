@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.facts import Item
@@ -24,8 +24,7 @@ LENGTHS = (8, 12, 13, 14)
 SHOWN = 40  # of a text that is too long to be repeated
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """What a label asks for, of which item by name, and when it says that the goods expire."""
 
     ask: Ask

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -31,8 +31,7 @@ class Tone(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """`text` on the left gives way to `right`, which is a figure more often than not."""
 
     text: str
@@ -61,7 +60,7 @@ class Facts(QWidget):
             self.update()
 
     def speak_again(self) -> None:
-        self.show_facts([replace(f, text=again(f.text), right=again(f.right)) for f in self.shown])
+        self.show_facts([f._replace(text=again(f.text), right=again(f.right)) for f in self.shown])
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._most * self._line())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 
 from PySide6.QtGui import QColor, QPalette
@@ -20,4 +19,4 @@ def pens_of(palette: QPalette) -> Pens:
 
 @cache
 def _pens(theme: Theme) -> Pens:
-    return {name: QColor(colour) for name, colour in asdict(COLOURS[theme]).items()}
+    return {name: QColor(colour) for name, colour in COLOURS[theme]._asdict().items()}
