@@ -216,6 +216,7 @@ class ReturnPaper(StrEnum):
 
     DEBIT_NOTE = "debit_note"
     CHALLAN = "challan"
+    BOTH = "debit_note_and_challan"  # one paper under one number
 
 
 @dataclass(frozen=True, slots=True)

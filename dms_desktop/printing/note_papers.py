@@ -29,6 +29,11 @@ from dms_desktop.printing.note_forms import bare, drop_form, loading_form, pick_
 from dms_desktop.printing.note_parts import count, figure, filled, money, text, to_write
 from dms_desktop.printing.wording import CHALLAN_COPIES, in_words, rupees
 
+_RETURN_TITLES = {
+    ReturnPaper.DEBIT_NOTE: "DEBIT NOTE",
+    ReturnPaper.CHALLAN: "DELIVERY CHALLAN",
+    ReturnPaper.BOTH: "DEBIT NOTE AND DELIVERY CHALLAN",
+}
 _RULE_55 = "Rule 55 of the CGST Rules, 2017"
 
 
@@ -151,7 +156,7 @@ def _transfer(note: TransferNote, language: str) -> Form:
 
 
 def _return(note: SupplierReturnNote, language: str) -> Form:
-    challan = note.paper is ReturnPaper.CHALLAN
+    challan = note.paper is not ReturnPaper.DEBIT_NOTE
     value = Money(sum(row.goods.value.paise for row in note.rows))
     facts = [
         (_("Debit note") if challan else _("Challan"), note.other),
@@ -160,9 +165,9 @@ def _return(note: SupplierReturnNote, language: str) -> Form:
     ]
     taxes = sum((row.tax for row in note.rows), Gst())
     sums = ((_("Taxable value"), amount(value.paise)), *_taxes(taxes))
-    label = _("Challan no.") if challan else _("Debit note no.")
+    label = _("Challan no.") if note.paper is ReturnPaper.CHALLAN else _("Debit note no.")
     return replace(
-        bare(note.heading, "DELIVERY CHALLAN" if challan else "DEBIT NOTE", facts, [_back(note)]),
+        bare(note.heading, _RETURN_TITLES[note.paper], facts, [_back(note)]),
         seller=ourselves(note.heading.company),
         under=_("Goods returned to the supplier · {rule}").format(rule=_RULE_55) if challan else "",
         number=(label, note.heading.number),

@@ -24,7 +24,7 @@ from dms_desktop.store.session import Reading, Tx
 _BARCODE = "SELECT code FROM barcode WHERE item_id = :item ORDER BY units, id LIMIT 1"
 _BEFORE = "SELECT count(*) FROM audit WHERE subject = :subject AND action = 'print'"
 
-Fill = Callable[[Reading, UUID, int], GodownPaper]
+Fill = Callable[[Reading, UUID, int], Issued | GodownPaper]
 Waits = Callable[[Reading, date | None, int], list[Headline]]
 
 
@@ -49,6 +49,13 @@ def printed_before(reading: Reading, kind: PaperKind, uid: UUID) -> int:
 
 
 @needs(Power.LOOK)
+def kind_of(reading: Reading, uid: UUID) -> PaperKind | None:
+    """What is printed of a document; None for one of which nothing is."""
+    said = reading.value("SELECT kind FROM document WHERE uid = :uid", uid=uid.bytes)
+    return _PAPER_OF.get(said)
+
+
+@needs(Power.LOOK)
 def to_print(
     reading: Reading, uid: UUID, kind: PaperKind | None = None
 ) -> tuple[Issued | GodownPaper, Route | None]:
@@ -56,6 +63,7 @@ def to_print(
 
     Refuses UNKNOWN_DOCUMENT.
     """
+    kind = kind or kind_of(reading, uid)
     source = SOURCES.get(kind) if kind else None
     if kind is None or source is None:
         found = documents.issued(reading, uid)
@@ -178,11 +186,37 @@ def _transfer_note(reading: Reading, uid: UUID, before: int) -> GodownPaper:
     return transfer_papers.transfer_note(reading, uid, before)
 
 
+def _return_paper(reading: Reading, uid: UUID, before: int) -> Issued | GodownPaper:
+    from dms_desktop.services import return_papers  # no start waits for it
+
+    return return_papers.return_paper(reading, uid, before)
+
+
+def _returns(reading: Reading, day: date | None, limit: int) -> list[Headline]:
+    """By both roads."""
+    paper = PaperKind.SUPPLIER_RETURN
+    kinds = (Kind.SUPPLIER_RETURN, Kind.RETURN_INVOICE)
+    return [
+        each
+        for kind in kinds
+        for each in printed.unprinted(reading, kind, day=day, limit=limit, paper=paper)
+    ]
+
+
 _DOCUMENTS: Mapping[PaperKind, Kind] = {
     PaperKind.BILL: Kind.BILL,
     PaperKind.CHALLAN: Kind.CHALLAN,
     PaperKind.ESTIMATE: Kind.ESTIMATE,
     PaperKind.ORDER: Kind.ORDER,
+}
+_PAPER_OF: Mapping[str, PaperKind] = {
+    **{document.value: kind for kind, document in _DOCUMENTS.items()},
+    Kind.GOODS_RECEIPT.value: PaperKind.GOODS_RECEIPT,
+    Kind.PROVISIONAL_RECEIPT.value: PaperKind.GOODS_RECEIPT,
+    Kind.TRANSFER.value: PaperKind.TRANSFER,
+    Kind.SUPPLIER_RETURN.value: PaperKind.SUPPLIER_RETURN,
+    Kind.RETURN_INVOICE.value: PaperKind.SUPPLIER_RETURN,
+    Kind.RESTICKERING.value: PaperKind.STICKERS,
 }
 SOURCES: dict[PaperKind, Source] = {
     PaperKind.PICK_LIST: Source(_pick_list, waits=_pick_lists),
@@ -190,5 +224,6 @@ SOURCES: dict[PaperKind, Source] = {
     PaperKind.DROP_LIST: Source(_drop_list, waits=_trips(PaperKind.DROP_LIST)),
     PaperKind.GOODS_RECEIPT: Source(_receipt_note, document=Kind.GOODS_RECEIPT, waits=_receipts),
     PaperKind.TRANSFER: Source(_transfer_note, document=Kind.TRANSFER),
+    PaperKind.SUPPLIER_RETURN: Source(_return_paper, document=Kind.SUPPLIER_RETURN, waits=_returns),
     PaperKind.STICKERS: Source(_stickers, document=Kind.RESTICKERING),
 }

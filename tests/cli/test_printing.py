@@ -135,7 +135,7 @@ def test_re_stickered_pieces_get_their_stickers(shop: Any, folder: Path) -> None
     asked |= {"qty": 26, "new_mrp": f"{float(lot['mrp']) + 5:.2f}", "reason": "MRP raised"}
     number = shop("lot", "resticker", asked).json["number"]
     file = folder / "stickers.pdf"
-    said = shop("print", number, "--kind", "stickers", "--pdf", file).json
+    said = shop("print", number, "--pdf", file).json
     assert (said["number"], said["reprint"]) == (number, False)
     first, second = sheets(file.read_bytes())
     assert first.count(f"MRP ₹{float(lot['mrp']) + 5:.2f}") == 24

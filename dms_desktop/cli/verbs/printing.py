@@ -32,12 +32,12 @@ def _print(shop: Shop, request: Json) -> Json:
     kind = PaperKind(request["kind"]) if request.get("kind") else None
     uid = _id_of(shop, kind, request["ref"])
     file, name = request.get("pdf") or "", request.get("printer") or ""
-    with alone(key_of(uid, kind)):
-        found: tuple[Paper, Route | None] = shop.read(papers.to_print, uid, kind)
-        paper, _usual = found
-        own = kind or _own_kind(paper)
+    known_as = kind or shop.read(papers.kind_of, uid)
+    own: PaperKind = known_as or PaperKind.BILL  # making it says what is amiss
+    with alone(key_of(uid, own)):
+        found: tuple[Paper, Route | None] = shop.read(papers.to_print, uid, known_as)
         route = _route(shop, own, name) if name or not file else None
-        return _printed(shop, (own, uid), paper, route, request)
+        return _printed(shop, (own, uid), found[0], route, request)
 
 
 def _id_of(shop: Shop, kind: PaperKind | None, ref: str) -> UUID:
@@ -90,12 +90,6 @@ def _ruled(shop: Shop) -> list[PaperKind]:
     if not found:
         raise refuse(Reason.NO_PRINTER, kind=PaperKind.BILL.value)
     return found
-
-
-def _own_kind(paper: Paper) -> PaperKind:
-    """Of a document that has no paper a bill: making it says what is amiss."""
-    kind = paper.document.kind.value if isinstance(paper, Issued) else ""
-    return PaperKind(kind) if kind in set(OWN) else PaperKind.BILL
 
 
 def _named(paper: Paper) -> Numbered:
