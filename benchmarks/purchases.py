@@ -72,8 +72,9 @@ def drafted(bench: Bench, supplier: int, at: int) -> PurchaseDraft:
     asks = tuple(
         PurchaseAsk(
             (at * LINES + row) % ITEMS + 1, f"N{at:05d}", Money(9000), 48, row % 3,
-            received=48 - int(row % 7 == 0), damaged=int(row % 5 == 0), rate=Rate(Money(5_437)),
-            discounts=(Decimal(4), Decimal("1.5")), expiry=date(TODAY.year + 2, 6, 30),
+            received=48 + row % 3 - int(row % 7 == 0), damaged=int(row % 5 == 0),
+            rate=Rate(Money(5_437)), discounts=(Decimal(4), Decimal("1.5")),
+            expiry=date(TODAY.year + 2, 6, 30),
         )
         for row in range(LINES)
     )  # fmt: skip

@@ -27,6 +27,9 @@ class Credit(StrEnum):
         return self in (Credit.ELIGIBLE, Credit.REVERSE)
 
 
+_NO_TAX = Gst()
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """Freight, packing, insurance: whatever the invoice adds to the goods, before its tax."""
@@ -108,13 +111,16 @@ class PurchaseLine:
     def landed(self, credit: Credit) -> Landed:
         """The share of the received pieces, to the paisa; the short ones have the remainder."""
         line, received = self.line, self.came.received
+        if received == line.pieces:
+            cost = line.taxable if credit.taken else line.taxable + line.tax.total
+            return Landed(cost, line.tax if credit.taken else _NO_TAX, ZERO)
         value = part(line.taxable, received, line.pieces)
         tax = part_of_tax(line.tax, received, line.pieces)
         paid, came = line.taxable, value
         if credit is not Credit.REVERSE:
             paid, came = paid + line.tax.total, came + tax.total
         cost = value if credit.taken else value + tax.total
-        return Landed(cost, tax if credit.taken else Gst(), paid - came)
+        return Landed(cost, tax if credit.taken else _NO_TAX, paid - came)
 
 
 def part(amount: Money, pieces: int, of: int) -> Money:

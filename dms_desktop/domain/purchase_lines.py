@@ -32,6 +32,8 @@ def lot_of(ask: PurchaseAsk, item: BoughtItem) -> tuple[str, Money, date | None]
 
 
 def known_lot(ask: PurchaseAsk, item: BoughtItem) -> KnownLot | None:
+    if not item.lots:
+        return None
     batch, mrp, expiry = lot_of(ask, item)
     for lot in item.lots:
         if (lot.batch, lot.mrp, lot.expiry) == (batch, mrp, expiry):
@@ -66,8 +68,8 @@ def drawn(
     return GoodsLine(
         item.id, known.id if known else None, item.code, item.name, item.hsn, item.uqc, batch,
         expiry, mrp, ask.qty, ask.free, rate, amount, off, taxable, tax_rate, tax,
-        principal_id=item.principal_id, inclusive=ask.inclusive, case=item.case, inner=item.inner,
-        source_line=ask.source_line, ask=row,
+        cost=taxable, principal_id=item.principal_id, inclusive=ask.inclusive, case=item.case,
+        inner=item.inner, source_line=ask.source_line, ask=row,
     )  # fmt: skip
 
 
@@ -91,15 +93,14 @@ def cascade(ask: PurchaseAsk, amount: Money) -> tuple[Adjustment, ...]:
 
 def faults(row: int, ask: PurchaseAsk, item: BoughtItem, draft: PurchaseDraft) -> Iterator[Problem]:
     """All that stops this line."""
-    named = {"item": item.name, "code": item.code}
 
     def wrong(reason: Reason, **facts: object) -> Problem:
-        return Problem(reason, row, {**named, **facts})
+        return Problem(reason, row, {"item": item.name, "code": item.code, **facts})
 
     if not item.active:
         yield wrong(Reason.INACTIVE)
     pieces = (ask.qty, ask.free, ask.came, ask.damaged, ask.excess)
-    if min(pieces) < 0 or max(pieces) > MOST or not any(pieces):
+    if not any(pieces) or min(pieces) < 0 or max(pieces) > MOST:
         yield Problem(Reason.BAD_QUANTITY, row, {"text": str(ask.qty)})
         return
     if ask.came > ask.pieces:
@@ -114,18 +115,20 @@ def faults(row: int, ask: PurchaseAsk, item: BoughtItem, draft: PurchaseDraft) -
         yield Problem(Reason.MISSING, row, {"field": "rate"})
     if rate_of(ask, item) is None:
         yield wrong(Reason.NO_TAX_RATE)
-    for name, amount in _amounts(ask):
-        if amount < ZERO:
-            yield Problem(Reason.BAD_FIGURE, row, {"field": name, "value": str(amount)})
+    for name, amount in _negative(ask):
+        yield Problem(Reason.BAD_FIGURE, row, {"field": name, "value": str(amount)})
     if draft.kind not in _LOTLESS and ask.came:
         yield from _lot_faults(row, ask, item, draft)
 
 
-def _amounts(ask: PurchaseAsk) -> Iterator[tuple[str, Money]]:
-    yield "rate", ask.rate.amount if ask.rate else ZERO
-    yield "mrp", ask.mrp or ZERO
+def _negative(ask: PurchaseAsk) -> Iterator[tuple[str, Money]]:
+    if ask.rate and ask.rate.amount.paise < 0:
+        yield "rate", ask.rate.amount
+    if ask.mrp and ask.mrp.paise < 0:
+        yield "mrp", ask.mrp
     for off in ask.discounts:
-        yield "discounts", off if isinstance(off, Money) else ZERO
+        if isinstance(off, Money) and off.paise < 0:
+            yield "discounts", off
 
 
 def _lot_faults(
@@ -141,8 +144,8 @@ def _lot_faults(
         yield Problem(Reason.EXPIRY_BEFORE_PACKED, row, facts)
     elif expiry and expiry < draft.day and not ask.as_expired:
         yield Problem(Reason.CAME_EXPIRED, row, {**named, "expiry": expiry})
-    twins = [lot for lot in item.lots if lot.batch == batch] if batch else []
-    if twins and known_lot(ask, item) is None and not ask.second_lot:
+    twins = [lot for lot in item.lots if lot.batch == batch]
+    if batch and twins and known_lot(ask, item) is None and not ask.second_lot:
         other = twins[-1]
         facts = {**named, "mrp": other.mrp, "expiry": other.expiry, "next_mrp": mrp}
         reason = Reason.BATCH_OTHER_MRP if other.mrp != mrp else Reason.BATCH_OTHER_EXPIRY

@@ -55,11 +55,7 @@ def price(draft: PurchaseDraft, facts: PurchaseFacts) -> PricedPurchase:
     charges = tuple(_charge(each, across, charged) for each in draft.charges)
     lines, charges, differing = _as_printed(draft, lines, charges, facts.tolerance)
     came = tuple(_came(ask, facts.items[ask.item_id], draft) for ask in draft.asks)
-    pairs = zip(lines, came, strict=True)
-    if draft.kind is Kind.GOODS_RECEIPT:
-        lines = tuple(
-            replace(line, cost=PurchaseLine(line, each).landed(credit).cost) for line, each in pairs
-        )
+    lines = _costed(draft, lines, came, credit)
     totals = _totals(draft, lines, charges, credit)
     differing += _difference(draft, totals)
     differing += [
@@ -137,6 +133,22 @@ def _line(
     return replace(line, cost=line.taxable)
 
 
+def _costed(
+    draft: PurchaseDraft, lines: tuple[GoodsLine, ...], came: tuple[Came, ...], credit: Credit
+) -> tuple[GoodsLine, ...]:
+    """What each line's received pieces cost; an order, and goods on the way, cost nothing yet."""
+    if draft.kind is Kind.PROVISIONAL_RECEIPT:
+        return lines
+    arrived, plain = draft.kind is Kind.GOODS_RECEIPT, credit.taken
+    costed: list[GoodsLine] = []
+    for line, each in zip(lines, came, strict=True):
+        if not (arrived and plain and each.received == line.pieces):
+            cost = PurchaseLine(line, each).landed(credit).cost if arrived else ZERO
+            line = replace(line, cost=cost)
+        costed.append(line)
+    return tuple(costed)
+
+
 def _charge(charge: Charge, across: bool, charged: bool) -> Charge:
     if not charged:
         return replace(charge, tax=Gst())
@@ -148,6 +160,8 @@ def _as_printed(
     tolerance: Money,
 ) -> tuple[tuple[GoodsLine, ...], tuple[Charge, ...], list[Problem]]:  # fmt: skip
     """The tax that is printed for a rate, spread by largest remainder over what bears the rate."""
+    if not draft.printed:
+        return lines, charges, []
     taxed: list[GoodsLine | Charge] = [*lines, *charges]
     rates = [part.tax_rate.gst if isinstance(part, GoodsLine) else part.rate.gst for part in taxed]
     problems: list[Problem] = []
@@ -162,7 +176,7 @@ def _as_printed(
         for at, tax in zip(bear, spread, strict=True):
             taxed[at] = replace(taxed[at], tax=tax)
     told = {printed.gst for printed in draft.printed}
-    problems += _not_printed(taxed, rates, told) if told else ()
+    problems += _not_printed(taxed, rates, told)
     count = len(lines)
     return (
         tuple(part for part in taxed[:count] if isinstance(part, GoodsLine)),

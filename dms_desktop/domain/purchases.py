@@ -229,6 +229,10 @@ def arrivals(each: PurchaseLine, head: Head, fresh: int, cost: Money, tax: Gst) 
     assert line.lot_id is not None
     assert head.place_id is not None
     sound = fresh - came.damaged
+    if sound == fresh:
+        spot = Spot(head.place_id, came.bucket)
+        yield Move(line.item_id, line.lot_id, fresh, None, spot, cost, fresh, tax)
+        return
     one, one_tax = part(cost, sound, fresh), part_of_tax(tax, sound, fresh)
     parts = (
         (sound, came.bucket, one, one_tax),

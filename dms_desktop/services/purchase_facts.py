@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from dms_desktop.domain.facts import Party
+from dms_desktop.domain.facts import Party, Seller
+from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.money import Money, Rate, rupees
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.purchase_draft import (
@@ -31,6 +32,7 @@ _RATES = (
     " WHERE tax_class_id IN :classes AND from_day <= :day ORDER BY from_day"
 )
 _LOTS = "SELECT item_id, id, batch, mrp, expiry, packed FROM lot WHERE item_id IN :ids ORDER BY id"
+_OF_BATCHES = _LOTS.replace(" ORDER", " AND batch IN :batches ORDER")
 _LAST = (
     "SELECT goods_line.item_id, document.day, external_ref, mrp, goods_line.taxable, qty,"
     " qty + free_qty FROM goods_line JOIN document ON document.id = document_id"
@@ -55,17 +57,22 @@ def facts_of(reading: Reading, draft: PurchaseDraft) -> PurchaseFacts:
     chosen = options.values(reading)
     return PurchaseFacts(
         us,
-        supplier(reading, draft),
-        bought_items(reading, {ask.item_id for ask in draft.asks}, draft.tax_day),
+        supplier(reading, draft, us),
+        bought_items(
+            reading,
+            {ask.item_id for ask in draft.asks},
+            draft.tax_day,
+            {"", *(ask.batch.strip() for ask in draft.asks)},
+            worth=draft.kind is Kind.PROVISIONAL_RECEIPT,
+        ),
         purchase_orders.left_of(reading, (ask.source_line for ask in draft.asks)),
         int(chosen["near_expiry_days"] or 0),
         rupees(chosen["tax_tolerance"]),
     )
 
 
-def supplier(reading: Reading, draft: PurchaseDraft) -> Party:
+def supplier(reading: Reading, draft: PurchaseDraft, us: Seller) -> Party:
     """As he is on the invoice's day; his GSTIN decides what tax he may charge."""
-    us = catalogue.seller(reading)
     party = catalogue.party(reading, draft.party_id, draft.tax_day, us)
     sql = "SELECT supplier FROM party WHERE id = :id"
     if not reading.value(sql, id=party.id):
@@ -75,21 +82,34 @@ def supplier(reading: Reading, draft: PurchaseDraft) -> Party:
     return party
 
 
-def bought_items(reading: Reading, ids: Iterable[int], day: date) -> dict[int, BoughtItem]:
-    """Items by id, with every lot that is known of them."""
+def bought_items(
+    reading: Reading,
+    ids: Iterable[int],
+    day: date,
+    batches: Iterable[str] | None = None,
+    *,
+    worth: bool = True,
+) -> dict[int, BoughtItem]:
+    """Items by id, with every lot that is known of them, or those of some batches only; and what a
+    piece was last taken in at, where that is wanted."""
     wanted = sorted(ids)
     rows = reading.rows(_ITEMS, ids=wanted)
     rates = _rates(reading, sorted({row[-1] for row in rows}), day)
     lots: defaultdict[int, list[KnownLot]] = defaultdict(list)
-    for item, key, batch, mrp, expiry, packed in reading.rows(_LOTS, ids=wanted):
+    rows_of_lots = (
+        reading.rows(_LOTS, ids=wanted)
+        if batches is None
+        else reading.rows(_OF_BATCHES, ids=wanted, batches=sorted(batches))
+    )
+    for item, key, batch, mrp, expiry, packed in rows_of_lots:
         lots[item].append(KnownLot(key, batch, Money(mrp), _day(expiry), _day(packed)))
     last = last_bought(reading, wanted)
-    worth = _worth(reading, wanted)
+    worths = _worth(reading, wanted) if worth else {}
     found: dict[int, BoughtItem] = {}
     for key, code, name, hsn, unit, inner, case, owner, mrp, keep, months, active, tax in rows:
         found[key] = BoughtItem(
             key, code, name, hsn, unit, inner, case, owner, Money(mrp), bool(keep), months,
-            rates.get(tax), bool(active), tuple(lots.get(key, ())), last.get(key), worth.get(key),
+            rates.get(tax), bool(active), tuple(lots.get(key, ())), last.get(key), worths.get(key),
         )  # fmt: skip
     return found
 

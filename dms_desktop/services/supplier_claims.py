@@ -231,8 +231,8 @@ def asked_by(paper: TradePaper) -> list[tuple[int, str, int, int]]:
         case GoodsReceipt(invoice=invoice):
             found: list[tuple[int, str, int, int]] = []
             for at, each in enumerate(paper.goods):
-                claim = each.landed(invoice.credit).claim
-                if each.short > 0 and claim:
+                short = each.short > 0
+                if short and (claim := each.landed(invoice.credit).claim):
                     found.append((at, ClaimKind.SHORT.value, each.short, claim.paise))
                 damaged = each.came.damaged
                 worth = part(each.line.amount, damaged, each.line.pieces) if damaged else ZERO
