@@ -33,11 +33,11 @@ from dms_desktop.domain.company import Issued
 from dms_desktop.domain.draft_text import from_text
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.incoming import Intake, Line
-from dms_desktop.domain.money import Money, Rate
+from dms_desktop.domain.money import Money, Rate, rupees
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.purchase_draft import PurchaseAsk, PurchaseDraft
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.domain.registers import joined
+from dms_desktop.domain.registers import joined, parted
 from dms_desktop.sample.rows import LotRow
 from dms_desktop.services import (
     billing,
@@ -51,7 +51,9 @@ from dms_desktop.services import (
     picking_rows,
     purchases,
 )
+from dms_desktop.services.adjustments import Adjusting, adjust
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
+from dms_desktop.services.stock_rows import Piece
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
@@ -116,6 +118,15 @@ class Till:
         dearer = Money(into["mrp"].paise + 500)
         asked = Stickers(UUID(job["id"]), of, "7", dearer, "MRP raised")
         return {"ack": job["id"], "number": self._write(resticker, asked).number}
+
+    def _adjust(self, job: Json) -> Json:
+        """Pieces of the first lot are lost."""
+        of, _ = self.database.read(self.owner, twins).result()
+        item, batch, mrp, expiry = parted(of, 4)
+        last = date.fromisoformat(expiry) if expiry else None
+        row = Piece(item, "-3", batch, rupees(mrp), last)
+        asked = Adjusting(UUID(job["id"]), (row,), "LOST")
+        return {"ack": job["id"], "number": self._write(adjust, asked).number}
 
     def _purchase(self, job: Json) -> Json:
         """A brand's truck, some of it short and some broken, into lots that are new."""

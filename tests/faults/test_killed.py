@@ -25,6 +25,7 @@ BOOKS = {False: 1, True: 100}
         ("correct", EVERY),
         ("resticker", EVERY),
         ("purchase", EVERY),
+        ("adjust", EVERY),
         ("pick", EVERY),
     ],
 )
