@@ -139,14 +139,15 @@ def _costed(
     """What each line's received pieces cost; an order, and goods on the way, cost nothing yet."""
     if draft.kind is Kind.PROVISIONAL_RECEIPT:
         return lines
-    arrived, plain = draft.kind is Kind.GOODS_RECEIPT, credit.taken
-    costed: list[GoodsLine] = []
-    for line, each in zip(lines, came, strict=True):
-        if not (arrived and plain and each.received == line.pieces):
-            cost = PurchaseLine(line, each).landed(credit).cost if arrived else ZERO
-            line = replace(line, cost=cost)
-        costed.append(line)
-    return tuple(costed)
+    arrived = draft.kind is Kind.GOODS_RECEIPT
+    costs = (
+        PurchaseLine(line, each).landed(credit).cost if arrived else ZERO
+        for line, each in zip(lines, came, strict=True)
+    )
+    return tuple(
+        line if line.cost.paise == cost.paise else replace(line, cost=cost)
+        for line, cost in zip(lines, costs, strict=True)
+    )
 
 
 def _charge(charge: Charge, across: bool, charged: bool) -> Charge:
