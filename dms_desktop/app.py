@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dms_desktop.domain.calendar import business_day
 from dms_desktop.domain.draft import Draft
@@ -246,6 +246,7 @@ class _Start:
             self._instead(floor.go_first)
         follow = indexes.Indexes(desk, path, floor)
         self._later(follow.start, self._program.settle, partial(self._admit, desk))
+        self._later(partial(_open_day, floor))
 
     def _make_counter(self, floor: Floor) -> BillingScreen:
         from dms_desktop.ui.billing.newcomers import Newcomers
@@ -291,8 +292,7 @@ class _Start:
         self._opened.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(NamedTuple):
     """The books as the command line has them here: what it writes, the screens hear of."""
 
     desk: Desk
@@ -328,6 +328,12 @@ def _answer(path: Path, books: Any, asked: dict[str, Any]) -> dict[str, Any]:
     from dms_desktop.cli.shop import enter
 
     return answer(partial(enter, path, books), asked)
+
+
+def _open_day(floor: Floor) -> None:
+    from dms_desktop.ui.day_open import DayOpen
+
+    DayOpen(floor).start()
 
 
 def _new_draft(place_id: int) -> Draft:

@@ -38,6 +38,8 @@ class Where(StrEnum):
     GOODS_IN = N_("In goods in")
     GOODS_PAPER = N_("In a paper of goods in")
     PICKING = N_("While picking")
+    DISPATCH = N_("At dispatch")
+    STOCK = N_("In the stock reports")
 
 
 class Action(NamedTuple):
@@ -66,6 +68,8 @@ KEYS = (
     Action("go.picking", "Ctrl+9", N_("Picking"), Where.SCREENS),
     Action("go.goods_in", "Ctrl+0", N_("Goods in"), Where.SCREENS),
     Action("go.stock_work", "Ctrl+G", N_("Stock work"), Where.SCREENS),
+    Action("go.stock", "Ctrl+J", N_("Stock"), Where.SCREENS),
+    Action("go.dispatch", "Ctrl+T", N_("Dispatch"), Where.SCREENS),
     Action("lock", "Ctrl+L", N_("Lock"), Where.SCREENS),
     Action("log_in.up", "Up", N_("The name above"), Where.LOG_IN),
     Action("log_in.down", "Down", N_("The name below"), Where.LOG_IN),
@@ -182,6 +186,7 @@ KEYS = (
     Action("goods_in.scan", "F3", N_("Item"), Where.GOODS_PAPER),
     Action("goods_in.all", "F4", N_("All of it"), Where.GOODS_PAPER),
     Action("goods_in.file", "F6", N_("From his file"), Where.GOODS_PAPER),
+    Action("goods_in.right", "F8", N_("It is right so"), Where.GOODS_PAPER),
     Action("goods_in.commercial", "F7", N_("With or without tax"), Where.GOODS_PAPER),
     Action("goods_in.remove", "Ctrl+Del", N_("Remove line"), Where.GOODS_PAPER),
     Action("stock_work.new", "Ins", N_("New"), Where.STOCK_WORK),
@@ -194,6 +199,25 @@ KEYS = (
     Action("stock_work.begin", "F9", N_("Begin"), Where.STOCK_WORK),
     Action("stock_work.close", "F12", N_("Close the count"), Where.STOCK_WORK),
     Action("stock_work.save", "F10", N_("Save"), Where.STOCK_WORK),
+    Action("stock.report", "F2", N_("The next report"), Where.STOCK),
+    Action("stock.report_back", "Shift+F2", N_("The report before"), Where.STOCK),
+    Action("stock.narrow", "F4", N_("Narrow it"), Where.STOCK),
+    Action("stock.day", "F5", N_("On a past day"), Where.STOCK),
+    Action("stock.recall", "F6", N_("Who got this batch"), Where.STOCK),
+    Action("stock.sheet", "F7", N_("Write a spreadsheet"), Where.STOCK),
+    Action("stock.paper", "F8", N_("List on paper"), Where.STOCK),
+    Action("dispatch.new", "Ins", N_("New trip"), Where.DISPATCH),
+    Action("dispatch.board", "F2", N_("Stage board"), Where.DISPATCH),
+    Action("dispatch.mark", "Space", N_("Mark"), Where.DISPATCH),
+    Action("dispatch.all", "F4", N_("All of it"), Where.DISPATCH),
+    Action("dispatch.part", "F5", N_("Part came back"), Where.DISPATCH),
+    Action("dispatch.refused", "F6", N_("Refused"), Where.DISPATCH),
+    Action("dispatch.closed", "F7", N_("Shop closed"), Where.DISPATCH),
+    Action("dispatch.again", "F8", N_("Goes out again"), Where.DISPATCH),
+    Action("dispatch.back", "F9", N_("Vehicle is back"), Where.DISPATCH),
+    Action("dispatch.old_due", "F11", N_("Old due"), Where.DISPATCH),
+    Action("dispatch.drop", "Ctrl+Del", N_("Drop the trip"), Where.DISPATCH),
+    Action("dispatch.done", "F10", N_("Go on"), Where.DISPATCH),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),

@@ -59,10 +59,31 @@ def _picking(floor: Floor) -> QWidget:
     return PickingScreen(floor)
 
 
+def _dispatch(floor: Floor) -> QWidget:
+    from dms_desktop.ui.dispatch.screen import DispatchScreen
+
+    return DispatchScreen(floor)
+
+
 def _goods_in(floor: Floor) -> QWidget:
     from dms_desktop.ui.goods_in.screen import GoodsInScreen
 
     return GoodsInScreen(floor)
+
+
+def _stock_work(floor: Floor) -> QWidget:
+    from dms_desktop.ui.stock_work.screen import StockWorkScreen
+
+    return StockWorkScreen(floor)
+
+
+STOCK_HINTS = ("stock_work.new", "stock_work.kind")
+
+
+def _stock(floor: Floor) -> QWidget:
+    from dms_desktop.ui.stock.screen import StockScreen
+
+    return StockScreen(floor)
 
 
 SCREENS = (
@@ -72,7 +93,12 @@ SCREENS = (
     Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
     Screen("import", Power.MASTERS, Where.IMPORT, _import),
+    Screen("stock_work", Power.LOOK, Where.STOCK_WORK, _stock_work, ("list.open", *STOCK_HINTS)),
     Screen("settings", Power.LOG_IN, Where.SETTINGS, _settings),
     Screen("picking", Power.PICK, Where.PICKING, _picking, ("list.open", "picking.new")),
     Screen("goods_in", Power.RECEIVE, Where.GOODS_IN, _goods_in, ("goods_in.new",)),
+    Screen("stock", Power.LOOK, Where.STOCK, _stock, ("list.open", "stock.recall")),
+    Screen(
+        "dispatch", Power.DISPATCH, Where.DISPATCH, _dispatch, ("dispatch.new", "dispatch.board")
+    ),
 )

@@ -69,7 +69,9 @@ class Shop(Counter):
 
 
 PLACES = {
-    "counter": Key.Key_1, "orders": Key.Key_2, "bills": Key.Key_3, "picking": Key.Key_9
+    "goods_in": Key.Key_0,
+    "counter": Key.Key_1, "orders": Key.Key_2, "bills": Key.Key_3, "picking": Key.Key_9,
+    "stock_work": Key.Key_G, "dispatch": Key.Key_T
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Transfers, adjustments and counts: large, few-worded, by scan."""
