@@ -217,6 +217,8 @@ KEYS = (
     Action("dispatch.back", "F9", N_("Vehicle is back"), Where.DISPATCH),
     Action("dispatch.old_due", "F11", N_("Old due"), Where.DISPATCH),
     Action("dispatch.drop", "Ctrl+Del", N_("Drop the trip"), Where.DISPATCH),
+    Action("dispatch.before", "Left", N_("Stage before"), Where.DISPATCH),
+    Action("dispatch.after", "Right", N_("Next stage"), Where.DISPATCH),
     Action("dispatch.done", "F10", N_("Go on"), Where.DISPATCH),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
