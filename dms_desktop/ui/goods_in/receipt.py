@@ -97,6 +97,7 @@ class ReceiptForm(PaperForm):
         self.sheet.ended.connect(self.to_lines)
         self.add_button("goods_in.scan", self.to_lines)
         self.add_button("goods_in.kind", self.next_kind)
+        self.add_button("goods_in.right", self.right_so)
         self.add_button("goods_in.file", self.from_file)
         self.buttons.addStretch()
         self.add_button("form.save", self.save, first=True)
@@ -125,6 +126,14 @@ class ReceiptForm(PaperForm):
         """Goods with their invoice, before it, after it, or only ordered."""
         self._show_kind(KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)])
         self.touched()
+
+    def right_so(self) -> None:
+        """The batch is another lot indeed, or came past its date and lies with the expired."""
+        at = self.sheet.currentIndex().row()
+        if 0 <= at < len(self.sheet.lines):
+            values = self.sheet.lines[at].values
+            values["right"] = "" if values.get("right") else "1"
+            self.touched()
 
     def take_item(self, item: int, code: str, name: str, scan: gs1.Scan | None = None) -> None:
         """A line of it; batch and dates from the scan, MRP and rate as they were last."""
@@ -260,6 +269,8 @@ class ReceiptForm(PaperForm):
 
 def _line(values: Mapping[str, str]) -> dict[str, Any]:
     made = filled(values, NAMES)
+    if values.get("right"):
+        made |= {"second_lot": True, "as_expired": True}
     if off := values.get("discounts", "").replace("+", " ").split():
         made["discounts"] = off[:4]
     return made

@@ -200,6 +200,7 @@ class Sheet(QTableView):
         self.setShowGrid(True)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the size of a pack stands at the end
         self.verticalHeader().hide()
         self.rows.edited.connect(self.changed)
         self._measure()
