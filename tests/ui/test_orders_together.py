@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.draft import Ask
 from dms_desktop.domain.goods_line import Kind
-from dms_desktop.services import billing, options, tray
+from dms_desktop.services import billing, cancelling, options, tray
+from dms_desktop.services.bulk import Fate, Outcome, Rest
 from dms_desktop.services.verifying import verify
+from dms_desktop.ui.orders.bulk import Run
 from dms_desktop.ui.orders.screen import OrdersScreen
 from tests.books import Book
 from tests.ui.conftest import CTRL, Key, Watch
@@ -143,6 +146,29 @@ def test_a_run_that_was_stopped_goes_on_and_bills_nothing_twice(shop: Shop) -> N
     assert len(finished(shop, screen)) == 12
     assert [row[2] for row in rows_of(screen._bulk.table)] == ["Billed"] * 10 + ["Short"] * 2
     assert shop.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 12
+
+
+def test_a_run_goes_on_as_itself_in_a_program_that_was_started_again(shop: Shop) -> None:
+    """Thirty of 45 are billed when the plug is pulled; ten come back. It is the same run: the order
+    has its one bill of it, and the rest waits for another."""
+    sold = shop.book.bill(OIL=10)
+    shop.post(Kind.ORDER, OIL=45)
+    shop.post(Kind.ORDER, "LAXMI", SOAP=2)
+    screen = shop.go("orders")
+    cut = Run(screen.floor, 0, Rest.KEEP, screen)
+    cut.outcome.connect(lambda _: cut.stop())
+    cut.start()
+    shop.wait(lambda: not cut.going)
+    shop.book.write(cancelling.cancel, sold.id, by=uuid4(), why="typed twice")
+    told: list[Outcome] = []
+    again = Run(screen.floor, 0, Rest.KEEP, screen)
+    again.outcome.connect(told.append)
+    again.start()
+    shop.wait(lambda: not again.going)
+    assert again.id == cut.id
+    assert [(each.fate, each.short) for each in told] == [(Fate.SHORT, 15), (Fate.BILLED, 0)]
+    assert shop.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 3
+    assert Run(screen.floor, 0, Rest.KEEP, screen).id != cut.id  # that one came to its end
 
 
 def test_a_run_that_the_disk_stopped_goes_on_when_there_is_room(disk: FullDisk, shop: Shop) -> None:

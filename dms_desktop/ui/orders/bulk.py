@@ -16,6 +16,8 @@ from dms_desktop.services.bulk import Fate, Outcome, Rest
 from dms_desktop.services.catalogue import House
 from dms_desktop.services.posting import Posted
 from dms_desktop.services.tray import Waiting
+from dms_desktop.store import runs
+from dms_desktop.store.runs import Begun
 from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.speaking import Label, tell
@@ -38,7 +40,8 @@ RESTS = {
 class Run(QObject):
     """One order after the other, each a transaction of its own, so that nobody else waits long.
 
-    Stopped, or stopped by the machine, it goes on under the same id: no order is billed twice.
+    Stopped, or stopped by the machine, it goes on under the same id, even in a program that was
+    started again: no order is billed twice.
     """
 
     moved = Signal(int, int)  # how many are done, of how many
@@ -49,8 +52,9 @@ class Run(QObject):
     def __init__(self, floor: Floor, beat_id: int, rest: Rest, parent: QObject) -> None:
         super().__init__(parent)
         new = floor.new_draft()
-        self._floor, self._beat, self.rest = floor, beat_id, rest
-        self.id, self._day = new.id, new.day
+        self._floor, self._beat, self.rest, self._day = floor, beat_id, rest, new.day
+        fresh = Begun(new.id.hex, new.day.isoformat(), beat_id, rest.value)
+        self.id = runs.begun(floor.books, fresh)
         self._actor = floor.desk.actor  # whoever stands here later
         self._tried: set[UUID] = set()
         self._waiting: list[Waiting] = []
@@ -74,6 +78,11 @@ class Run(QObject):
         """After the order that is being billed."""
         self._stop = True
 
+    def give_up(self) -> None:
+        """What is left will be another run's."""
+        runs.over(self._floor.books)
+        self.deleteLater()
+
     def _begin(self, waiting: Sequence[Waiting], house: House) -> None:
         self._house = house
         self._waiting = [order for order in waiting if order.id not in self._tried]
@@ -85,6 +94,8 @@ class Run(QObject):
             self._note(bulk.held(self._waiting[0]))
         if self._stop or not self._waiting:
             self.going = False
+            if not self._waiting:
+                runs.over(self._floor.books)
             self.ended.emit()
             return
         order = self._waiting[0]
@@ -197,7 +208,7 @@ class BulkPanel(Panel):
             self.run.stop()
             return
         if self.run is not None:
-            self.run.deleteLater()
+            self.run.give_up()
             self.run = None
         super().leave()
 
