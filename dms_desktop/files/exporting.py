@@ -46,6 +46,15 @@ def write_records(kind: Intake, path: Path, records: Sequence[Any]) -> int:
     return len(records)
 
 
+def write_list(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> int:
+    """A list under its own headings, as a .csv or .xlsx file; how many rows."""
+    if path.suffix.lower() == ".csv":
+        _write_csv(path, headings, rows)
+    else:
+        write_xlsx(path, {path.stem[:31]: (headings, *rows)})
+    return len(rows)
+
+
 def _value(record: Any, heading: str) -> Value:
     if heading == "per":
         return record.rate.per if record.rate else None

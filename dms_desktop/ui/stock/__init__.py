@@ -1,0 +1,1 @@
+"""What lies where: every report of the stock, down to the ledger and the paper."""
