@@ -30,7 +30,7 @@ SWAPPED = {"document": "id", "goods_line": "document_id", "stock_move": "documen
 PICKS = {"pick", "pick_claim", "pick_source", "pick_list"}
 
 
-# Only the picker knows how far an open or short row is; nobody else which lot an order's line was given.
+# Only the picker knows how far an open or short row is, and which lot an order's line was given.
 UNWITNESSED = {
     ("pick", "qty"): "state IN ('picked', 'swapped')",
     ("pick", "picked"): "state IN ('picked', 'swapped')",
