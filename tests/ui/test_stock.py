@@ -152,7 +152,9 @@ def test_a_past_day_is_typed_and_esc_is_today_again(shop: Shop, screen: StockScr
 
 def test_levels_that_lack_are_told(shop: Shop, screen: StockScreen) -> None:
     level = {"item": "TEA", "godown": "MAIN", "least": 400, "most": 500}
-    shop.done(racks.RACKS.add, level)
+    add = racks.RACKS.add
+    assert add is not None
+    shop.done(add, level)
     to(shop, screen, "levels")
     assert [(row[0], row[7], row[8]) for row in cells(screen)] == [("TEA", "Too little", "200")]
 
@@ -184,7 +186,7 @@ def test_a_report_goes_into_a_spreadsheet_and_on_paper(
     shop.settle()
     assert "already" in screen.page.said.text()
     viewer = Viewer()
-    QDesktopServices.setUrlHandler("file", viewer, "show")
+    QDesktopServices.setUrlHandler("file", viewer, b"show")
     try:
         for _report in REPORTS[:3]:
             shop.press(Key.Key_F8)
