@@ -29,6 +29,7 @@ BESIDE: Mapping[Where | None, Sequence[Where]] = {
     Where.MASTERS: (Where.LIST, Where.FORM, Where.PERIODS),
     Where.ORDERS: (Where.LIST,),
     Where.BILLS: (Where.LIST,),
+    Where.STOCK_WORK: (Where.LIST,),
     Where.STOCK: (Where.LIST,),
     Where.IMPORT: (Where.IMPORTS, Where.BEGIN),
     Where.SETTINGS: (Where.FORM,),
