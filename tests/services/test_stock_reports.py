@@ -60,13 +60,15 @@ def test_filters_narrow_by_text_brand_godown_and_bucket(either: Book) -> None:
 
 
 def test_a_rack_orders_the_list_and_its_levels_tell_what_to_order(either: Book) -> None:
+    add = racks.RACKS.add
+    assert add is not None
     for item, rack, least, reorder, most in (
         ("TEA", "A-1", 400, 450, 600), ("SOAP", "", 0, 600, 0), ("OIL", "A-0", 0, 0, 30),
         ("SALT", "B-1", 10, 20, 2000),
     ):  # fmt: skip
         given = {"item": item, "godown": "MAIN", "rack": rack, "least": least,
                  "reorder": reorder, "most": most}  # fmt: skip
-        either.write(racks.RACKS.add, given)
+        either.write(add, given)
     listed = either.read(standing.by_lot, by=By.RACK).rows
     assert [row.item for row in listed] == ["OIL", "TEA", "TEA", "SALT", "SOAP", "SOAP"]
     told = [(row.item, row.standard.value, row.order) for row in either.read(levels.levels).rows]

@@ -186,7 +186,7 @@ def test_a_report_goes_into_a_spreadsheet_and_on_paper(
     shop.settle()
     assert "already" in screen.page.said.text()
     viewer = Viewer()
-    QDesktopServices.setUrlHandler("file", viewer, b"show")
+    QDesktopServices.setUrlHandler("file", viewer, "show")  # type: ignore[arg-type]
     try:
         for _report in REPORTS[:3]:
             shop.press(Key.Key_F8)
