@@ -107,7 +107,7 @@ class CountSheet(ScanSheet[Row]):
 
     def _close(self) -> None:
         asked = Closing(self._closing, self.sheet.id)
-        self.floor.desk.do(counts.close, asked, done=self._closed, undone=self._refused)
+        self.floor.desk.do(counts.close, asked, done=self._closed, undone=self.tell)
 
     def _closed(self, done: Closed) -> None:
         if done.posted is None:
@@ -120,10 +120,6 @@ class CountSheet(ScanSheet[Row]):
             )
             figures = {"lots": grouped(done.differing), "number": done.posted.number}
             self.left.emit(said.format(**figures))
-
-    def _refused(self, error: BaseException) -> None:
-        self._closing = new_id()
-        self.tell(error)
 
 
 class NewCount(QFrame):

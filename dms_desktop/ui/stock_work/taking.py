@@ -114,7 +114,7 @@ class TakingSheet(ScanSheet[Coming]):
         lost = {at: row.lost for at, row in enumerate(self.rows) if row.lost}
         uid, reason = self.sent.issued.document.head.id, str(self.reason.currentData() or "")
         asked = Taking(self.id, uid, came, lost, reason, self.note.text().strip())
-        self.floor.desk.do(receive, asked, done=self._saved, undone=self._refused)
+        self.floor.desk.do(receive, asked, done=self._saved, undone=self.tell)
 
     def _set(self, at: int, row: Coming) -> None:
         self.rows[at] = row
@@ -122,7 +122,3 @@ class TakingSheet(ScanSheet[Coming]):
 
     def _saved(self, posted: Posted) -> None:
         self.left.emit(_("Saved as {number}.").format(number=posted.number))
-
-    def _refused(self, error: BaseException) -> None:
-        self.id = new_id()
-        self.tell(error)

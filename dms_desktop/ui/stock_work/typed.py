@@ -48,7 +48,7 @@ def new_id() -> UUID:
 
 
 class TypedSheet(ScanSheet[Typed]):
-    """Saved once: until something is typed anew, the same id goes to the books again."""
+    """Saved once: asked again after a doubt, the same id goes to the books."""
 
     def __init__(self, floor: Floor, title: str, around: Around) -> None:
         super().__init__(floor, title, COLUMNS)
@@ -78,15 +78,11 @@ class TypedSheet(ScanSheet[Typed]):
 
     def save(self) -> None:
         action, asked = self.asked()
-        self.floor.desk.do(action, asked, done=self._saved, undone=self._refused)
+        self.floor.desk.do(action, asked, done=self._saved, undone=self.tell)
 
     def asked(self) -> tuple[Callable[..., Any], Any]:
         """The verb and what is asked of it."""
         raise NotImplementedError
-
-    def _refused(self, error: BaseException) -> None:
-        self.id = new_id()
-        self.tell(error)
 
     def _saved(self, posted: Posted) -> None:
         self.left.emit(_("Saved as {number}.").format(number=posted.number))
