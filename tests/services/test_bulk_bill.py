@@ -109,6 +109,41 @@ def test_a_bill_of_the_order_typed_meanwhile_is_not_billed_again(book: Book) -> 
     assert (outcome.fate, outcome.problems[0].reason) == (Fate.REFUSED, Reason.ALREADY_BILLED)
 
 
+def test_what_holds_for_a_whole_run_is_read_once(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our particulars, licences, options, figures of the law, rates of tax: in none of the orders'
+    own transactions."""
+    for goods in ({"SOAP": 10}, {"SOAP": 5, "OIL": 3}):
+        order(book, "SHARMA", **goods)
+    said: list[str] = []
+    for name in ("execute", "many"):
+        monkeypatch.setattr(book.database.driver, name, _heard(book, name, said))
+    done = bulk_bill(book, uuid4(), TODAY)
+    assert [one.fate for one in done] == [Fate.BILLED] * 2
+    of_run = (
+        "FROM setting",
+        "FROM registration",
+        "FROM hsn_rule",
+        "FROM statutory_limit",
+        "FROM tax_rate",
+        "use = 'free'",
+    )
+    assert [sum(each in sql for sql in said) for each in of_run] == [1] * len(of_run)
+    assert len(said) <= 1 + len(of_run) + 2 * 37
+
+
+def _heard(book: Book, name: str, said: list[str]) -> Any:
+    """What the driver does, told to `said`."""
+    does = getattr(book.database.driver, name)
+
+    def do(connection: Any, sql: str, values: Any) -> Any:
+        said.append(sql)
+        return does(connection, sql, values)
+
+    return do
+
+
 class PulledPlug(Exception):
     pass
 
