@@ -271,11 +271,16 @@ class SettlingPage(QWidget):
             return Column(title, text, 12, right=True)
 
         return (
-            Column(N_("Bill"), lambda due: due.number),
+            Column(N_("Bill"), lambda due: due.number, 15),
+            Column(N_("Party"), self._party),
             Column(N_("Open ₹"), lambda due: amount(due.open.paise), 13, right=True),
             *(of(name) for name in SUMS),
             Column(N_("Left ₹"), self._left, 13, right=True),
         )
+
+    def _party(self, due: Due) -> str:
+        bills = self.trip.bills if self.trip else ()
+        return next((one.party for one in bills if one.id == due.bill), _("old due"))
 
     def _left(self, due: Due) -> str:
         return amount((due.open - self.taken.get(due.bill, Taken()).all).paise)

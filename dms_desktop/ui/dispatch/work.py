@@ -264,7 +264,7 @@ class TripPage(QWidget):
 
     def _tell_head(self, trip: Trip) -> None:
         self.title.setText(trip.number)
-        weight = kg_text(trip.grams)
+        weight = kg_text(trip.grams) if trip.grams else ""
         if trip.over:
             weight = _("{weight}, {over} too much").format(weight=weight, over=kg_text(trip.over))
         told: Sequence[str] = (
