@@ -313,9 +313,9 @@ def release_excess(tx: Tx, paper: ReturnPaper, number: str, sign: int = 1) -> No
     Refuses NOT_HELD.
     """
     held: dict[int, int] = {}
-    for line, sent in zip(paper.lines, paper.sent, strict=True):
+    for goods, sent in zip(paper.lines, paper.sent, strict=True):
         if sent.held is not None:
-            held[sent.held] = held.get(sent.held, 0) + sign * line.pieces
+            held[sent.held] = held.get(sent.held, 0) + sign * goods.pieces
     done = tx.many(
         "UPDATE excess_held SET rest = rest - ? WHERE line_id = ? AND rest >= ?",
         [(qty, line, qty) for line, qty in sorted(held.items())],

@@ -11,7 +11,9 @@ from dms_desktop.domain.goods_line import Bucket, Kind
 from dms_desktop.domain.money import Money, rupees
 from dms_desktop.domain.supplier_credit import Against, ClaimKind, CreditRate
 from dms_desktop.domain.tax import Gst
+from dms_desktop.services import cancelling
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.purchase_list import excess_held
 from dms_desktop.services.supplier_claims import Claim, claims
 from dms_desktop.services.supplier_credits import AnswerAsk, CreditDraft, post_credit
 from dms_desktop.services.supplier_returns import ReturnAsk, ReturnDraft, post_return
@@ -77,3 +79,27 @@ def owed(book: Book) -> str:
         "SELECT supplied FROM party_balance WHERE party_id = :p", p=book.parties["BRAND"]
     )
     return str(Money(-rows[0][0])) if rows else "0.00"
+
+
+def returns_of_all_sorts(book: Book) -> None:
+    """Both roads, notes that settle, refuse and discount, and one of each that was undone. The
+    brand has sold soap of batch B3, some short, some damaged, some too many."""
+    send(book, back(book, "SOAP", 1, "non_saleable", batch="B3"))
+    send(book, back(book, "SOAP", 10, batch="B3"), transport="MH12AB1234")
+    send(book, back(book, "OIL", 3, batch="B4"), invoice=True)
+    (held,) = book.read(excess_held)
+    send(book, ReturnAsk(0, 3, held=held.line))
+    for invoice in (False, True):
+        undone = send(book, back(book, "SOAP", 2, batch="B3"), invoice=invoice)
+        book.write(cancelling.cancel, undone.id, by=uuid4(), why="kept after all")
+    (short,) = claimed(book, ClaimKind.SHORT)
+    credit(book, note(book, Against.SHORT, printed("50"), answers=(answer(short),)))
+    claim = claimed(book, ClaimKind.RETURNED)[-1]
+    made = note(
+        book, Against.RETURN, printed("100"), answers=(answer(claim, "100", "30"),),
+        reason="seal broken",
+    )  # fmt: skip
+    credit(book, made)
+    credit(book, note(book, Against.DISCOUNT, printed("25")))
+    wrong = credit(book, note(book, Against.RATE, printed("10")))
+    book.write(cancelling.cancel, wrong.id, by=uuid4(), why="another brand's")

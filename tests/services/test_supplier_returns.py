@@ -130,7 +130,7 @@ def test_held_excess_goes_back_without_stock_or_ledger(either: Book) -> None:
     either.write(cancelling.cancel, sent.id, by=uuid4(), why="kept after all")
     assert either.value("SELECT rest FROM excess_held") == 6
     proved(either)
-    cancel = {"by": uuid4(), "why": "wrong invoice"}
+    cancel: dict[str, Any] = {"by": uuid4(), "why": "wrong invoice"}
     assert refused(lambda: either.write(cancelling.cancel, receipt.posted.id, **cancel)) == [
         Reason.HANGS_ON_IT
     ]
@@ -139,7 +139,7 @@ def test_held_excess_goes_back_without_stock_or_ledger(either: Book) -> None:
 def test_a_receipt_whose_goods_went_back_stands(bought: Book) -> None:
     send(bought, back(bought, "SOAP", 1))
     uid = bought.value("SELECT uid FROM document WHERE kind = 'goods_receipt'")
-    cancel = {"by": uuid4(), "why": "wrong invoice"}
+    cancel: dict[str, Any] = {"by": uuid4(), "why": "wrong invoice"}
     assert refused(lambda: bought.write(cancelling.cancel, UUID(bytes=bytes(uid)), **cancel)) == [
         Reason.HANGS_ON_IT
     ]
