@@ -16,6 +16,7 @@ from dms_desktop.services import counts
 from dms_desktop.services.counts import Closed, Closing, Found, NewSheet
 from dms_desktop.services.registers.every import register_of
 from dms_desktop.services.stock_rows import Piece
+from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Tx
 from tests.books import Book
 from tests.services.godowns import (
@@ -213,3 +214,32 @@ def test_whatever_happens_meanwhile_the_shelf_is_right_at_the_end(
     close(copied, of)
     assert copied.stock("TEA") == hand
     proved(copied)
+
+
+def test_a_count_that_was_altered_is_found(copied: Book) -> None:
+    of = sheet(copied, "item", "OIL")
+    count(copied, of, "OIL", "38", "O1")
+    copied.bill(OIL=1)
+    close(copied, of)
+
+    @needs(Power.BOOKS)
+    def alter(tx: Tx, column: str, more: int) -> None:
+        tx.many(f"UPDATE count_line SET {column} = {column} + ?", [(more,)])
+
+    for column, what in (
+        ("book", "count_book"),
+        ("counted", "count_sheet"),
+        ("seen", "count_book"),
+    ):
+        copied.write(alter, column, 9)
+        assert what in {found.what for found in copied.read(verify).findings}, column
+        copied.write(alter, column, -9)
+    proved(copied)
+
+    @needs(Power.BOOKS)
+    def lose(tx: Tx) -> None:
+        tx.run("UPDATE count_sheet SET document_id = NULL")
+
+    copied.write(lose)
+    found = [each.what for each in copied.read(verify).findings]
+    assert found == ["count_sheet", "count_lost"]

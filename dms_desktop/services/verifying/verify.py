@@ -14,6 +14,7 @@ from dms_desktop.services.verifying.beside import (
 )
 from dms_desktop.services.verifying.called import wrong_lots
 from dms_desktop.services.verifying.chain import broken_chains
+from dms_desktop.services.verifying.counted import wrong_counts
 from dms_desktop.services.verifying.dispatch import wrong_dispatch
 from dms_desktop.services.verifying.documents import wrong_documents
 from dms_desktop.services.verifying.findings import Finding, Key, Report, Watch
@@ -71,6 +72,7 @@ def _everything(reading: Reading, watch: Watch) -> Iterator[Finding]:
         wrong_claims(reading, watch),
         wrong_dispatch(reading, watch),
         wrong_picks(reading, watch),
+        wrong_counts(reading, watch),
         dangling(reading, watch),
         unlocked_tables(reading, watch),
     ):
