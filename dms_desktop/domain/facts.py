@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from dms_desktop.domain.free_goods import FreeReason
 from dms_desktop.domain.licences import Licence, Regime
@@ -14,8 +15,7 @@ from dms_desktop.domain.money import ZERO, Money, Rate, whole
 from dms_desktop.domain.tax import GstType, TaxRate
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(NamedTuple):
     """One stock record of a batch at one MRP, as it stands in one godown.
 
     `on_hand` is what the godown can sell; `held` and `cost` are the whole lot's, wherever it lies,
@@ -41,8 +41,8 @@ class Lot:
     def less(self, qty: int) -> Lot:
         """The lot once `qty` pieces have left it."""
         cost = self.cost_of(qty)
-        return replace(
-            self, on_hand=self.on_hand - qty, held=self.held - qty, cost=self.cost - cost
+        return self._replace(
+            on_hand=self.on_hand - qty, held=self.held - qty, cost=self.cost - cost
         )
 
 

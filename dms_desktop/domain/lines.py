@@ -146,7 +146,7 @@ def _unpicked(
     """The price of the first lot that has one; the paper promises the goods, not a batch."""
     for lot in lots or (Lot(0, "", ask.mrp or Money(), None, 0),):
         if quoted := quote(ask, item, lot):
-            some = replace(lot, id=0, batch="", expiry=None)
+            some = lot._replace(id=0, batch="", expiry=None)
             return [_Part(quoted, ((some, ask.qty, ask.free),))], []
     return [], [Problem(Reason.NO_PRICE, row, {"item": item.name, "code": item.code})]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from dms_desktop.domain.facts import Lot
@@ -23,7 +22,7 @@ def sellable_lots(lots: Iterable[Lot], reserved: int, on: date) -> tuple[Lot, ..
         if rest and sellable(lot, on=on):
             taken = min(rest, lot.on_hand)
             rest -= taken
-            kept[lot.id] = replace(lot, on_hand=lot.on_hand - taken)
+            kept[lot.id] = lot._replace(on_hand=lot.on_hand - taken)
     return tuple(kept.get(lot.id, lot) for lot in shelf)
 
 

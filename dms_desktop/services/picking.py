@@ -289,7 +289,7 @@ def free_lots(
     free: dict[int, list[Lot]] = {}
     for item, lots in shelf.items():
         rest = [
-            replace(lot, on_hand=max(lot.on_hand - listed[lot.id] - taken[lot.id], 0))
+            lot._replace(on_hand=max(lot.on_hand - listed[lot.id] - taken[lot.id], 0))
             for lot in lots
         ]
         free[item] = list(sellable_lots(rest, reserved.get(item, 0), on))

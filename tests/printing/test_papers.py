@@ -188,7 +188,7 @@ def test_a_company_without_licences_or_bank_leaves_no_empty_labels() -> None:
 
 
 def test_what_is_in_no_line_has_no_column() -> None:
-    plain = item(4, case=0, lots=(replace(item(4).lots[0], batch="", expiry=None, mrp=Money()),))
+    plain = item(4, case=0, lots=(item(4).lots[0]._replace(batch="", expiry=None, mrp=Money()),))
     plain = replace(plain, trade_discount=None)
     heading = words(issued([plain], [Ask(plain.id, 3)])).split("Description of goods")[1]
     assert heading.split("\n1 ")[0].split() == (
