@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dms_desktop.domain.godown_papers import Heading
+from dms_desktop.language.catalogue import _
+from dms_desktop.language.figures import grouped
 from dms_desktop.printing import note_parts as parts
 from dms_desktop.printing.columns import NAME, Column
 from dms_desktop.printing.form import Grid, Pair
@@ -29,10 +32,12 @@ def list_pdf(
     )
     rows = len(columns[0][1])
     form = bare(heading, title, facts, [Grid((parts.numbered(rows), *made))])
-    return note_sheets([(form, ("",))], Size.A4, language)
+    told = replace(form, number=(_("Rows"), grouped(rows)))
+    return note_sheets([(told, ("",))], Size.A4, language)
 
 
 def _column(key: str, heading: str, cells: Sequence[str], right: bool) -> Column:
+    heading = heading.replace(" ₹", "\N{NO-BREAK SPACE}₹")
     if right:
         return parts.figure(key, heading, cells)
     return Column(key, tuple(heading.split(" ")), tuple(cells), right=False, wraps=True)

@@ -72,6 +72,7 @@ def test_every_report_is_a_key_away_and_names_what_it_shows(
     shop.press(Key.Key_F2, modifier=SHIFT)
     shop.settle()
     assert (screen.page.report.name, cells(screen)[0][0]) == ("worth", "Brand")
+    assert [row[0] for row in cells(screen)] == ["Brand", "Total"]
 
 
 def test_typing_searches_and_one_key_narrows(shop: Shop, screen: StockScreen) -> None:

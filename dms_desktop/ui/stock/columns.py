@@ -18,6 +18,7 @@ from dms_desktop.ui.kit.table import Column
 from dms_desktop.ui.masters.lot_papers import BUCKETS
 
 Value = str | int | Decimal | date | None
+TOTAL = "="  # the name of the row beneath the others
 STANDARDS = {
     Standard.BELOW_LEAST: N_("Too little"),
     Standard.TO_ORDER: N_("Order now"),
@@ -68,6 +69,8 @@ def money(title: str, value: Callable[[Any], Any], width: int = 11) -> Told:
 
 
 def bucket_text(bucket: str) -> str:
+    if bucket == TOTAL:
+        return _("Total")
     return _(BUCKETS[Bucket(bucket)]) if bucket in set(Bucket) else bucket
 
 

@@ -25,6 +25,7 @@ from dms_desktop.ui.stock.reports import Asked, Report, read
 from dms_desktop.ui.theme import Role, dress
 
 TABLES = frozenset({"item", "lot", "document", "rack"})
+LINES_HIGH = 6  # as text is high: the list is what one came for
 AGES = (N_("30 days"), N_("31 to 60"), N_("61 to 90"), N_("91 to 180"), N_("Older"))
 BANDS = (
     N_("Expired"), N_("30 days"), N_("31 to 60"), N_("61 to 90"), N_("91 to 180"),
@@ -112,6 +113,7 @@ class _Card(QFrame):
         rows.setContentsMargins(14, 10, 14, 8)
         rows.addWidget(dress(Label(_(name)), Role.MUTED))
         rows.addWidget(self.chart)
+        self.chart.setFixedHeight(LINES_HIGH * self.fontMetrics().height())
         self.hide()
 
     def look(self, floor: Floor, text: str, undone: Callable[[BaseException], object]) -> None:

@@ -27,7 +27,7 @@ from dms_desktop.ui.stock import columns
 from dms_desktop.ui.stock.columns import Told
 
 Rows = tuple[Sequence[Any], int | None]
-HINT = N_("Item, or a part of its batch")
+HINT, ITEM = N_("Item, or a part of its batch"), N_("Code or name of an item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def _levels(reading: Reading, asked: Asked, after: int) -> Rows:
 
 
 def _worth(reading: Reading, asked: Asked, after: int) -> Rows:
-    return value.value(reading, Wanted(text=asked.text), each=Each(asked.option)), None
+    rows = value.value(reading, Wanted(text=asked.text), each=Each(asked.option))
+    return [*rows, replace(value.total(rows), name=columns.TOTAL)] if rows else [], None
 
 
 def _ledger(reading: Reading, asked: Asked, after: int) -> Rows:
@@ -158,13 +159,13 @@ REPORTS: Sequence[Report] = (
            empty=N_("Nothing expires so soon.")),
     Report("expired", N_("Expired"), columns.EXPIRING, _expired, _spot, _BUCKETS,
            empty=N_("Nothing in hand is past its date.")),
-    Report("ageing", N_("Age"), columns.AGES, _ageing, _item, chart=True),
+    Report("ageing", N_("Age"), columns.AGES, _ageing, _item, hint=ITEM, chart=True),
     Report("non-moving", N_("Not sold"), columns.MOVERS, _pace(movers.Pace.NON_MOVING), _item,
-           _LATE, empty=N_("Everything in hand was sold of late.")),
-    Report("slow", N_("Slow"), columns.MOVERS, _pace(movers.Pace.SLOW), _item, _LATE),
-    Report("fast", N_("Fast"), columns.MOVERS, _pace(movers.Pace.FAST), _item, _LATE),
+           _LATE, hint=ITEM, empty=N_("Everything in hand was sold of late.")),
+    Report("slow", N_("Slow"), columns.MOVERS, _pace(movers.Pace.SLOW), _item, _LATE, hint=ITEM),
+    Report("fast", N_("Fast"), columns.MOVERS, _pace(movers.Pace.FAST), _item, _LATE, hint=ITEM),
     Report("levels", N_("Levels"), columns.LEVELS, _levels, _item,
-           (("due", N_("What is due")), ("every", N_("All"))),
+           (("due", N_("What is due")), ("every", N_("All"))), hint=ITEM,
            empty=N_("Nothing lacks. Levels are kept with the racks, among the masters.")),
     Report("worth", N_("Worth"), columns.WORTH, _worth, lambda row: row.name, _EACH),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from dms_desktop.domain.company import Company
 from dms_desktop.domain.godown_papers import Heading
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.language.catalogue import N_, _, language
+from dms_desktop.language.figures import grouped
 from dms_desktop.services import documents
 from dms_desktop.services.series import today
 from dms_desktop.services.stock_reports.wanted import MOST
@@ -87,7 +88,7 @@ class TakingOut:
             found = came.strerror or str(came)
             page.say(_(NOT_WRITTEN).format(file=path, found=found), Role.FAULT)
         else:
-            page.say(_(WRITTEN).format(count=came, file=path), Role.GOOD)
+            page.say(_(WRITTEN).format(count=grouped(came), file=path), Role.GOOD)
 
     def _draw(self, page: ReportList, found: tuple[Sequence[Any], bool, Company, Heading]) -> None:
         rows, more, _company, heading = found
@@ -106,7 +107,9 @@ class TakingOut:
             found = path.strerror or str(path)
             page.say(_(NOT_WRITTEN).format(file=page.report.name, found=found), Role.FAULT)
             return
-        said = _(CUT).format(count=MOST_ON_PAPER) if more else _(ON_PAPER).format(file=path)
+        said = _(ON_PAPER).format(file=path)
+        if more:
+            said = _(CUT).format(count=grouped(MOST_ON_PAPER))
         page.say(said, Role.WARNING if more else Role.GOOD)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
