@@ -75,9 +75,14 @@ class Book:
     parties: dict[str, int] = field(default_factory=dict)
 
     def write(
-        self, action: Callable[..., Any], *args: Any, actor: Actor | None = None, **kwargs: Any
+        self,
+        action: Callable[..., Any] | None,
+        *args: Any,
+        actor: Actor | None = None,
+        **kwargs: Any,
     ) -> Any:
-        """Run an action to its end and return its result."""
+        """Run an action to its end and return its result; a register may lack one."""
+        assert action is not None
         return self.database.write(actor or self.owner, action, *args, **kwargs).result().result
 
     def read(

@@ -134,38 +134,6 @@ def _ids(by: UUID) -> Iterator[UUID]:
         yield derived(by, word=f"receipt {at}")
 
 
-def _ids(by: UUID) -> Iterator[UUID]:
-    """The ids of a cancellation, and of those of the receipts that it takes along."""
-    yield by
-    yield receipts.id_of(by)
-    for at in count(2):
-        yield derived(by, word=f"receipt {at}")
-
-
-def _ids(by: UUID) -> Iterator[UUID]:
-    """The ids of a cancellation, and of those of the receipts that it takes along."""
-    yield by
-    yield receipts.id_of(by)
-    for at in count(2):
-        yield derived(by, word=f"receipt {at}")
-
-
-def _ids(by: UUID) -> Iterator[UUID]:
-    """The ids of a cancellation, and of those of the receipts that it takes along."""
-    yield by
-    yield receipts.id_of(by)
-    for at in count(2):
-        yield derived(by, word=f"receipt {at}")
-
-
-def _ids(by: UUID) -> Iterator[UUID]:
-    """The ids of a cancellation, and of those of the receipts that it takes along."""
-    yield by
-    yield receipts.id_of(by)
-    for at in count(2):
-        yield derived(by, word=f"receipt {at}")
-
-
 def _with_receipt(tx: Tx, issued: Issued) -> list[Issued]:
     """The document and, of a bill or the settlement of a trip, the receipts that came with it and
     still stand."""

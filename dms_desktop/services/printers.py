@@ -23,8 +23,8 @@ def route(reading: Reading, kind: Kind | PaperKind) -> Route | None:
     row = reading.row(_ROUTE, kind=kind.value, counter=reading.actor.counter)
     if row is None or row[4] is None:
         return None
-    size, copies, on_save, since, *printer = row
-    record = PrinterRecord(*printer[:4], active=bool(printer[4]), drawer=bool(printer[5]))
+    size, copies, on_save, since, code, name, way, address, active, drawer = row
+    record = PrinterRecord(code, name, way, address, active=bool(active), drawer=bool(drawer))
     return Route(record, size, tuple(copies.split(",")), bool(on_save), since)
 
 

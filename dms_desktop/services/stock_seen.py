@@ -1,4 +1,4 @@
-"""What a scan at the rack means: the item, its lots in this godown, and what the code itself said."""
+"""What a scan at the rack means: the item, its lots in this godown, and what the code says."""
 
 from __future__ import annotations
 

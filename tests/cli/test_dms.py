@@ -104,7 +104,7 @@ def test_a_line_that_will_not_do(shop: Any, line: dict[str, Any], reason: str | 
 
 
 def test_free_pieces_say_why_as_asked_or_as_usual(shop: Any) -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"item": "ANV001", "qty": "10+1", "free_reason": "GOODWILL"},
         {"item": "ANV001", "qty": "5+1"},
         {"item": "ANV001", "qty": 1},

@@ -273,7 +273,7 @@ def test_an_expired_batch_lives_longer_only_by_the_owner(either: Book) -> None:
 def test_a_blocked_batch_does_not_come_free_by_it(either: Book) -> None:
     version = either.read(LOTS.show, S1).version
     either.write(LOTS.change, S1, {"blocked": True, "blocked_why": "leaks"}, version)
-    join = {"batch": "S2", "expiry": date(2027, 6, 30)}
+    join: dict[str, Any] = {"batch": "S2", "expiry": date(2027, 6, 30)}
     assert refused(lambda: mend(either, S1, **join)).reason is Reason.BLOCKED_BATCH
     sticker(either, S1, 10, "41")
     fresh = either.read(LOTS.show, joined("SOAP", "S1", "41.00", "2027-01-31"))

@@ -299,7 +299,7 @@ def test_a_file_that_is_another_than_was_meant_is_doubted(shop: Shop, tmp_path: 
     screen = go(shop)
     shop.press(Key.Key_Insert)
     screen.page.begin(Intake.ITEMS)
-    parties = [
+    parties: list[list[object]] = [
         ["Code", "Name", "State", "GSTIN", "Phone", "Beat", "Credit Limit"],
         ["RAM", "Ram Stores", "Maharashtra", "", "9800000009", "Camp", 5000],
     ]

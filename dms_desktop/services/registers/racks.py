@@ -25,8 +25,9 @@ _ONE = (
     " WHERE code_key = :item AND place_id = :place"
 )
 _PAGE = (
-    "SELECT item.code, place.code, item.name, rack, least + reorder + most FROM rack JOIN item ON item.id = item_id"
-    " JOIN place ON place.id = place_id WHERE (code_key LIKE :like ESCAPE '\\'"
+    "SELECT item.code, place.code, item.name, rack, least + reorder + most FROM rack"
+    " JOIN item ON item.id = item_id JOIN place ON place.id = place_id"
+    " WHERE (code_key LIKE :like ESCAPE '\\'"
     " OR lower(item.name) LIKE :like ESCAPE '\\' OR lower(rack) LIKE :like ESCAPE '\\')"
     " AND (code_key, place.code) > (:item, :place) ORDER BY code_key, place.code LIMIT :most"
 )
