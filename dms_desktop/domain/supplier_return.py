@@ -39,11 +39,23 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """So much of what was claimed for the damaged pieces of a receipt's line."""
+
+    line: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnPaper(TradePaper):
-    """What both roads have. The lines say what we ask for the goods, `cost` what they stand at."""
+    """What both roads have. The lines say what we ask for the goods, `cost` what they stand at.
+
+    `over`: claims for damaged pieces that go back now, and are asked for by this paper instead.
+    """
 
     sent: tuple[Sent, ...]
     reason: str
+    over: tuple[Over, ...] = ()
 
     @property
     def cost(self) -> Money:
@@ -63,7 +75,9 @@ class ReturnPaper(TradePaper):
         )  # fmt: skip
 
     def said(self) -> dict[str, Any]:
-        return {"reason": self.reason, "sent": [_row(each) for each in self.sent]}
+        answers = [[each.line, "damaged", each.amount.paise, 0] for each in self.over]
+        sent = [_row(each) for each in self.sent]
+        return {"reason": self.reason, "sent": sent, "answers": answers}
 
     def whole(self) -> bool:
         sums = self.totals
@@ -87,7 +101,8 @@ class SupplierReturn(ReturnPaper):
 
     @classmethod
     def of(cls, head: Head, lines: tuple[GoodsLine, ...], totals: Totals, said: Said) -> Self:
-        return cls(head, lines, totals, sent_of(said, len(lines)), said.get("reason", ""))
+        sent, why = sent_of(said, len(lines)), said.get("reason", "")
+        return cls(head, lines, totals, sent, why, over_of(said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +142,17 @@ class ReturnInvoice(ReturnPaper):
     def of(cls, head: Head, lines: tuple[GoodsLine, ...], totals: Totals, said: Said) -> Self:
         taken = tuple(Settled(one.bill, -one.amount) for one in settled_of(said))
         sent = sent_of(said, len(lines))
-        return cls(head, lines, totals, sent, said.get("reason", ""), taken)
+        return cls(head, lines, totals, sent, said.get("reason", ""), over_of(said), taken)
 
     def whole(self) -> bool:
         return ReturnPaper.whole(self) and total(one.amount for one in self.taken) <= (
             self.totals.total
         )
+
+
+def over_of(said: Said) -> tuple[Over, ...]:
+    """Raises ValueError or TypeError for what is none."""
+    return tuple(Over(line, Money(paise)) for line, _, paise, _ in said.get("answers", ()))
 
 
 def sent_of(said: Said, lines: int) -> tuple[Sent, ...]:

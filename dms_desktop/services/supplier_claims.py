@@ -9,6 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from dms_desktop.domain.calendar import financial_year
+from dms_desktop.domain.goods_line import Bucket
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import ZERO, Money
 from dms_desktop.domain.powers import Power, needs
@@ -16,7 +17,7 @@ from dms_desktop.domain.purchase_facts import part
 from dms_desktop.domain.purchases import GoodsReceipt
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.domain.supplier_credit import ClaimKind, SupplierCredit
-from dms_desktop.domain.supplier_return import ReturnPaper, SupplierReturn
+from dms_desktop.domain.supplier_return import Over, ReturnPaper, SupplierReturn
 from dms_desktop.domain.trade_papers import TradePaper
 from dms_desktop.services import audit, series
 from dms_desktop.store.session import Reading, Tx
@@ -38,6 +39,7 @@ _ROWS = (
     " OR lower(goods_line.code) LIKE :like)"
     " ORDER BY document.day, supplier_claim.line_id, what LIMIT :limit"
 )
+_DAMAGED = "SELECT qty, paise, rest FROM supplier_claim WHERE line_id = :line AND what = 'damaged'"
 _NUMBERED = (
     "SELECT document.number FROM supplier_number JOIN document ON document.id = document_id"
     " WHERE supplier_number.party_id = :party AND year = :year AND supplier_number.number = :number"
@@ -203,7 +205,8 @@ def opened(tx: Tx, key: int, paper: TradePaper) -> None:
             )  # fmt: skip
         case ReturnPaper():
             _count_back(tx, paper, 1)
-            _answer(tx, key, taken_over(tx, paper))
+            damaged = ClaimKind.DAMAGED.value
+            _answer(tx, key, [(one.line, damaged, one.amount.paise, 0) for one in paper.over])
 
 
 def let_go(tx: Tx, key: int, paper: TradePaper) -> None:
@@ -249,24 +252,20 @@ def asked_by(paper: TradePaper) -> list[tuple[int, str, int, int]]:
     return []
 
 
-def taken_over(reading: Reading, paper: ReturnPaper) -> list[tuple[int, str, int, int]]:
-    """Damaged pieces that go back are asked for by the return from now on: line, what, paise."""
-    found: dict[int, int] = {}
-    damaged = ClaimKind.DAMAGED.value
+def taken_over(reading: Reading, paper: ReturnPaper) -> tuple[Over, ...]:
+    """Damaged pieces that go back are asked for by the return from now on."""
+    found: dict[int, Money] = {}
     for line, sent in zip(paper.lines, paper.sent, strict=True):
-        if line.source_line is None or sent.bucket.value == "saleable":
+        if line.source_line is None or sent.bucket is Bucket.SALEABLE:
             continue
-        row = reading.row(
-            "SELECT qty, paise, rest FROM supplier_claim WHERE line_id = :line AND what = :what",
-            line=line.source_line, what=damaged,
-        )  # fmt: skip
+        row = reading.row(_DAMAGED, line=line.source_line)
         if row is None:
             continue
         qty, paise, rest = row
-        before = found.get(line.source_line, 0)
-        share = part(Money(paise), line.pieces, qty).paise
-        found[line.source_line] = min(before + share, rest)
-    return [(line, damaged, paise, 0) for line, paise in sorted(found.items()) if paise]
+        before = found.get(line.source_line, ZERO)
+        share = before + part(Money(paise), line.pieces, qty)
+        found[line.source_line] = min(share, Money(rest))
+    return tuple(Over(line, amount) for line, amount in sorted(found.items()) if amount)
 
 
 def _answer(tx: Tx, key: int, answers: Sequence[tuple[int, str, int, int]]) -> None:

@@ -126,7 +126,7 @@ def post_return(tx: Tx, draft: ReturnDraft, *, asked: bytes = b"") -> Posted:
     priced = _judged(tx, draft)
     if priced.problems or priced.paper is None:
         raise Refused(*priced.problems)
-    paper = priced.paper
+    paper = replace(priced.paper, over=supplier_claims.taken_over(tx, priced.paper))
     if isinstance(paper, ReturnInvoice):
         receipts = [line.source_line >> 16 for line in paper.lines if line.source_line]
         invoices = open_invoices(tx, draft.party_id, receipts)

@@ -47,6 +47,8 @@ FREE = {
     ("waiting", "row_version"): "counts the saves",
     ("import_change", "id"): "nothing refers to it; import and seq identify the row",
     ("approval", "id"): "nothing refers to it; the draft and the instant identify the row",
+    ("supplier_claim", "told_day"): "the clerk's to write; its audit row tells",
+    ("supplier_claim", "row_version"): "counts the saves",
     ("excess_release", "id"): "nothing refers to it; line and instant identify the row",
     ("audit", "id"): "nothing refers to it; counter and seq identify the row",
     ("series", "row_version"): "counts the saves of a master",
@@ -201,6 +203,7 @@ def _copying(bench: Bench, table: str) -> str:
         ("document", "uid"), ("document", "serial"), ("goods_line", "row"), ("series", "uid"),
         ("series", "year"), ("audit", "seq"), ("stock", "lot_id"), ("account_month", "month"),
         ("document_link", "to_id"), ("import_change", "seq"), ("supplier_number", "number"),
+        ("supplier_claim", "line_id"), ("claim_answer", "line_id"),
     }  # fmt: skip
     values = [
         another(table, column.name, key=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.domain.trade_papers import trade_paper
 from dms_desktop.services import supplier_claims
@@ -24,7 +26,7 @@ _ANSWERS = (
     "SELECT line_id, what, accepted, refused FROM claim_answer WHERE document_id = :key"
     " ORDER BY line_id, what"
 )
-_NUMBER = "SELECT party_id, number FROM supplier_number WHERE document_id = :key"
+_NUMBER = "SELECT party_id, year, number FROM supplier_number WHERE document_id = :key"
 # What is left of a claim, and what went back of a line, summed again; rows that nobody keeps.
 _SUMS = {
     "supplier_claim": """
@@ -51,7 +53,7 @@ WITH back AS (
 )
 SELECT coalesce(returned.line_id, back.line_id) FROM returned
 FULL JOIN back ON back.line_id = returned.line_id
-WHERE coalesce(returned.qty, 0) <> coalesce(back.qty, 0)""",
+WHERE coalesce(returned.qty, 0) <> coalesce(back.qty, 0) ORDER BY 1""",
 }
 
 
@@ -71,12 +73,13 @@ def wrong_beside(reading: Reading, sheaf: Sheaf, said: Said) -> Iterator[Finding
     for row in sorted(set(asked if stands else ()) ^ set(claims)):
         yield Finding("supplier_claim", "supplier_claim", row[:2], facts)
     answers = [tuple(row) for row in reading.rows(_ANSWERS, key=key)]
+    told = [tuple(row[:4]) for row in said.get("answers", ())] if stands else []
+    for row in sorted(set(told) ^ set(answers)):
+        yield Finding("claim_answer", "claim_answer", (key, *row[:2]), facts)
     if said["kind"] == Kind.SUPPLIER_CREDIT:
-        told = [tuple(row[:4]) for row in said.get("answers", ())]
-        for row in sorted(set(told if stands else ()) ^ set(answers)):
-            yield Finding("claim_answer", "claim_answer", (key, *row[:2]), facts)
         number = supplier_claims.noted(said["letter"][0]) if said["letter"][0] else ""
-        should = [(party, number)] if number and stands else []
+        year = financial_year(date.fromisoformat(said["letter"][1])).starts
+        should = [(party, year, number)] if number and stands else []
         if [tuple(row) for row in reading.rows(_NUMBER, key=key)] != should:
             yield Finding("supplier_number", "supplier_number", key, facts)
 
