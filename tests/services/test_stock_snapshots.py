@@ -16,10 +16,12 @@ from dms_desktop.domain.documents import Head, Opening, OpeningLot
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.services import cancelling, posting
+from dms_desktop.services import billing, cancelling, posting
 from dms_desktop.services.stock_reports import as_on, snapshots, value
 from dms_desktop.services.stock_reports.wanted import MOST
 from dms_desktop.services.verifying import verify
+from dms_desktop.store.database import Database
+from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.session import Tx
 from tests.books import TODAY, Book, founded
 
@@ -149,6 +151,31 @@ def test_a_day_that_has_not_come_is_refused(book: Book) -> None:
     with pytest.raises(Refused) as caught:
         book.read(as_on.as_on, TODAY + timedelta(days=1))
     assert caught.value.problems[0].reason is Reason.FUTURE_DAY
+
+
+def test_months_are_counted_while_two_counters_date_bills_back(on_server: Book) -> None:
+    """Whoever is first: no count stands that does not know of a bill."""
+    book = on_server
+    soap = book.items["SOAP"]
+    book.write(receive, soap, 900, FIRST)
+    counted(book)
+    days = [FIRST + timedelta(days=7 * at) for at in range(12)]
+    others = [Database(driver_for(book.books), clock=book.clock) for _ in range(3)]
+    try:
+        jobs: list[Any] = []
+        for at, day in enumerate(days):
+            for counter, on in zip(others, (day, days[-1 - at]), strict=False):
+                bill = book.draft("SHARMA", on, SOAP=3)
+                jobs.append(counter.write(book.owner, billing.post_draft, bill))
+            jobs.append(others[2].write(book.owner, snapshots.build))
+        for job in jobs:
+            job.result()
+    finally:
+        for counter in others:
+            counter.close()
+    right(book, *days, TODAY)
+    assert counted(book)[-1] == OCTOBER
+    right(book, *days, TODAY)
 
 
 @needs(Power.BOOKS)
