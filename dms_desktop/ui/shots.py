@@ -52,6 +52,7 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.masters()
         camera.orders()
         camera.bills()
+        camera.picking()
         camera.imports(Path(place) / "goods of the old program.csv")
         camera.settings()
         camera.log_in()
@@ -236,6 +237,25 @@ class _Camera:
         self._press(Qt.Key.Key_F8)
         self._both("bills-right")
         self._press(Qt.Key.Key_Escape)
+
+    def picking(self) -> None:
+        """What waits, the list that it becomes, a row that is short, and one of another batch."""
+        self._go(Qt.Key.Key_9)
+        self._press(Qt.Key.Key_Insert)
+        self._wait(600)
+        self._press(Qt.Key.Key_F4)
+        self._both("picking-new")
+        self._press(Qt.Key.Key_F10)
+        self._wait(800)
+        self._press(Qt.Key.Key_Return)
+        self._wait(600)
+        self._both("picking")
+        self._press(Qt.Key.Key_F5)
+        self._both("picking-short")
+        self._press(Qt.Key.Key_Escape)
+        self._press(Qt.Key.Key_Escape)
+        self._wait(400)
+        self._both("picking-lists")
 
     def _go(self, key: Qt.Key) -> None:
         QTest.keyClick(self._at(), key, Qt.KeyboardModifier.ControlModifier)
