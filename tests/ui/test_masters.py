@@ -58,6 +58,7 @@ CHANGES: tuple[tuple[str, str, str, str, object], ...] = (
     ("rack", "SOAP > MAIN", "rack", "B-2", "B-2"),
     ("account", "cash", "name", "Cash in the box", "Cash in the box"),
     ("reason", "RATS", "name", "Gnawed", "Gnawed"),
+    ("reason", "RATS", "ledger", "goods_lost", "goods_lost"),
     ("series", "HB/26-27/ > 2026", "counter", "C3", "C3"),
     ("company", "company", "phone", "9811111111", "9811111111"),
     ("user", "owner", "name", "Shri Ganesh", "Shri Ganesh"),

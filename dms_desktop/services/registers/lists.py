@@ -316,6 +316,7 @@ _NAMES = {
     "tax-class": "SELECT code, name, active FROM tax_class ORDER BY code",
     "printer": "SELECT code, name, active FROM printer ORDER BY code",
     "role": "SELECT code, name, active FROM role ORDER BY code",
+    "account": "SELECT code, name, active FROM account ORDER BY code",
     "block-reason": "SELECT code, name, active FROM reason WHERE use = 'block' ORDER BY code",
 }
 

@@ -76,7 +76,16 @@ REASON = Master(
     N_("Reasons"),
     N_("reason"),
     (CODE_COLUMN, NAME_COLUMN, cell(2, N_("What for"), 22, words=USES)),
-    named(Box("use", N_("What for"), Kind.CHOICE, choices=USES, needed=True)),
+    (
+        *named(Box("use", N_("What for"), Kind.CHOICE, choices=USES, needed=True)),
+        Group(
+            N_("Where an adjustment of stock goes"),
+            (
+                Box("ledger", N_("Account"), Kind.LOOKUP, of="account"),
+                Box("keeps_credit", N_("Its input tax stays ours"), Kind.YES, width=4),
+            ),
+        ),
+    ),
     frozenset({"reason"}),
     fresh=NEW,
 )
