@@ -21,6 +21,7 @@ from dms_desktop.services.picking import Wanted
 from dms_desktop.services.picking_deeds import Tick
 from dms_desktop.services.picking_swaps import Swapping, choices, swap_batch
 from dms_desktop.services.posting import Posted
+from dms_desktop.services.stock_reports.recalls import recall
 from dms_desktop.services.swaps import delivered
 from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Reading, Tx
@@ -256,6 +257,9 @@ def test_another_batch_of_a_billed_line_goes_out_and_comes_back(book: Book) -> N
     sound(book)
     tick_all(book, uid)
     close(book, uid)
+    for batch, pieces in (("S1", 6), ("S2", 4)):
+        (shop,) = book.read(recall, "SOAP", batch).shops
+        assert (shop.number, shop.qty, shop.came_back) == (bill.number, pieces, 0)
     (out,) = book.read(_delivered, bill.id)
     assert (out.line.batch, out.qty) == ("S2", 4)
     assert refused(lambda: book.write(cancelling.cancel, bill.id, by=uuid4(), why="x")) is (
@@ -267,6 +271,9 @@ def test_another_batch_of_a_billed_line_goes_out_and_comes_back(book: Book) -> N
     sound(book)
     book.write(not_delivered, NotDelivered(uuid4(), bill.id, "REFUSED"))
     assert book.stock("SOAP") == {"S1": 100, "S2": 500}
+    for batch, pieces in (("S1", 6), ("S2", 4)):
+        found = book.read(recall, "SOAP", batch)
+        assert (found.shops[0].qty, found.shops[0].came_back, found.gone) == (pieces, pieces, 0)
     assert book.read(_delivered, bill.id) == ()
     assert book.value("SELECT sum(paise) FROM ledger_entry JOIN account ON account.id = account_id"
                       " WHERE code = 'cost_of_goods'") == 0  # fmt: skip

@@ -42,21 +42,37 @@ class Recall:
     gone: int
 
 
-# A bill that was cancelled gave nobody anything.
+# A bill that was cancelled gave nobody anything. A batch that went, or came back, in place of the
+# billed one is told by the swap of them (product rule 38).
 _GOT = """
+WITH gave AS (
+    SELECT document_id AS bill, qty + free_qty AS qty,
+        coalesce(returned_qty, 0) + coalesce(returned_free, 0) AS back
+    FROM goods_line LEFT JOIN line_credit ON line_credit.line_id = goods_line.id
+    WHERE goods_line.item_id = :item AND goods_line.lot_id IN :lots
+    UNION ALL
+    SELECT document_link.to_id,
+        CASE WHEN note.id IS NOT NULL THEN 0 WHEN from_place IS NULL THEN -qty ELSE qty END,
+        CASE WHEN note.id IS NULL THEN 0 WHEN from_place IS NULL THEN qty ELSE -qty END
+    FROM document swap CROSS JOIN stock_move JOIN document_link ON document_link.from_id = swap.id
+    LEFT JOIN document_link follows ON follows.from_id = swap.id
+        AND EXISTS (SELECT 1 FROM document WHERE id = follows.to_id AND kind = 'credit_note')
+    LEFT JOIN document note ON note.id = follows.to_id
+    WHERE swap.kind = 'swap' AND stock_move.document_id = swap.id
+        AND stock_move.lot_id IN :lots AND NOT EXISTS (SELECT 1 FROM document_link cancels
+        WHERE cancels.to_id = swap.id AND cancels.kind = 'cancels')
+)
 SELECT document.uid, number, day, party_code, party_name,
     coalesce(party.phone, walk_in_buyer.phone, ''),
-    CAST(sum(qty + free_qty) AS BIGINT),
-    CAST(sum(coalesce(returned_qty, 0) + coalesce(returned_free, 0)) AS BIGINT)
-FROM goods_line JOIN document ON document.id = goods_line.document_id
-LEFT JOIN line_credit ON line_credit.line_id = goods_line.id
+    CAST(sum(gave.qty) AS BIGINT), CAST(sum(gave.back) AS BIGINT)
+FROM gave JOIN document ON document.id = gave.bill
 LEFT JOIN party ON party.id = document.party_id
 LEFT JOIN walk_in_buyer ON walk_in_buyer.document_id = document.id
-WHERE goods_line.item_id = :item AND goods_line.lot_id IN :lots AND document.kind = 'bill'
-    AND document.origin = 'ours' AND NOT EXISTS (SELECT 1 FROM document_link
-    WHERE to_id = document.id AND document_link.kind = 'cancels')
+WHERE document.kind = 'bill' AND document.origin = 'ours' AND NOT EXISTS (SELECT 1
+    FROM document_link WHERE to_id = document.id AND document_link.kind = 'cancels')
 GROUP BY document.id, document.uid, number, day, party_code, party_name, party.phone,
     walk_in_buyer.phone
+HAVING sum(gave.qty) > 0
 ORDER BY party_name, day, document.id LIMIT :most"""
 _CROSSED = """
 SELECT coalesce(sum(received), 0), coalesce(sum(CASE WHEN from_place IS NULL THEN qty
