@@ -53,12 +53,14 @@ from dms_desktop.services import (
 )
 from dms_desktop.services.adjustments import Adjusting, adjust
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
+from dms_desktop.services.stock_reports import snapshots
 from dms_desktop.services.stock_rows import Piece
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
 from dms_desktop.store.session import Reading
 from tests.books import NOON, PEPPER
+from tests.faults.late import late
 from tests.faults.mounted import remount
 from tests.faults.shop import STEP, Json, Shop, goods, lots_of
 from tests.faults.whole import state_of
@@ -150,6 +152,16 @@ class Till:
                 self._write(picking_deeds.short, uid, row.id, row.qty - 1, "not found")
             self._say({"commit": next(commits)})
         self._write(picking_close.settle_next, uid)
+        return {"ack": job["id"]}
+
+    def _months(self, job: Json) -> Json:
+        """Goods of two months ago come to light, and the months since are counted; each commit that
+        is answered is told of."""
+        self._write(late, UUID(job["id"]))
+        self._say({"commit": 0})
+        self._write(snapshots.build)
+        self._say({"commit": 1})
+        self._write(snapshots.build)
         return {"ack": job["id"]}
 
     def _import(self, job: Json) -> Json:

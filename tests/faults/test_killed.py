@@ -27,6 +27,7 @@ BOOKS = {False: 1, True: 100}
         ("purchase", EVERY),
         ("adjust", EVERY),
         ("pick", EVERY),
+        ("months", EVERY),
     ],
 )
 def test_a_killed_program_leaves_whole_books(
