@@ -17,7 +17,7 @@ from dms_desktop.domain.trip import CREDITED, Result, State
 from dms_desktop.services import audit, fulfilment
 from dms_desktop.services.credit_notes import NotDelivered, write_not_delivered
 from dms_desktop.services.posting import Posted
-from dms_desktop.services.trips import Standing, held, on_trip, refuse_elsewhere
+from dms_desktop.services.trips import Standing, held, on_trip, refuse_elsewhere, settled
 from dms_desktop.store.session import Tx
 
 _ROW = (
@@ -49,20 +49,23 @@ def deliver(tx: Tx, said: Delivery) -> Posted | None:
     MISSING for the reason or the rows of a part, RESULT_HAS_NOTE where a note of an earlier
     result stands, ON_TRIP for one that went out again, and whatever the note refuses.
     """
-    standing = held(tx, said.trip, State.OUT, State.BACK)
+    standing = held(tx, said.trip, State.OUT, State.BACK, State.SETTLED)
     row, bill = on_trip(tx, standing, said.bill)
     before = tx.row(_ROW, row=row)
     assert before is not None
-    word, _, note, number, undone = before
-    again = note is not None and bytes(note) == said.id.bytes
-    if note is not None and not undone and not again:
+    word, why, note, number, undone = before
+    if note is not None and bytes(note) == said.id.bytes:
+        return _credited(tx, said)  # told again
+    if (word, why) == (said.result.value, said.reason) and note is None:
+        return None
+    if standing.state is State.SETTLED:
+        raise settled(tx, standing)
+    if note is not None and not undone:
         bill_number = tx.value("SELECT number FROM document WHERE id = :b", b=bill)
         raise refuse(Reason.RESULT_HAS_NOTE, number=bill_number, note=number)
     _complete(said)
     refuse_elsewhere(tx, bill, standing.key)
     posted = _credited(tx, said) if said.result in CREDITED else None
-    if again or (word == said.result and posted is None):
-        return posted
     _write(tx, said, standing, row, posted)
     return posted
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.domain.refusals import Reason, refuse
+from dms_desktop.domain.refusals import Reason, Refused, refuse
 from dms_desktop.domain.trip import Result, State
 from dms_desktop.services import audit, fulfilment, vehicles
 from dms_desktop.services.series import today
@@ -27,6 +27,7 @@ SELECT id, number, CASE WHEN state = 'settled' AND EXISTS (SELECT 1 FROM documen
     WHERE document_id = settlement_id AND event = 'cancelled') THEN 'back' ELSE state END,
     settlement_id, asked
 FROM trip WHERE uid = :uid"""
+_LOADED = (State.LOADING, State.OUT, State.BACK, State.SETTLED)
 _ELSEWHERE = (
     "SELECT document.number, trip.number FROM trip_bill JOIN trip ON trip.id = trip_id"
     " JOIN document ON document.id = document_id"
@@ -141,7 +142,7 @@ def load(tx: Tx, trip: UUID, bills: tuple[UUID, ...] = ()) -> int:
 
     Refuses TRIP_LEFT, and NOT_ON_TRIP for a bill that is none of this trip's.
     """
-    standing = held(tx, trip, State.LOADING)
+    standing = held(tx, trip, *_LOADED)
     on = {
         UUID(bytes=bytes(uid)): (key, number, loaded)
         for key, uid, number, loaded in tx.rows(
@@ -158,6 +159,8 @@ def load(tx: Tx, trip: UUID, bills: tuple[UUID, ...] = ()) -> int:
             raise refuse(Reason.NOT_ON_TRIP, number=number or str(uid), trip=standing.number)
         if not on[uid][2] and uid not in fresh:
             fresh.append(uid)
+    if fresh and standing.state is not State.LOADING:
+        raise refuse(Reason.TRIP_LEFT, trip=standing.number)
     for uid in fresh:
         fulfilment.stage(tx, uid, "loaded", standing.number)
     tx.many(
@@ -172,7 +175,9 @@ def load(tx: Tx, trip: UUID, bills: tuple[UUID, ...] = ()) -> int:
 @needs(Power.DISPATCH)
 def leave(tx: Tx, trip: UUID) -> None:
     """The vehicle is on its way. Refuses TRIP_LEFT, NO_LINES, NOT_LOADED naming the bills."""
-    standing = held(tx, trip, State.LOADING)
+    standing = held(tx, trip, *_LOADED)
+    if standing.state is not State.LOADING:
+        return  # told again
     rows = tx.rows(
         "SELECT document.number, loaded FROM trip_bill JOIN document ON document.id = document_id"
         " WHERE trip_id = :trip AND living = 1 ORDER BY position",
@@ -221,10 +226,15 @@ def held(tx: Tx, trip: UUID, *states: State) -> Standing:
     if standing.state in states:
         return standing
     if standing.state is State.SETTLED:
-        by = tx.value("SELECT number FROM document WHERE id = :key", key=settled_by)
-        raise refuse(Reason.TRIP_SETTLED, trip=number, number=by)
-    left = states == (State.LOADING,)
+        raise settled(tx, standing)
+    left = State.LOADING in states
     raise refuse(Reason.TRIP_LEFT if left else Reason.TRIP_NOT_OUT, trip=number)
+
+
+def settled(tx: Tx, standing: Standing) -> Refused:
+    """TRIP_SETTLED, with the paper that settles it."""
+    by = tx.value("SELECT number FROM document WHERE id = :key", key=standing.settled_by)
+    return refuse(Reason.TRIP_SETTLED, trip=standing.number, number=by)
 
 
 def on_trip(tx: Tx, standing: Standing, bill: UUID) -> tuple[int, int]:

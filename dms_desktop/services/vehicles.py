@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -75,6 +75,8 @@ def put_vehicle(tx: Tx, said: Vehicle) -> Vehicle:
     man = man_key(tx, said.man) if said.man else None
     place = van_key(tx, said.van) if said.van else None
     new = Vehicle(number, said.kg, said.man, said.van, said.active)
+    if new in vehicles(tx):
+        return new  # told again
     tx.run(
         "INSERT INTO vehicle (uid, number, grams, man_id, place_id, active)"
         " VALUES (:uid, :number, :grams, :man, :place, :active) ON CONFLICT (number) DO UPDATE SET"
@@ -100,6 +102,8 @@ def put_man(tx: Tx, said: Man) -> Man:
             raise refuse(Reason.MISSING, field=field)
     there = _men(tx).get(folded(code))
     new = Man(there[1] if there else code, name, said.phone.strip(), said.active)
+    if new in (replace(one, owes=new.owes) for one in men(tx)):
+        return new  # told again
     tx.run(
         "INSERT INTO delivery_man (uid, code, name, phone, active) VALUES (:uid, :code, :name,"
         " :phone, :active) ON CONFLICT (code) DO UPDATE SET name = excluded.name,"

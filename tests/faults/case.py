@@ -72,4 +72,4 @@ def _job(kind: str, shop: Shop, chance: Random, billed: str) -> Json:
         return shop.bill(chance)
     if kind in ("correct", "resticker", "purchase", "adjust"):
         return job
-    return {**job, "of": billed} if kind in ("cancel", "pick") else {**job, "batch": "I"}
+    return {**job, "of": billed} if kind in ("cancel", "pick", "settle") else {**job, "batch": "I"}

@@ -38,6 +38,9 @@ from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.purchase_draft import PurchaseAsk, PurchaseDraft
 from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.domain.registers import joined, parted
+from dms_desktop.domain.settlement import Taken
+from dms_desktop.domain.trip import Result
+from dms_desktop.domain.uid import derived
 from dms_desktop.sample.rows import LotRow
 from dms_desktop.services import (
     billing,
@@ -50,9 +53,13 @@ from dms_desktop.services import (
     picking_deeds,
     picking_rows,
     purchases,
+    trips,
+    vehicles,
 )
 from dms_desktop.services.adjustments import Adjusting, adjust
+from dms_desktop.services.deliveries import Delivery, deliver
 from dms_desktop.services.lot_papers import Correction, Stickers, correct, resticker
+from dms_desktop.services.settlements import Settlement, settle
 from dms_desktop.services.stock_reports import snapshots
 from dms_desktop.services.stock_rows import Piece
 from dms_desktop.store.database import IDLE_SECONDS, Database
@@ -153,6 +160,28 @@ class Till:
             self._say({"commit": next(commits)})
         self._write(picking_close.settle_next, uid)
         return {"ack": job["id"]}
+
+    def _settle(self, job: Json) -> Json:
+        """The bill that is there goes out, comes home in part, and its trip is settled short; each
+        commit that is answered is told of."""
+        uid, bill, commits = UUID(job["id"]), UUID(job["of"]), count()
+        of = "DRIVER", "MH12AB1234"
+        for deed, said in (
+            (vehicles.put_man, (vehicles.Man(of[0], "Ramesh"),)),
+            (vehicles.put_vehicle, (vehicles.Vehicle(of[1], 900, of[0]),)),
+            (trips.make, (trips.NewTrip(uid, of[1], (bill,)),)),
+            (trips.load, (uid,)),
+            (trips.leave, (uid,)),
+            (deliver, (Delivery(derived(uid, word="back"), uid, bill, Result.PART, "torn",
+                                {0: (1, 0)}),)),
+        ):  # fmt: skip
+            self._write(deed, *said)
+            self._say({"commit": next(commits)})
+        taken = {bill: Taken(cash=Money(5_00), upi=Money(2_00), discount=Money(1_00))}
+        asked = Settlement(
+            derived(uid, word="settled"), uid, Money(3_00), taken, difference=Money(2_00)
+        )
+        return {"ack": job["id"], "number": self._write(settle, asked).number}
 
     def _months(self, job: Json) -> Json:
         """Goods of two months ago come to light, and the months since are counted; each commit that

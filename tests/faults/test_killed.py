@@ -28,6 +28,7 @@ BOOKS = {False: 1, True: 100}
         ("adjust", EVERY),
         ("pick", EVERY),
         ("months", EVERY),
+        ("settle", EVERY),
     ],
 )
 def test_a_killed_program_leaves_whole_books(
