@@ -332,8 +332,10 @@ def _answer(path: Path, books: Any, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _open_day(floor: Floor) -> None:
     from dms_desktop.ui.day_open import DayOpen
+    from dms_desktop.ui.month_ends import MonthEnds
 
     DayOpen(floor).start()
+    MonthEnds(floor).start()
 
 
 def _new_draft(place_id: int) -> Draft:

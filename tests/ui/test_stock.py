@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.goods_line import Kind
 from dms_desktop.services.registers import racks
+from dms_desktop.services.stock_reports import snapshots
 from dms_desktop.services.verifying import verify
+from dms_desktop.ui.month_ends import MonthEnds
 from dms_desktop.ui.stock.reports import REPORTS
 from dms_desktop.ui.stock.screen import StockScreen
 from tests.books import Book
+from tests.services.test_stock_snapshots import receive
 from tests.ui.accessible import nameless
 from tests.ui.conftest import CTRL, SHIFT, Key, Watch
 from tests.ui.shop import Shop, close, opened
@@ -149,6 +153,18 @@ def test_a_past_day_is_typed_and_esc_is_today_again(shop: Shop, screen: StockScr
         assert said in screen.page.said.text()
         shop.press(Key.Key_Escape)
         shop.settle()
+
+
+def test_months_that_are_over_are_counted_behind_the_clerks_back(
+    shop: Shop, screen: StockScreen
+) -> None:
+    shop.done(receive, shop.book.items["SOAP"], 30, date(2026, 9, 15))
+    assert shop.floor is not None
+    MonthEnds(shop.floor).start()
+    shop.wait(lambda: len(shop.book.read(snapshots.months)) == 2)
+    shop.settle()
+    assert not shop.book.read(snapshots.due)
+    assert shop.book.read(verify).clean
 
 
 def test_levels_that_lack_are_told(shop: Shop, screen: StockScreen) -> None:

@@ -78,18 +78,21 @@ def months(reading: Reading) -> list[Snapshot]:
 
 
 @needs(Power.LOOK)
+def due(reading: Reading) -> bool:
+    """Whether a month is over that was not counted."""
+    return _next_due(reading, _counted(reading)) is not None
+
+
+@needs(Power.LOOK)
 def build(tx: Tx) -> Snapshot | None:
     """The oldest month that is over and has none yet; None where all are there.
 
     A month a transaction, since nobody can post while one is counted.
     """
     tx.rows("SELECT id FROM period FOR UPDATE")
-    have = {day for (day,) in tx.rows("SELECT month_end FROM stock_month")}
-    first = tx.value("SELECT min(day) FROM stock_move")
-    end = month_of(date.fromisoformat(first)).last if first else date.max
-    while end.isoformat() in have:
-        end = _next(end)
-    if end >= today(tx):
+    have = _counted(tx)
+    end = _next_due(tx, have)
+    if end is None:
         return None
     text = end.isoformat()
     base = max((day for day in have if day < text), default="")
@@ -101,6 +104,23 @@ def build(tx: Tx) -> Snapshot | None:
         end=text,
     )
     return Snapshot(end, spots)
+
+
+def _counted(reading: Reading) -> set[str]:
+    return {day for (day,) in reading.rows("SELECT month_end FROM stock_month")}
+
+
+def _next_due(reading: Reading, have: set[str]) -> date | None:
+    first = reading.value(
+        "SELECT day FROM document WHERE EXISTS (SELECT 1 FROM stock_move"
+        " WHERE document_id = document.id) ORDER BY document.day LIMIT 1"
+    )
+    if not first:
+        return None
+    end = month_of(date.fromisoformat(first)).last
+    while end.isoformat() in have:
+        end = month_of(end + timedelta(days=1)).last
+    return end if end < today(reading) else None
 
 
 def drop(tx: Tx, day: date) -> None:
@@ -135,7 +155,3 @@ def nearest(reading: Reading, day: date) -> tuple[str, str, str, str, int]:
         gap = (day - date.fromisoformat(before)).days
         ways.append((gap, FROM_MONTH, before, before, text, 1))
     return min(ways)[1:]
-
-
-def _next(end: date) -> date:
-    return month_of(end + timedelta(days=1)).last
