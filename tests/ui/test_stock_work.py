@@ -18,7 +18,7 @@ from dms_desktop.services import transfers
 from dms_desktop.services.verifying import verify
 from dms_desktop.ui.day_open import DayOpen
 from dms_desktop.ui.stock_work.screen import StockWorkScreen
-from tests.books import Book
+from tests.books import OWNER_PIN, PEPPER, Book
 from tests.services.godowns import lying, second_godown
 from tests.ui.accessible import nameless
 from tests.ui.conftest import SOAP_CASE, Key, Watch
@@ -169,6 +169,34 @@ def test_what_is_refused_stays_on_the_sheet_and_escape_leaves_it(shop: Shop, boo
     shop.settle()
     assert screen.sheet is None
     assert book.value("SELECT count(*) FROM document WHERE kind = 'transfer'") == 0
+
+
+def test_above_the_limit_the_owner_says_yes_with_his_pin(shop: Shop, book: Book) -> None:
+    Path(f"{book.books}.pepper").write_text(PEPPER.hex())
+    keeper = replace(book.owner, powers=frozenset({Power.LOOK, Power.MOVE_STOCK}))
+    screen = arrived(shop, "changes")
+    shop.desk.enter(keeper)
+    shop.settle()
+    screen.list.search.setFocus()
+    shop.press(Key.Key_Insert)
+    shop.settle()
+    sheet = sheet_of(screen)
+    sheet.reason.setCurrentIndex(sheet.reason.findData("LOST"))
+    row(shop, "TEA", "60")
+    shop.press(Key.Key_F10)
+    shop.settle()
+    assert sheet.approval.title.text() == "Owner's approval up to ₹ 5,130.00"
+    shop.type("000000")
+    shop.press(Key.Key_Return)
+    shop.settle()
+    assert not sheet.approval.isHidden()
+    shop.type(OWNER_PIN)
+    shop.press(Key.Key_Return)
+    shop.settle()
+    shop.settle()
+    assert screen.list.said.text() == "Saved as SA/26-27/00001."
+    assert book.stock("TEA").get("T1", 0) == 0
+    proved(book)
 
 
 def test_a_day_that_begins_moves_what_is_past_its_date(shop: Shop, book: Book) -> None:

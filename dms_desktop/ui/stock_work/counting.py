@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -67,6 +68,10 @@ class CountSheet(ScanSheet[Row]):
         self.show_sheet(sheet)
 
     @property
+    def approved_as(self) -> UUID:
+        return self.sheet.id
+
+    @property
     def place(self) -> int:
         return self._place
 
@@ -88,7 +93,7 @@ class CountSheet(ScanSheet[Row]):
             "{left} lots are not counted and stay as they are. Close the count?",
             left,
         ).format(left=grouped(left))
-        self.asking.ask(said, _("Close it"), lambda _said: self._close(), reason=False)
+        self.asking.ask(said, _("Close it"), lambda _said: self.save(), reason=False)
 
     def _take(self, row: Row) -> None:
         self.scan.setText(row.line.code)
@@ -105,7 +110,7 @@ class CountSheet(ScanSheet[Row]):
         self.clear()
         self.floor.desk.ask(counts.show, self.sheet.id, done=self.show_sheet, undone=self.tell)
 
-    def _close(self) -> None:
+    def save(self) -> None:
         asked = Closing(self._closing, self.sheet.id)
         self.floor.desk.do(counts.close, asked, done=self._closed, undone=self.tell)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from dms_desktop.domain.money import Money
+from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.language.catalogue import _
 from dms_desktop.language.figures import amount, day_text
 from dms_desktop.services.stock_rows import Piece
@@ -17,6 +20,7 @@ from dms_desktop.ui import keys, messages
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Column, Table
+from dms_desktop.ui.stock_work.approving import StockApproval
 from dms_desktop.ui.stock_work.columns import BUCKETS
 from dms_desktop.ui.theme import Role, dress
 
@@ -42,7 +46,9 @@ class ScanSheet(QWidget, Generic[Row]):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.table: Table[Row] = Table(columns, title)
-        self.buttons = QHBoxLayout()
+        self.buttons, self.approval = QHBoxLayout(), StockApproval(floor.desk)
+        self.approval.approved.connect(self.save)
+        self.approval.left.connect(self.to_scan)
         self._lay_out()
         self.scan.returnPressed.connect(self._look)
         self.qty.returnPressed.connect(self._enter)
@@ -82,7 +88,21 @@ class ScanSheet(QWidget, Generic[Row]):
         dress(self.said, role).setText(sentence)
 
     def tell(self, error: BaseException) -> None:
+        """What cannot be; above the limit of stock somebody else is asked for his yes."""
         self.say(messages.of_error(error), Role.FAULT)
+        for problem in error.problems if isinstance(error, Refused) else ():
+            amount = problem.facts.get("amount")
+            if problem.reason is Reason.ABOVE_STOCK_LIMIT and isinstance(amount, Money):
+                self.approval.ask(self.approved_as, amount)
+
+    @property
+    def approved_as(self) -> UUID:
+        """What somebody says yes to."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """To the books; done again once somebody said yes."""
+        raise NotImplementedError
 
     def add_button(self, name: str, slot: Callable[[], object], *, first: bool = False) -> QWidget:
         made = keys.button(self, name, slot)
@@ -201,6 +221,7 @@ class ScanSheet(QWidget, Generic[Row]):
         rows.addWidget(self.item)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.said)
+        rows.addWidget(self.approval)
         rows.addLayout(self.buttons)
 
 

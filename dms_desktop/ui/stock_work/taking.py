@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from dms_desktop.domain.units import BadQuantity, read_quantity
 from dms_desktop.language.catalogue import N_, _
@@ -66,6 +67,10 @@ class TakingSheet(ScanSheet[Coming]):
         self.buttons.addStretch()
         self.add_button("stock_work.save", self.save, first=True)
         self.table.show_rows(self.rows, None)
+
+    @property
+    def approved_as(self) -> UUID:
+        return self.id
 
     @property
     def place(self) -> int:

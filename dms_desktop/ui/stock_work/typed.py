@@ -60,6 +60,10 @@ class TypedSheet(ScanSheet[Typed]):
         self.godown.currentIndexChanged.connect(lambda _at: self.clear())
 
     @property
+    def approved_as(self) -> UUID:
+        return self.id
+
+    @property
     def place(self) -> int:
         return int(self.godown.currentData().id)
 
