@@ -93,10 +93,10 @@ SCREENS = (
     Screen("parties", Power.LOOK, Where.MASTERS, _parties),
     Screen("masters", Power.LOOK, Where.MASTERS, _masters),
     Screen("import", Power.MASTERS, Where.IMPORT, _import),
-    Screen("stock_work", Power.LOOK, Where.STOCK_WORK, _stock_work, ("list.open", *STOCK_HINTS)),
     Screen("settings", Power.LOG_IN, Where.SETTINGS, _settings),
     Screen("picking", Power.PICK, Where.PICKING, _picking, ("list.open", "picking.new")),
     Screen("goods_in", Power.RECEIVE, Where.GOODS_IN, _goods_in, ("goods_in.new",)),
+    Screen("stock_work", Power.LOOK, Where.STOCK_WORK, _stock_work, ("list.open", *STOCK_HINTS)),
     Screen("stock", Power.LOOK, Where.STOCK, _stock, ("list.open", "stock.recall")),
     Screen(
         "dispatch", Power.DISPATCH, Where.DISPATCH, _dispatch, ("dispatch.new", "dispatch.board")

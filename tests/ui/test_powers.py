@@ -18,16 +18,20 @@ from dms_desktop.ui.masters.kinds import KINDS
 from dms_desktop.ui.masters.screen import MastersScreen
 from dms_desktop.ui.people import verbs
 from dms_desktop.ui.screens import SCREENS
+from tests.books import OWNER_PIN
 from tests.ui.conftest import CTRL
 from tests.ui.staff import RAVI_PIN, Hands, Key, Open
 
 SEEN = {
-    "ravi": ["counter", "orders", "bills", "items", "parties", "masters", "settings"],
-    "sunil": ["orders", "bills", "items", "parties", "masters", "settings"],
-}
-NUMBERS = {
-    action.id.removeprefix("go."): at
-    for at, action in enumerate([a for a in KEYS if a.id.startswith("go.")], int(Key.Key_1))
+    "ravi": ["counter", "orders", "bills", "items", "parties", "masters", "settings", "stock_work",
+             "stock"],
+    "sunil": ["orders", "bills", "items", "parties", "masters", "settings", "picking", "goods_in",
+              "stock_work", "stock", "dispatch"],
+}  # fmt: skip
+LETTERS = {
+    action.id.removeprefix("go."): ord(action.keys[-1])  # a Qt key of a letter or figure is it
+    for action in KEYS
+    if action.id.startswith("go.")
 }
 WALKS = [(code, name) for code, names in SEEN.items() for name in names]
 
@@ -58,7 +62,7 @@ def stand_at(begin: Open, code: str, name: str) -> tuple[Hands, list[object]]:
     hands.wait(lambda: hands.program.window.tabs.bar)
     bugs: list[object] = []
     hands.desk.erred.connect(bugs.append)
-    hands.press(Key(NUMBERS[name]), CTRL)
+    hands.press(Key(LETTERS[name]), CTRL)
     settle(hands)
     assert hands.program.window.at == name
     return hands, bugs
@@ -106,7 +110,7 @@ def test_every_button_that_is_shown_may_be_pressed(
                 settle(hands)
                 assert refused == [], button.text()
                 hands.press(Key.Key_Escape)
-                hands.press(Key(NUMBERS[name]), CTRL)
+                hands.press(Key(LETTERS[name]), CTRL)
                 settle(hands)
     assert bugs == []
 
@@ -124,6 +128,24 @@ def test_no_key_of_a_screen_breaks_anything(
             QTest.keySequence(QApplication.focusWidget() or hands.window, action.keys)
             settle(hands)
             hands.press(Key.Key_Escape)
-            hands.press(Key(NUMBERS[name]), CTRL)
+            hands.press(Key(LETTERS[name]), CTRL)
     assert bugs == []
     assert hands.program.window.banners.faults == {}
+
+
+@pytest.mark.parametrize("large", (False, True))
+def test_each_screen_s_name_and_key_has_room_in_the_window(begin: Open, large: bool) -> None:
+    """Thirteen of them stand side by side, none cut, however large the letters."""
+    hands = begin()
+    window = hands.program.window
+    window.resize(1240, 760)
+    hands.come("owner", OWNER_PIN)
+    hands.wait(lambda: window.tabs.bar)
+    if large:
+        window.change_size()
+    hands.wait(lambda: window.tabs.bar.isVisible())
+    bar = window.tabs.bar
+    assert bar is not None and bar.count() == len(SCREENS) + 1
+    assert [bar.tabRect(at).width() for at in range(bar.count())] == [
+        bar.tabSizeHint(at).width() for at in range(bar.count())
+    ]

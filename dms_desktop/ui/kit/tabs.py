@@ -4,11 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QWidget
 
+from dms_desktop.language.catalogue import _
 from dms_desktop.ui import keys
+from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.theme import Role, dress
+
+LINE = 3  # below the screen in front
+
+
+class _Bar(QTabBar):
+    """Each screen's name stands over its key, so that all of them have room side by side."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._actions = [f"go.{name}" for name in names]
+
+    def tabSizeHint(self, index: int) -> QSize:
+        name, key = self._told(index)
+        metrics, small = self.fontMetrics(), QFontMetrics(self._small())
+        wide = max(metrics.horizontalAdvance(name), small.horizontalAdvance(key))
+        return QSize(wide + metrics.averageCharWidth() * 2, self.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return QSize(self.fontMetrics().averageCharWidth() * 3, self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), pens_of(self.palette())
+        plain, small = self.font(), self._small()
+        middle = Qt.AlignmentFlag.AlignHCenter
+        for index in range(self.count()):
+            name, key = self._told(index)
+            room, front = self.tabRect(index), index == self.currentIndex()
+            upper = room.adjusted(1, 0, -1, -room.height() * 9 // 20)
+            lower = room.adjusted(1, room.height() * 11 // 20, -1, -LINE)
+            painter.setFont(plain)
+            painter.setPen(colours["accent"] if front else colours["text"])
+            told = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, upper.width())
+            painter.drawText(upper, middle | Qt.AlignmentFlag.AlignBottom, told)
+            painter.setFont(small)
+            painter.setPen(colours["accent"] if front else colours["muted"])
+            painter.drawText(lower, middle | Qt.AlignmentFlag.AlignTop, key)
+            if front:
+                painter.fillRect(room.adjusted(0, room.height() - LINE, 0, 0), colours["accent"])
+        painter.end()
+
+    def _told(self, index: int) -> tuple[str, str]:
+        action = self._actions[index]
+        return _(keys.action(action).label), keys.key_text(action)
+
+    def _small(self) -> QFont:
+        made = QFont(self.font())
+        made.setPointSizeF(made.pointSizeF() * 0.85)
+        return made
 
 
 class Tabs(QWidget):
@@ -18,7 +69,7 @@ class Tabs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar: QTabBar | None = None
+        self.bar: _Bar | None = None
         self._names: list[str] = []
         self.corner = QHBoxLayout()
         self._row = QHBoxLayout(self)
@@ -33,7 +84,7 @@ class Tabs(QWidget):
         super().changeEvent(event)
 
     def _measure(self) -> None:
-        self.setFixedHeight(round(self.fontMetrics().height() * 2.2))
+        self.setFixedHeight(round(self.fontMetrics().height() * 2.9))
 
     def offer(self, names: Sequence[str], go: Callable[[str], object]) -> None:
         """A tab for each screen, in this order; `go` is called with the name of one clicked."""
@@ -41,11 +92,11 @@ class Tabs(QWidget):
             self._row.removeWidget(self.bar)
             self.bar.deleteLater()
         self._names = [*names]
-        self.bar = QTabBar()
+        self.bar = _Bar(names)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
-        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setElideMode(Qt.TextElideMode.ElideNone)  # painted below
         self.bar.setMinimumWidth(1)  # large letters on a small screen are cut, not pushed out
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for name in names:
