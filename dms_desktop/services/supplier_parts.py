@@ -10,16 +10,15 @@ from uuid import UUID
 from dms_desktop.domain.documents import Settled
 from dms_desktop.domain.facts import Party, Seller
 from dms_desktop.domain.money import ZERO, Money
-from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services import catalogue
-from dms_desktop.store.session import Reading
+from dms_desktop.store.session import Reading, Tx
 
 _OPEN = (
     "SELECT document.id, uid, number, external_ref, document.day, open_item.due_day, open_paise"
     " FROM open_item JOIN document ON document.id = document_id"
     " WHERE open_item.party_id = :party AND open_paise < 0 AND kind IN"
-    " ('goods_receipt', 'goods_in_transit') ORDER BY open_item.due_day, document.id"
+    " ('goods_receipt', 'goods_in_transit') ORDER BY document_id FOR UPDATE OF open_item"
 )
 
 
@@ -44,18 +43,18 @@ def supplier_on(reading: Reading, party_id: int, day: date, us: Seller) -> Party
     return party
 
 
-@needs(Power.LOOK)
-def open_invoices(reading: Reading, party_id: int, first: Iterable[int] = ()) -> list[OpenInvoice]:
-    """The earliest due first, but those with keys in `first` before all others."""
+def open_invoices(tx: Tx, party_id: int, first: Iterable[int] = ()) -> list[OpenInvoice]:
+    """The earliest due first, but those with keys in `first` before all others. No other counter
+    settles any of them until the commit; taken after lots."""
     wanted = set(first)
     found = [
         OpenInvoice(
             key, UUID(bytes=bytes(uid)), number, invoice, date.fromisoformat(day),
             date.fromisoformat(due), Money(-paise),
         )
-        for key, uid, number, invoice, day, due, paise in reading.rows(_OPEN, party=party_id)
+        for key, uid, number, invoice, day, due, paise in tx.rows(_OPEN, party=party_id)
     ]  # fmt: skip
-    return sorted(found, key=lambda each: each.key not in wanted)
+    return sorted(found, key=lambda each: (each.key not in wanted, each.due, each.key))
 
 
 def taken_off(invoices: Sequence[OpenInvoice], amount: Money) -> Iterator[Settled]:
