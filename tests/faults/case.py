@@ -70,6 +70,6 @@ def _job(kind: str, shop: Shop, chance: Random, billed: str) -> Json:
     job: Json = {"kind": kind, "id": str(new_id(chance))}
     if kind == "bill":
         return shop.bill(chance)
-    if kind in ("correct", "resticker", "purchase", "adjust"):
+    if kind in ("correct", "resticker", "purchase", "adjust", "send_back"):
         return job
     return {**job, "of": billed} if kind in ("cancel", "pick", "settle") else {**job, "batch": "I"}

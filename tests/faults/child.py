@@ -62,6 +62,7 @@ from dms_desktop.services.lot_papers import Correction, Stickers, correct, resti
 from dms_desktop.services.settlements import Settlement, settle
 from dms_desktop.services.stock_reports import snapshots
 from dms_desktop.services.stock_rows import Piece
+from dms_desktop.services.supplier_returns import ReturnAsk, ReturnDraft, post_return
 from dms_desktop.store.database import IDLE_SECONDS, Database
 from dms_desktop.store.drivers import driver_for
 from dms_desktop.store.health import require_current
@@ -144,6 +145,11 @@ class Till:
         made = replace(made, total=judged.totals.total)
         saved: purchases.BoughtSaved = self._write(purchases.post_purchase, made)
         return {"ack": job["id"], "number": saved.posted.number}
+
+    def _send_back(self, job: Json) -> Json:
+        """Pieces of two lots go back to a supplier by our own invoice."""
+        made = self.database.read(self.owner, goods_back, UUID(job["id"])).result()
+        return {"ack": job["id"], "number": self._write(post_return, made).number}
 
     def _pick(self, job: Json) -> Json:
         """The bill that is there is listed, a piece of it is not found, and the list is closed;
@@ -246,6 +252,18 @@ def truck(reading: Reading, uid: UUID) -> PurchaseDraft:
     return PurchaseDraft(
         uid, Kind.GOODS_RECEIPT, NOON.date(), party, 1, asks, "INV-1", NOON.date(), total=Money()
     )
+
+
+@needs(Power.LOOK)
+def goods_back(reading: Reading, uid: UUID) -> ReturnDraft:
+    """Some of the first two lots that lie there."""
+    rows = reading.rows(
+        "SELECT lot_id FROM stock WHERE place_id = 1 AND bucket = 'saleable' AND qty > 2"
+        " ORDER BY lot_id LIMIT 2"
+    )
+    asks = tuple(ReturnAsk(lot, 2) for (lot,) in rows)
+    party = int(reading.value("SELECT min(id) FROM party"))
+    return ReturnDraft(uid, Kind.RETURN_INVOICE, NOON.date(), party, 1, asks, "DAMAGED")
 
 
 def incoming(row: int, lot: LotRow) -> Line:

@@ -26,6 +26,7 @@ BOOKS = {False: 1, True: 100}
         ("resticker", EVERY),
         ("purchase", EVERY),
         ("adjust", EVERY),
+        ("send_back", EVERY),
         ("pick", EVERY),
         ("months", EVERY),
         ("settle", EVERY),
