@@ -7,9 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import jsonschema
+import pytest
 
 from dms_desktop.cli.schemas import schema
-from tests.cli.conftest import Answer
+from tests.cli.conftest import PIN, Answer
 
 Shop = Callable[..., Answer]
 
@@ -112,3 +113,18 @@ def test_what_is_wrong_is_said_at_its_line(shop: Shop) -> None:
         assert answer.code == 1, answer.out
         assert answer.json["refused"][0]["reason"] == reason, answer.out
         assert "{" not in answer.json["refused"][0]["say"]
+
+
+def test_above_the_limit_a_keeper_who_may_not_bill_gets_the_owners_yes(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shop("user", "add", "sunil", "--role", "godown", "--new-pin", PIN).code == 0
+    assert shop("option", "set", "stock_limit", "1").code == 0
+    asked = {"id": str(uuid4()), "reason": "LOST", "lines": [{**a_lot(shop), "qty": 9}]}
+    (stop,) = shop("adjust", asked, user="sunil").json["refused"]
+    assert stop["reason"] == "above_stock_limit"
+    monkeypatch.setenv("DMS_APPROVER_PIN", PIN)
+    yes = ("approve", asked["id"], "--amount", "99999", "--reason", "above_stock_limit")
+    assert shop(*yes, user="sunil").json["approved"] == ["above_stock_limit"]
+    assert shop("adjust", asked, user="sunil").json["number"].startswith("SA/")
+    assert shop("verify").json["clean"]
