@@ -14,10 +14,21 @@ from dms_desktop.domain.calendar import business_day, financial_year
 from dms_desktop.domain.company import Company
 from dms_desktop.domain.credit import REASONS
 from dms_desktop.domain.goods_line import Kind, Mode, Payment, Terms
+from dms_desktop.domain.masters import folded
 from dms_desktop.domain.powers import Actor, Power, needs
 from dms_desktop.domain.tax import GstType
 from dms_desktop.domain.uid import uuid7
-from dms_desktop.services import billing, catalogue, imports, orders, people, series, setup
+from dms_desktop.services import (
+    billing,
+    catalogue,
+    imports,
+    orders,
+    parties,
+    people,
+    series,
+    setup,
+    vehicles,
+)
 from dms_desktop.store import migrate
 from dms_desktop.store.database import Database
 from dms_desktop.store.drivers import driver_for
@@ -95,8 +106,30 @@ def _masters(tx: Tx, seed: int, day: date) -> None:
     series.open_year(tx, financial_year(day))
     imports.put_items(tx, sample.items(seed))
     imports.put_parties(tx, sample.parties(seed))
+    _suppliers(tx, seed)
     imports.put_lots(tx, sample.lots(seed, day), day=day)
     setup.record(tx, "sample company", {"seed": seed})
+
+
+def _suppliers(tx: Tx, seed: int) -> None:
+    """So that the first truck of goods can be taken in at once, and be sent on by a vehicle."""
+    from dms_desktop import sample
+
+    home = parties.home_state(tx)
+    new = {
+        folded(row.code): parties.over(
+            {
+                "code": row.code, "name": row.name, "gstin": row.gstin, "address": row.address,
+                "city": row.city, "pin": row.pin, "credit_days": row.credit_days,
+                "customer": False, "supplier": True,
+            },
+            None, home,
+        )
+        for row in sample.suppliers(seed)
+    }  # fmt: skip
+    parties.write(tx, new, {}, {})
+    vehicles.put_man(tx, vehicles.Man("RAMESH", "Ramesh Kale"))
+    vehicles.put_vehicle(tx, vehicles.Vehicle("MH12AB1234", kg=1500, man="RAMESH"))
 
 
 def _live_through(

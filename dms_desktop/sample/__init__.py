@@ -6,7 +6,7 @@ from dms_desktop.sample.csv_files import write_csv
 from dms_desktop.sample.history import Day, history, working_days
 from dms_desktop.sample.items import items
 from dms_desktop.sample.lots import lots
-from dms_desktop.sample.parties import company, parties
+from dms_desktop.sample.parties import company, parties, suppliers
 from dms_desktop.sample.rows import Company, ItemRow, LotRow, PartyRow
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "items",
     "lots",
     "parties",
+    "suppliers",
     "working_days",
     "write_csv",
 ]

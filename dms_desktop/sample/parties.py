@@ -17,6 +17,7 @@ from dms_desktop.sample.places import (
     TOWNS,
     TRADES,
 )
+from dms_desktop.sample.ranges import PRINCIPALS
 from dms_desktop.sample.rows import MAIN, RESERVE, Company, PartyRow
 
 SHOPS = 800
@@ -81,6 +82,20 @@ def parties(seed: int) -> tuple[PartyRow, ...]:
             )
             rows.append(_shop(dice, names, where))
     return tuple(rows)
+
+
+def suppliers(seed: int) -> tuple[PartyRow, ...]:
+    """The principals, each of whom sends his own invoice; they buy nothing."""
+    dice = Dice(seed, "suppliers")
+    return tuple(
+        PartyRow(
+            code=principal.code, name=principal.name, gstin=_gstin(HOME_STATE, _pan(dice)),
+            state=HOME_STATE, class_="", beat="", salesman="", phone="",
+            credit_limit=Money(), credit_days=21, min_life_days=0,
+            address="Plot 7, Chakan", city=CITY, pin="410501",
+        )
+        for principal in PRINCIPALS
+    )  # fmt: skip
 
 
 def _shop(dice: Dice, names: set[str], where: _Place) -> PartyRow:

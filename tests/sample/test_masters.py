@@ -13,8 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from dms_desktop.domain.gstin import Gstin, read_gstin
-from dms_desktop.sample import ItemRow, LotRow, PartyRow, company, items, lots, parties, write_csv
+from dms_desktop.domain.gstin import Gstin, check_digit, read_gstin
+from dms_desktop.sample import (
+    ItemRow,
+    LotRow,
+    PartyRow,
+    company,
+    items,
+    lots,
+    parties,
+    suppliers,
+    write_csv,
+)
+from dms_desktop.sample.ranges import PRINCIPALS
 from dms_desktop.sample.rows import headings
 from tests.shared import shared
 
@@ -218,3 +229,10 @@ def test_bigger_shops_have_longer_credit() -> None:
         limits[row.class_].append(Decimal(row.credit_limit.paise))
     assert min(limits["A"]) > max(limits["C"])
     assert {row.min_life_days for row in parties(1)} == {0, 30, 45, 60}
+
+
+def test_each_principal_is_a_supplier_with_a_gstin_of_his_own() -> None:
+    made = suppliers(1)
+    assert [row.name for row in made] == [each.name for each in PRINCIPALS]
+    assert all(check_digit(row.gstin[:14]) == row.gstin[14] for row in made)
+    assert len({row.gstin for row in made}) == len(made)
