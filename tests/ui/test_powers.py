@@ -133,7 +133,7 @@ def test_no_key_of_a_screen_breaks_anything(
     assert hands.program.window.banners.faults == {}
 
 
-@pytest.mark.parametrize("large", (False, True))
+@pytest.mark.parametrize("large", [False, True])
 def test_each_screen_s_name_and_key_has_room_in_the_window(begin: Open, large: bool) -> None:
     """Thirteen of them stand side by side, none cut, however large the letters."""
     hands = begin()
@@ -143,9 +143,10 @@ def test_each_screen_s_name_and_key_has_room_in_the_window(begin: Open, large: b
     hands.wait(lambda: window.tabs.bar)
     if large:
         window.change_size()
-    hands.wait(lambda: window.tabs.bar.isVisible())
+    hands.wait(lambda: window.tabs.bar and window.tabs.bar.isVisible())
     bar = window.tabs.bar
-    assert bar is not None and bar.count() == len(SCREENS) + 1
+    assert bar is not None
+    assert bar.count() == len(SCREENS) + 1
     assert [bar.tabRect(at).width() for at in range(bar.count())] == [
         bar.tabSizeHint(at).width() for at in range(bar.count())
     ]
