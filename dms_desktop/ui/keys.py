@@ -216,6 +216,7 @@ KEYS = (
     Action("dispatch.again", "F8", N_("Goes out again"), Where.DISPATCH),
     Action("dispatch.back", "F9", N_("Vehicle is back"), Where.DISPATCH),
     Action("dispatch.old_due", "F11", N_("Old due"), Where.DISPATCH),
+    Action("dispatch.print", "F12", N_("Print its papers"), Where.DISPATCH),
     Action("dispatch.drop", "Ctrl+Del", N_("Drop the trip"), Where.DISPATCH),
     Action("dispatch.before", "Left", N_("Stage before"), Where.DISPATCH),
     Action("dispatch.after", "Right", N_("Next stage"), Where.DISPATCH),

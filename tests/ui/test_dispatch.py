@@ -145,6 +145,18 @@ def test_each_bill_is_told_by_a_key_and_the_money_comes_to_nil(shop: Shop) -> No
     assert [*shop.book.read(verify).findings] == []
 
 
+def test_its_papers_come_out_of_one_key(shop: Shop) -> None:
+    bills(shop, 3)
+    screen = on_trip(shop)
+    assert shop.floor is not None
+    folder = shop.floor.folder
+    shop.press(Key.Key_F12)
+    shop.wait(lambda: len([*folder.glob("*.pdf")]) == 2 and screen.work.papers.idle)
+    assert screen.work.said.text().startswith("Its papers are in ")
+    kinds = shop.book.rows("SELECT subject FROM audit WHERE action = 'print' ORDER BY subject")
+    assert [subject.split(":")[0] for (subject,) in kinds] == ["drop_list", "loading_sheet"]
+
+
 def test_a_difference_is_named_and_booked_to_the_driver(shop: Shop) -> None:
     bills(shop, 3)
     old = shop.post(Kind.BILL, "PATEL", TEA=2)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 from dms_desktop.domain.company import Issued
 from dms_desktop.domain.documents import Bill
 from dms_desktop.domain.masters import folded
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.domain.trip import Result, State, Trip, TripBill
 from dms_desktop.domain.uid import uuid7
@@ -25,6 +27,7 @@ from dms_desktop.language.figures import amount, grouped
 from dms_desktop.services import deliveries, documents, trip_reads, trips
 from dms_desktop.services.posting import Posted
 from dms_desktop.ui import keys, messages
+from dms_desktop.ui.billing.papers import Papers
 from dms_desktop.ui.dispatch.columns import BILLS, STATES, cases_text, kg_text
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import ENTER, Asking
@@ -33,6 +36,7 @@ from dms_desktop.ui.kit.table import Table
 from dms_desktop.ui.theme import Role, dress
 
 TITLE = N_("Dispatch")
+PAPER = "paper of a trip"  # a banner beside those of other papers
 BOUNCE = 0.5  # seconds in which a scanner that sends a label twice means it once
 
 
@@ -50,6 +54,10 @@ class TripPage(QWidget):
         self.bar, self.scan, self.said = QProgressBar(), QLineEdit(), Label()
         self.table: Table[TripBill] = Table(BILLS, _("Bills of the trip"))
         self.asking = Asking()
+        self.papers = Papers(floor.desk, floor.folder, self)
+        self.papers.made.connect(self._made)
+        self.papers.failed.connect(self._not_printed)
+        self.papers.over.connect(lambda: floor.banners.over(PAPER))
         self._last: tuple[str, float] = ("", 0.0)
         self._aim: UUID | None = None
         self._lay_out()
@@ -120,6 +128,12 @@ class TripPage(QWidget):
 
     def again(self) -> None:
         self._ask_why(Result.RELOAD, _("Why does it go out again?"))
+
+    def print(self) -> None:
+        """Loading sheet and drop list; a second one is marked."""
+        if self.uid is not None:
+            for kind in (PaperKind.LOADING_SHEET, PaperKind.DROP_LIST):
+                self.papers.print(self.uid, kind=kind)
 
     def back(self) -> None:
         self._state(trips.back)
@@ -243,6 +257,12 @@ class TripPage(QWidget):
         self.scan.setFocus()
         self.read()
 
+    def _made(self, path: Path, _reprint: bool) -> None:
+        self.say(_("Its papers are in {folder}.").format(folder=path.parent), Role.GOOD)
+
+    def _not_printed(self, error: BaseException, again: Callable[[], object]) -> None:
+        self.floor.banners.tell(PAPER, messages.of_error(error), again)
+
     def _state(self, deed: Callable[..., Any]) -> None:
         if self.uid is not None:
             self.floor.desk.do(deed, self.uid, done=lambda _none: self.read(), undone=self.tell)
@@ -314,6 +334,7 @@ class TripPage(QWidget):
             ("dispatch.closed", self.closed),
             ("dispatch.again", self.again),
             ("dispatch.back", self.back),
+            ("dispatch.print", self.print),
             ("dispatch.drop", self.drop),
         ):
             buttons.addWidget(keys.button(self, name, slot))
