@@ -52,8 +52,10 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.masters()
         camera.orders()
         camera.bills()
+        camera.stock()
         camera.picking()
         camera.imports(Path(place) / "goods of the old program.csv")
+        camera.goods_in()
         camera.settings()
         camera.log_in()
         program.window.close()
@@ -122,6 +124,23 @@ class _Camera:
         self._press(Qt.Key.Key_Escape)
         self._wait(400)
         self._both("imports")
+
+    def goods_in(self) -> None:
+        """The lists, and the form of what came with a line that is wrong."""
+        self._go(Qt.Key.Key_0)
+        self._both("goods-in")
+        self._press(Qt.Key.Key_Insert)
+        self._both("goods-in-form")
+        self._press(Qt.Key.Key_F3)
+        self._line(ROWS[0][0], "B77")
+        self._wait(400)
+        self._both("goods-in-line")
+        for _ in range(2):
+            self._press(Qt.Key.Key_Escape)
+        for key, name in ((Qt.Key.Key_F5, "back"), (Qt.Key.Key_F6, "credit")):
+            self._press(key)
+            self._both(f"goods-in-{name}")
+            self._press(Qt.Key.Key_Escape)
 
     def settings(self) -> None:
         """Each of its pages, one after the other."""
@@ -237,6 +256,27 @@ class _Camera:
         self._press(Qt.Key.Key_F8)
         self._both("bills-right")
         self._press(Qt.Key.Key_Escape)
+
+    def stock(self) -> None:
+        """The batches, what came and went of one, what expires in a year, and what it is worth."""
+        self._go(Qt.Key.Key_J)
+        self._wait(600)
+        self._both("stock")
+        self._press(Qt.Key.Key_Return)
+        self._wait(400)
+        self._both("stock-ledger")
+        self._press(Qt.Key.Key_Escape)
+        for _ in range(2):
+            self._press(Qt.Key.Key_F2)
+        for _ in range(4):
+            self._press(Qt.Key.Key_F4)
+        self._wait(600)
+        self._both("stock-near-expiry")
+        for _ in range(7):
+            self._press(Qt.Key.Key_F2)
+        self._wait(600)
+        self._both("stock-worth")
+        self._press(Qt.Key.Key_F2)
 
     def picking(self) -> None:
         """What waits, the list that it becomes, a row that is short, and one of another batch."""
