@@ -14,6 +14,7 @@ Row = Annotated[int, typer.Argument(help="The row, as `pick show` names it.")]
 Why = Annotated[str, typer.Option("--reason", help="Code of a reason for picking, or own words.")]
 Orders = Annotated[bool, typer.Option("--orders", help="Open orders; without, bills.")]
 Beat = Annotated[str, typer.Option(help="Code or name of a beat; all without it.")]
+Trip = Annotated[str, typer.Option(help="Number of a trip, or of its vehicle.")]
 Since = Annotated[str, typer.Option(help="From this day on, as 2026-11-21; a week without it.")]
 Pieces = Annotated[int | None, typer.Option(min=1, help="So many; all that is left without it.")]
 STATES, RESTS = ("open", "done", "dropped"), ("keep", "drop")
@@ -33,6 +34,7 @@ def make(
     papers: Annotated[list[str] | None, typer.Argument(help="Numbers or ids.")] = None,
     orders: Orders = False,
     beat: Beat = "",
+    trip: Trip = "",
     since: Since = "",
     route: Annotated[str, typer.Option(help="Told on the head of the list.")] = "",
     vehicle: Annotated[str, typer.Option(help="Told on the head of the list.")] = "",
@@ -41,8 +43,8 @@ def make(
 ) -> None:
     """Make a list of these bills or orders, or of all that wait to be picked."""
     request = {
-        "papers": papers or [], "orders": orders, "beat": beat, "since": since, "route": route,
-        "vehicle": vehicle, "id": uid or new_id(),
+        "papers": papers or [], "orders": orders, "beat": beat, "trip": trip, "since": since,
+        "route": route, "vehicle": vehicle, "id": uid or new_id(),
     }  # fmt: skip
     _do(context, "pick make", request, as_json)
 
@@ -51,11 +53,13 @@ def waiting(
     context: typer.Context,
     orders: Orders = False,
     beat: Beat = "",
+    trip: Trip = "",
     since: Since = "",
     as_json: AsJson = False,
 ) -> None:
     """Bills or orders that are on no list yet."""
-    _do(context, "pick waiting", {"orders": orders, "beat": beat, "since": since}, as_json)
+    request = {"orders": orders, "beat": beat, "trip": trip, "since": since}
+    _do(context, "pick waiting", request, as_json)
 
 
 def lists(

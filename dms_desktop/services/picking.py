@@ -14,6 +14,7 @@ from dms_desktop.domain.billing import price
 from dms_desktop.domain.calendar import financial_year
 from dms_desktop.domain.facts import Lot
 from dms_desktop.domain.goods_line import Kind
+from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Reason, Refused, refuse
@@ -56,6 +57,10 @@ _RESERVED = (
     " AND line_id / 65536 <> :but_for AND NOT EXISTS (SELECT 1 FROM pick_claim"
     " WHERE pick_claim.line_id = reservation.line_id) GROUP BY item_id"
 )
+_TRIPS = (
+    "SELECT document_id, trip.number, vehicle.number FROM trip_bill JOIN trip ON trip.id = trip_id"
+    " JOIN vehicle ON vehicle.id = vehicle_id WHERE living = 1 AND document_id IN :keys"
+)
 _UNPICKED_BILLS = _HEADS.format(
     then="WHERE document.kind = 'bill' AND origin = 'ours' AND day >= :since"
     " AND (:beat = 0 OR document.beat_id = :beat) AND particulars NOT LIKE '%\"goods_from\"%'"
@@ -97,6 +102,8 @@ class Unpicked:
     party: str
     beat: str
     total: Money
+    trip: str = ""
+    vehicle: str = ""
 
 
 class _Head(NamedTuple):
@@ -122,17 +129,27 @@ class _Line(NamedTuple):
 
 @needs(Power.LOOK)
 def unpicked(
-    reading: Reading, kind: Kind, since: date, *, beat_id: int = 0
+    reading: Reading, kind: Kind, since: date, *, beat_id: int = 0, trip: str = ""
 ) -> tuple[Unpicked, ...]:
-    """Bills whose goods nobody fetched yet, or open orders, from a day on."""
+    """Bills whose goods nobody fetched yet, or open orders, from a day on; of a beat, or of a trip
+    by its number or that of its vehicle."""
     sql = _UNPICKED_BILLS if kind is Kind.BILL else _UNPICKED_ORDERS
-    return tuple(
+    rows = reading.rows(sql, since=since.isoformat(), beat=beat_id)
+    trips = {
+        document: (number, vehicle)
+        for document, number, vehicle in reading.rows(_TRIPS, keys=[row[0] for row in rows])
+    }
+    found = [
         Unpicked(
             UUID(bytes=bytes(row[1])), row[3], date.fromisoformat(row[7]), row[6], row[8],
-            Money(int(row[9])),
+            Money(int(row[9])), *trips.get(row[0], ("", "")),
         )
-        for row in reading.rows(sql, since=since.isoformat(), beat=beat_id)
-    )  # fmt: skip
+        for row in rows
+    ]  # fmt: skip
+    wanted = folded(trip)
+    return tuple(
+        one for one in found if not wanted or wanted in (folded(one.trip), folded(one.vehicle))
+    )
 
 
 @needs(Power.PICK)
@@ -280,9 +297,7 @@ def free_lots(
     """
     wanted = sorted(set(items))
     shelf = catalogue.lots_of(reading, wanted, place)
-    listed = Counter(
-        {lot: int(qty) for lot, qty in reading.rows(_PROMISED, items=wanted, place=place)}
-    )
+    listed = promised(reading, wanted, place)
     reserved: dict[int, int] = dict(
         reading.rows(_RESERVED, items=wanted, place=place, but_for=order)
     )
@@ -294,6 +309,12 @@ def free_lots(
         ]
         free[item] = list(sellable_lots(rest, reserved.get(item, 0), on))
     return free
+
+
+def promised(reading: Reading, items: Iterable[int], place: int) -> Counter[int]:
+    """By lot, the pieces that open lists of orders fetch, or have in the hand already."""
+    rows = reading.rows(_PROMISED, items=sorted(set(items)), place=place)
+    return Counter({lot: int(qty) for lot, qty in rows})
 
 
 def _claim(tx: Tx, key: int, lines: Sequence[int]) -> None:

@@ -21,6 +21,7 @@ from dms_desktop.domain.stock_papers import StockLine, Swap
 from dms_desktop.domain.uid import derived
 from dms_desktop.services import catalogue, documents, picking_deeds, series, shelf, swaps
 from dms_desktop.services.credit_notes import sold_lines
+from dms_desktop.services.picking import promised
 from dms_desktop.services.picking_deeds import OpenList, Pick
 from dms_desktop.store.session import Reading, Tx
 
@@ -68,11 +69,14 @@ def choices(reading: Reading, uid: UUID, row: int) -> tuple[Other, ...]:
     item, place, own = found
     mrp = reading.value("SELECT mrp FROM lot WHERE id = :own", own=own)
     lots = in_order(catalogue.lots_of(reading, [item], place).get(item, ()))
-    today = series.today(reading)
+    today, listed = series.today(reading), promised(reading, [item], place)
     return tuple(
-        Other(lot.id, lot.batch, lot.expiry, lot.on_hand)
+        Other(lot.id, lot.batch, lot.expiry, lot.on_hand - listed[lot.id])
         for lot in lots
-        if lot.id != own and lot.mrp.paise == mrp and sellable(lot, on=today)
+        if lot.id != own
+        and lot.mrp.paise == mrp
+        and lot.on_hand > listed[lot.id]
+        and sellable(lot, on=today)
     )
 
 
@@ -146,8 +150,9 @@ def _lot(tx: Tx, opened: OpenList, pick: Pick, batch: str, qty: int) -> Lot:
         raise refuse(Reason.BLOCKED_BATCH, **facts)
     if not sellable(lot, on=series.today(tx)):
         raise refuse(Reason.EXPIRED_BATCH, **facts, expiry=lot.expiry)
-    if lot.on_hand < qty:
-        raise refuse(Reason.SHORT_STOCK, **facts, short=qty - lot.on_hand, have=lot.on_hand)
+    have = max(lot.on_hand - promised(tx, [item], opened.place)[lot.id], 0)
+    if have < qty:
+        raise refuse(Reason.SHORT_STOCK, **facts, short=qty - have, have=have)
     return lot
 
 

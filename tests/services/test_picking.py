@@ -26,6 +26,7 @@ from dms_desktop.services.swaps import delivered
 from dms_desktop.services.verifying import verify
 from dms_desktop.store.session import Reading, Tx
 from tests.books import TODAY, Book
+from tests.services import roads
 from tests.services.verify_book import save
 
 
@@ -337,6 +338,15 @@ def test_what_waits_to_be_picked_is_told_until_it_is_on_a_list(book: Book) -> No
         assert found.number == paper.number
         listed(book, paper)
         assert book.read(lists.unpicked, kind, TODAY) == ()
+
+
+def test_the_bills_of_a_trip_are_found_by_its_vehicle(book: Book) -> None:
+    roads.road(book)
+    one, _other = book.bill(SOAP=2), book.bill(TEA=2)
+    roads.made(book, one)
+    (found,) = book.read(lists.unpicked, Kind.BILL, TODAY, trip=roads.VEHICLE.lower())
+    assert (found.number, found.vehicle) == (one.number, roads.VEHICLE)
+    assert len(book.read(lists.unpicked, Kind.BILL, TODAY)) == 2
 
 
 def test_the_list_on_paper_says_what_to_fetch_and_what_was(book: Book) -> None:

@@ -48,8 +48,9 @@ def _unpicked(shop: Shop, request: Json, kind: Kind) -> tuple[picking.Unpicked, 
             raise refuse(Reason.BAD_ENTRY, field="beat", value=request["beat"])
         beat = found
     days: tuple[picking.Unpicked, ...] = shop.read(
-        picking.unpicked, kind, _since(shop, request), beat_id=beat
-    )
+        picking.unpicked, kind, _since(shop, request), beat_id=beat,
+        trip=request.get("trip") or "",
+    )  # fmt: skip
     return days
 
 
@@ -70,6 +71,7 @@ def _waiting(shop: Shop, request: Json) -> Json:
             {
                 "id": str(one.id), "number": one.number, "day": one.day.isoformat(),
                 "party": one.party, "beat": one.beat, "total": str(one.total),
+                "trip": one.trip or None, "vehicle": one.vehicle or None,
             }
             for one in _unpicked(shop, request, kind)
         ]

@@ -79,6 +79,7 @@ def waiting_columns(marked: set[object]) -> Sequence[Column[Unpicked]]:
         Column(N_("Number"), lambda one: one.number, 15),
         Column(N_("Day"), lambda one: day_text(one.day), 10),
         Column(N_("Party"), lambda one: one.party),
-        Column(N_("Beat"), lambda one: one.beat, 16),
+        Column(N_("Beat"), lambda one: one.beat, 14),
+        Column(N_("Trip"), lambda one: one.trip, 14),
         Column(N_("Amount ₹"), lambda one: amount(one.total.paise), 13, right=True),
     )

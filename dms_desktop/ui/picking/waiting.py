@@ -38,7 +38,9 @@ def _read(reading: Reading, kind: Kind, text: str) -> tuple[list[Unpicked], None
     wanted = folded(text)
     found = picking.unpicked(reading, kind, since)
     return [
-        one for one in found if wanted in folded(joined(" ", (one.number, one.party, one.beat)))
+        one
+        for one in found
+        if wanted in folded(joined(" ", (one.number, one.party, one.beat, one.trip, one.vehicle)))
     ], None
 
 
@@ -61,7 +63,7 @@ class WaitingPage(ListScreen[Unpicked]):
             floor,
             Listing(
                 N_("What is to be picked"),
-                N_("Number, party or beat"),
+                N_("Number, party, beat, trip or vehicle"),
                 waiting_columns(self.marked),
                 _read,
                 lambda one: one.id,
@@ -142,7 +144,9 @@ class WaitingPage(ListScreen[Unpicked]):
         rows = [row for row in self.table.model_of.rows if row.id in self.marked]
         beats = dict.fromkeys(row.beat for row in rows if row.beat)
         route = joined(", ", beats) if len(beats) < 4 else ""
-        wanted = Wanted(new, tuple(row.id for row in rows), str(route))
+        vehicles = {row.vehicle for row in rows}
+        vehicle = vehicles.pop() if len(vehicles) == 1 else ""
+        wanted = Wanted(new, tuple(row.id for row in rows), str(route), vehicle)
         self.floor.desk.do(
             picking.make,
             wanted,
