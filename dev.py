@@ -54,10 +54,11 @@ def dms(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """the whole suite, or what is named as for pytest"""
+    """the whole suite on all cores, or what is named as for pytest"""
     want_test_programs()
     os.chdir(ROOT)
-    return start("pytest", "--durations=10", *words, **HEADLESS)
+    whole = () if words else ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+    return start("pytest", "--durations=10", *whole, *words, **HEADLESS)
 
 
 def soak(words: list[str]) -> int:
