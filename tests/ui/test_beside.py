@@ -11,7 +11,7 @@ from dms_desktop.domain.money import Money, Rate
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.services import billing, drafts
 from dms_desktop.store.session import Tx
-from dms_desktop.ui.kit.facts import Tone
+from dms_desktop.ui.kit.facts import GAP, Tone, fitted
 from tests.books import TODAY
 from tests.ui.conftest import Counter, Key
 
@@ -154,3 +154,17 @@ def test_a_party_that_is_late_is_told_as_soon_as_it_is_chosen(counter: Counter) 
     book.bill(day=TODAY - timedelta(days=20), SOAP=10)
     counter.party("sharma")
     counter.wait(lambda: counter.screen.face.standing.text() == "₹ 354.00 overdue, 19 days")
+
+
+def test_a_rate_keeps_its_figures_however_long_its_reason(counter: Counter) -> None:
+    counter.party("sharma")
+    counter.line("soap", "10+1")
+    goods = counter.screen.side.item
+    rate = next(fact for fact in goods.shown if fact.text.startswith("Rate"))
+    assert rate.right == "PTR of the batch, free: Scheme of the brand"
+    metrics = goods.fontMetrics()
+    narrow = metrics.horizontalAdvance(rate.text) + metrics.horizontalAdvance("PTR of") + GAP
+    left, right = fitted(rate, metrics, narrow)
+    assert left == rate.text == "Rate 30.00"
+    assert right.startswith("PTR")
+    assert right.endswith("…")

@@ -217,7 +217,7 @@ def _prices(hand: AtHand, seen: ItemSeen | None) -> Iterator[Fact]:
     if hand.lines:
         first = hand.lines[0]
         rate = _("Rate {rate}").format(rate=rate_text(first.rate))
-        yield Fact(rate, joined(", ", why_texts(first)), Tone.WEAK)
+        yield Fact(rate, joined(", ", why_texts(first)), Tone.WEAK, whole=True)
     elif ptr := next((lot.ptr for lot in in_order(hand.item.lots) if _sells(lot, hand)), None):
         yield Fact(_("PTR {rate}").format(rate=rate_text(ptr)), tone=Tone.WEAK)
     if seen and seen.item_id == hand.item.id and seen.last:
@@ -227,4 +227,4 @@ def _prices(hand: AtHand, seen: ItemSeen | None) -> Iterator[Fact]:
 def _last(last: LastRate) -> Fact:
     said = _("Last paid {rate}").format(rate=rate_text(last.rate))
     off = _("less {amount}").format(amount=rupees(last.discount)) if last.discount else ""
-    return Fact(said, joined("  ·  ", (off, grouped(last.qty), day_text(last.day))))
+    return Fact(said, joined("  ·  ", (off, grouped(last.qty), day_text(last.day))), whole=True)

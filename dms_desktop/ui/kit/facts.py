@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dms_desktop.language.catalogue import again
@@ -32,12 +32,15 @@ class Tone(StrEnum):
 
 
 class Fact(NamedTuple):
-    """`text` on the left gives way to `right`, which is a figure more often than not."""
+    """`text` on the left gives way to `right`, which is a figure more often than not.
+
+    Where `whole` the figure is on the left, and the words on the right give way."""
 
     text: str
     right: str = ""
     tone: Tone = Tone.PLAIN
     bold: bool = False
+    whole: bool = False
 
     def __str__(self) -> str:
         return f"{self.text} {self.right}".strip()
@@ -76,12 +79,18 @@ class Facts(QWidget):
             painter.setFont(strong if fact.bold else usual)
             painter.setPen(pens[fact.tone.value])
             place, metrics = QRect(0, at * line, self.width(), line), painter.fontMetrics()
-            figure = metrics.elidedText(fact.right, ELIDED, self.width() * 3 // 4)
-            wide = metrics.horizontalAdvance(figure) + GAP if figure else 0
-            room = place.adjusted(0, 0, -wide, 0)
-            painter.drawText(room, LEFT, metrics.elidedText(fact.text, NAMED, room.width()))
-            painter.drawText(place, RIGHT, figure)
+            left, right = fitted(fact, metrics, place.width())
+            painter.drawText(place, LEFT, left)
+            painter.drawText(place, RIGHT, right)
         painter.end()
 
     def _line(self) -> int:
         return self.fontMetrics().height()
+
+
+def fitted(fact: Fact, metrics: QFontMetrics, width: int) -> tuple[str, str]:
+    """What of the two sides is shown in this width, in pixels: a rate never loses its figures."""
+    most = width - metrics.horizontalAdvance(fact.text) - GAP if fact.whole else width * 3 // 4
+    right = metrics.elidedText(fact.right, ELIDED, max(0, most))
+    wide = metrics.horizontalAdvance(right) + GAP if right else 0
+    return metrics.elidedText(fact.text, NAMED, width - wide), right
