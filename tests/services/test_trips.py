@@ -336,3 +336,31 @@ def test_who_may_not_settle_cannot(town: Book) -> None:
     loader = replace(town.owner, powers=town.owner.powers - {Power.SETTLE_TRIP})
     said = settlements.Settlement(uuid4(), trip, Money())
     assert refused(lambda: town.write(settlements.settle, said, actor=loader)) is Reason.NOT_ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("UPDATE trip SET settlement_id = NULL", "trip"),
+        ("UPDATE trip_bill SET note_id = NULL WHERE result = 'refused'", "trip_bill"),
+        ("UPDATE trip_bill SET result = 'lost' WHERE result = 'delivered'", "trip_bill"),
+        ("UPDATE staff_due SET paise = paise + 1", "staff_due"),
+        ("UPDATE staff_due SET man_id = man_id + 1", "staff_due"),
+        ("DELETE FROM staff_due", "staff_due"),
+    ],
+)
+def test_what_is_altered_beside_the_books_is_found(town: Book, damage: str, what: str) -> None:
+    kept, back = town.bill(SOAP=10), town.bill(TEA=1)
+    trip = gone(town, kept, back)
+    told(town, trip, kept, Result.DELIVERED)
+    told(town, trip, back, Result.REFUSED, "did not order")
+    settled(town, trip, 0, taken={kept.id: Taken(Money(9_00))}, difference=Money(9_00))
+    sound(town)
+
+    @needs(Power.BOOKS)
+    def hurt(tx: Tx) -> None:
+        tx.run(damage)
+
+    town.write(hurt)
+    found = {one.what for one in town.read(verify).findings}
+    assert found == {what}

@@ -8,18 +8,15 @@ from dms_desktop.services.verifying.findings import Finding, Watch
 from dms_desktop.services.verifying.imported import said_in
 from dms_desktop.store.session import Reading
 
-# Legs in the staff's account that no journal wrote, and what is said to be whose.
+# What papers booked to the staff's account, and what is said to be whose.
 _DUES = """
-WITH legs AS (
-    SELECT document_id, sum(paise) AS paise FROM ledger_entry
-    JOIN account ON account.id = account_id WHERE account.code = 'staff_dues' GROUP BY document_id
-)
-SELECT document.id, document.number, legs.paise, staff_due.paise, document.particulars, man_id
-FROM document LEFT JOIN legs ON legs.document_id = document.id
-LEFT JOIN staff_due ON staff_due.document_id = document.id
-WHERE (kind IN ('trip_settlement', 'van_unload') AND (legs.paise IS NOT NULL
-    OR staff_due.paise IS NOT NULL))
-    OR (staff_due.paise IS NOT NULL AND kind NOT IN ('trip_settlement', 'van_unload'))
+SELECT document.id, document.number, (SELECT sum(ledger_entry.paise) FROM ledger_entry
+    JOIN account ON account.id = account_id
+    WHERE ledger_entry.document_id = document.id AND account.code = 'staff_dues'),
+    staff_due.paise, document.particulars, man_id
+FROM document LEFT JOIN staff_due ON staff_due.document_id = document.id
+WHERE kind IN ('trip_settlement', 'van_unload')
+    OR document.id IN (SELECT document_id FROM staff_due)
 ORDER BY document.id"""
 _SETTLED = """
 SELECT trip.id, trip.number, trip.uid, settlement_id, kind, particulars FROM trip
@@ -50,6 +47,8 @@ def wrong_dispatch(reading: Reading, watch: Watch) -> Iterator[Finding]:
     watch.tell("dispatch", 0.0)
     for key, number, booked, told, particulars, man in reading.rows(_DUES):
         named = said_in(particulars).get("man", 0)
+        if booked is None and told is None:
+            continue
         if told is None or booked is None or int(booked) != told or named != man:
             yield Finding("staff_due", "staff_due", key, {"number": number})
     for key, number, uid, _, kind, particulars in reading.rows(_SETTLED):
