@@ -63,7 +63,7 @@ OPTIONS: Mapping[str, Option] = {
     "loss_warning": _one_of(*Loss),  # what is done about a line that is sold below its cost
     "shortage_sharing": _one_of(*Sharing),  # how too few pieces go to too many orders
     "stock_limit": Option("5000.00", _amount),  # rupees of stock that change without an approval
-    "expiry_lots": Option("50", _lots),  # batches that move to expired without asking
+    "expiry_lots": Option("200", _lots),  # batches that move to expired without asking
     "tax_tolerance": Option("1.00", _amount),  # product rule 24: rupees a rate, printed to computed
     "near_expiry_days": Option("60", _days),  # from when a lot is shown as near its end
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from dms_desktop.domain.refusals import Refused
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, joined
 from dms_desktop.services import expiry
 from dms_desktop.services.expiry import Expired
 from dms_desktop.ui import messages
@@ -49,6 +49,6 @@ class DayOpen(QObject):
         said = messages.of_error(error)
         if isinstance(error, Refused):
             where = _("The owner lets them move in Stock work.")
-            self._floor.banners.tell(FAULT, f"{said} {where}")
+            self._floor.banners.tell(FAULT, joined(" ", (said, where)))
         else:
             self._floor.banners.tell(FAULT, said, self.look)

@@ -54,6 +54,7 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.bills()
         camera.stock()
         camera.picking()
+        camera.stock_work()
         camera.imports(Path(place) / "goods of the old program.csv")
         camera.goods_in()
         camera.settings()
@@ -296,6 +297,30 @@ class _Camera:
         self._press(Qt.Key.Key_Escape)
         self._wait(400)
         self._both("picking-lists")
+
+    def stock_work(self) -> None:
+        """Pieces that are gone are entered, and a count of the likeliest wrong is begun."""
+        self._go(Qt.Key.Key_G)
+        for _ in range(2):
+            self._press(Qt.Key.Key_F2)
+        self._press(Qt.Key.Key_Insert)
+        self._wait(400)
+        for item, quantity in ROWS[1:3]:
+            self._type(item)
+            self._press(Qt.Key.Key_Return)
+            self._wait(400)
+            self._type(quantity)
+            self._press(Qt.Key.Key_Return)
+        self._both("stock-work-adjust")
+        self._press(Qt.Key.Key_Escape)
+        for _ in range(2):
+            self._press(Qt.Key.Key_F2)
+        self._press(Qt.Key.Key_Insert)
+        self._wait(400)
+        self._press(Qt.Key.Key_F9)
+        self._wait(600)
+        self._both("stock-work-count")
+        self._press(Qt.Key.Key_Escape)
 
     def _go(self, key: Qt.Key) -> None:
         QTest.keyClick(self._at(), key, Qt.KeyboardModifier.ControlModifier)

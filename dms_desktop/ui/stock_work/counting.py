@@ -156,6 +156,10 @@ class NewCount(QFrame):
         self.what.returnPressed.connect(self.begin)
         self.hide()
 
+    def speak_again(self) -> None:
+        for at, text in enumerate(SCOPES.values()):
+            self.scope.setItemText(at, _(text))
+
     def offer(self, around: Around) -> None:
         self.godown.clear()
         for place in around.places:

@@ -16,6 +16,7 @@ from dms_desktop.services.counts import Sheet
 from dms_desktop.services.expiry import Expired
 from dms_desktop.services.transfers import OnTheWay, Sent
 from dms_desktop.ui import keys
+from dms_desktop.ui.billing.on_paper import OnPaper
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
@@ -104,6 +105,8 @@ class StockWorkScreen(QStackedWidget):
         self.setFocusProxy(self.list)
         self._new = keys.button(self.list, "stock_work.new", self.new)
         self._expire = keys.button(self.list, "stock_work.expire", self.ask_expire)
+        self.on_paper = OnPaper(floor, "paper of a transfer", self.list.say)
+        self.list.buttons.addWidget(keys.button(self.list, "stock_work.print", self.print))
         self.list.buttons.addWidget(self._expire)
         self.list.buttons.addStretch()
         self.list.buttons.addWidget(dress(self._new, Role.PRIMARY))
@@ -137,6 +140,11 @@ class StockWorkScreen(QStackedWidget):
                 self._to_count(row.id)
             case _:
                 self.floor.desk.ask(told_of, row, done=self.list.say, undone=self.list.tell)
+
+    def print(self) -> None:
+        """The note of the transfer that the cursor is on."""
+        if (row := self.list.table.current()) is not None:
+            self.on_paper.print_document(row.id)
 
     def ask_expire(self) -> None:
         """What would move is told before it does."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Reason, Refused
-from dms_desktop.language.catalogue import _
+from dms_desktop.language.catalogue import _, again
 from dms_desktop.language.figures import amount, day_text
 from dms_desktop.services.stock_rows import Piece
 from dms_desktop.services.stock_seen import Lying, Seen, seen
@@ -39,6 +39,7 @@ class ScanSheet(QWidget, Generic[Row]):
         super().__init__()
         self.floor = floor
         self.seen: Seen | None = None
+        self._offered: list[tuple[QComboBox, list[str]]] = []
         self.title = dress(Label(title), Role.TITLE)
         self.head = QHBoxLayout()
         self.scan, self.qty, self.lots = QLineEdit(), QLineEdit(), QComboBox()
@@ -117,11 +118,17 @@ class ScanSheet(QWidget, Generic[Row]):
         tell(box, "accessibleName", name)
         for text, value in rows:
             box.addItem(text, value)
+        self._offered.append((box, [text for text, _value in rows]))
         label = dress(Label(name), Role.MUTED)
         label.setBuddy(box)
         self.head.addWidget(label)
         self.head.addWidget(box)
         return box
+
+    def speak_again(self) -> None:
+        for box, texts in self._offered:
+            for at, text in enumerate(texts):
+                box.setItemText(at, again(text))
 
     def words(self, name: str) -> QLineEdit:
         """A box of the head to type in."""
