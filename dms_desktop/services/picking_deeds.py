@@ -20,14 +20,20 @@ from dms_desktop.store.session import Reading, Tx
 
 # The list is shared by its pickers, and let go of by who closes it.
 _LIST = "SELECT id, state, number, place_id, kind FROM pick_list WHERE uid = :uid FOR SHARE"
+_OF_ROW = (
+    " FROM pick JOIN pick named ON named.id = :row AND named.list_id = :list"
+    " JOIN pick_source ON pick_source.list_id = pick.list_id"
+    " AND pick_source.document_id = pick.document_id WHERE pick.list_id = :list"
+    " AND pick.item_id = named.item_id AND pick.lot_id = named.lot_id"
+    " AND coalesce(pick.now_lot, 0) = coalesce(named.now_lot, 0)"
+    " AND (pick.state = 'swapped') = (named.state = 'swapped')"
+)
+# What was settled already is no picker's any more.
 _GROUP = (
     "SELECT pick.id, pick.line_id, pick.document_id, pick.lot_id, pick.qty, pick.picked,"
-    " pick.state FROM pick JOIN pick named ON named.id = :row AND named.list_id = :list"
-    " WHERE pick.list_id = :list AND pick.item_id = named.item_id AND pick.lot_id = named.lot_id"
-    " AND coalesce(pick.now_lot, 0) = coalesce(named.now_lot, 0)"
-    " AND (pick.state = 'swapped') = (named.state = 'swapped') ORDER BY pick.id"
-    " FOR UPDATE OF pick"
+    f" pick.state{_OF_ROW} AND pick_source.state = 'open' ORDER BY pick.id FOR UPDATE OF pick"
 )
+_FIRST = f"SELECT min(pick.id){_OF_ROW}"
 
 
 class OpenList(NamedTuple):
@@ -149,6 +155,8 @@ def open_list(tx: Tx, uid: UUID) -> OpenList:
 def group(tx: Tx, opened: OpenList, row: int) -> list[Pick]:
     """The picks of a row, under lock; nobody else is at them until the commit."""
     picks = [Pick(*each) for each in tx.rows(_GROUP, row=row, list=opened.key)]
+    if not picks and tx.value(_FIRST, row=row, list=opened.key):
+        raise refuse(Reason.LIST_CLOSED, list=opened.number)
     if not picks:
         raise refuse(Reason.UNKNOWN_LIST, list=f"{opened.number} / {row}")
     return picks
@@ -170,8 +178,8 @@ def put(tx: Tx, pick: int, picked: int, state: PickState, reason: str) -> None:
 def after(tx: Tx, opened: OpenList, pick: int, uid: UUID) -> PickRow:
     """The row as it stands now; the screens hear of it."""
     tx.touched["pick_list"].add(uid)
-    wanted = {each.id for each in group(tx, opened, pick)}
-    return next(row for row in rows_of(tx, opened.key) if row.id in wanted)
+    first = tx.value(_FIRST, row=pick, list=opened.key)
+    return next(row for row in rows_of(tx, opened.key) if row.id == first)
 
 
 def why_of(tx: Tx, reason: str) -> str:

@@ -223,6 +223,19 @@ def test_two_lists_of_orders_never_share_a_carton(book: Book) -> None:
     sound(book)
 
 
+def test_what_is_settled_changes_no_more_while_the_rest_is(book: Book) -> None:
+    first, second = book.bill(SOAP=3), book.bill(SOAP=4, TEA=1)
+    uid = listed(book, first, second)
+    tick_all(book, uid)
+    book.write(picking_close.settle_next, uid)
+    soap = row_of(book, uid, "SOAP")
+    assert book.write(picking_deeds.undo, uid, soap.id).picked == 3
+    assert refused(lambda: close(book, uid)) is Reason.PICKS_OPEN
+    assert book.write(picking_deeds.tick, Tick(uid, soap.id)).picked == 7
+    assert [step.number for step in close(book, uid)] == [second.number]
+    sound(book)
+
+
 def test_what_is_let_go_may_stand_on_another_list(book: Book) -> None:
     order, bill, other = an_order(book, SOAP=5), book.bill(TEA=5), book.bill(TEA=1)
     uid = listed(book, order)
