@@ -113,6 +113,19 @@ def test_too_little_and_too_much_are_said_at_the_box(walk_in: Counter) -> None:
     assert entries(walk_in) == {"cash": 460_00}, "all of it in cash, as nothing else was said"
 
 
+def test_what_is_wrong_is_read_in_full_though_the_boxes_are_narrow(walk_in: Counter) -> None:
+    pay(walk_in)
+    walk_in.enter()
+    walk_in.enter("500")
+    strip = walk_in.screen.paying
+    assert strip.told.isVisible()
+    assert strip.told.text() == flaw(walk_in) == "That is ₹ 40.00 more than the bill comes to."
+    wide = strip.told.fontMetrics().horizontalAdvance(strip.told.text())
+    assert strip.told.width() > wide, "one line, across the strip"
+    walk_in.type("4")
+    assert not strip.told.isVisible()
+
+
 def test_cash_follows_the_bill_and_the_rest_is_asked_about(walk_in: Counter) -> None:
     pay(walk_in)
     walk_in.enter("100")

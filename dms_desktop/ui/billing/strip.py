@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from dms_desktop.ui import keys
-from dms_desktop.ui.kit.field import Field
+from dms_desktop.ui.kit.field import Field, fault_label
 from dms_desktop.ui.kit.speaking import Label
 from dms_desktop.ui.theme import Role, dress
 
@@ -27,7 +26,11 @@ class Strip(QFrame):
         """`boxes` are the labels by the names of their boxes."""
         super().__init__()
         dress(self, Role.CARD)
-        self.fields = {name: Field(label, QLineEdit()) for name, label in boxes.items()}
+        self.told = fault_label()  # across the whole strip: its boxes are narrow
+        self.told.hide()
+        self.fields = {
+            name: Field(label, QLineEdit(), below=self.told) for name, label in boxes.items()
+        }
         self.title, self.hint = Label(title), dress(Label(), Role.MUTED)
         bold = self.title.font()
         bold.setBold(True)
@@ -35,8 +38,11 @@ class Strip(QFrame):
         for label in (self.title, self.hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setText(keys.caption("back"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 14, 8)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(14, 6, 14, 8)
+        self._row = row = QHBoxLayout()
+        rows.addLayout(row)
+        rows.addWidget(self.told)
         row.setSpacing(14)
         row.addWidget(self.title)
         for field in self.fields.values():
@@ -49,8 +55,7 @@ class Strip(QFrame):
 
     def show_key(self, action: str) -> None:
         """Say a key of the screen that is meant for what is typed here too."""
-        label = dress(Label(keys.caption(action)), Role.MUTED)
-        cast(QHBoxLayout, self.layout()).addWidget(label)
+        self._row.addWidget(dress(Label(keys.caption(action)), Role.MUTED))
 
     def box(self, name: str) -> QLineEdit:
         return self.fields[name].box

@@ -19,11 +19,14 @@ class Field(QWidget):
     """`label`, above the box or beside it, shows the key that leads here: `F2 Party`, or `&Date`
     for Alt+D. `flaw` is the sentence that stands below, empty when nothing is wrong."""
 
-    def __init__(self, label: str, box: QLineEdit, *, beside: bool = False) -> None:
+    def __init__(
+        self, label: str, box: QLineEdit, *, beside: bool = False, below: Label | None = None
+    ) -> None:
+        """`below` has the sentence where the box is too narrow; other boxes may share it."""
         super().__init__()
         self.label, self.box = dress(Label(label), Role.MUTED), box
         self.flaw = ""
-        self._sentence: Label | None = None
+        self._sentence = below
         self._named = not box.accessibleName()
         self._place = (1, 1) if beside else (2, 0)
         self.label.setBuddy(box)
@@ -75,14 +78,21 @@ class Field(QWidget):
     def _say(self, sentence: str) -> None:
         """Most fields never need the label."""
         if self._sentence is None:
-            self._sentence = dress(Label(), Role.FAULT)
-            self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-            self._sentence.setWordWrap(True)
+            self._sentence = fault_label()
             self._grid.addWidget(self._sentence, *self._place)
+        if sentence or self._sentence.text() == self.flaw:  # else another box's stands there
+            self._sentence.setText(sentence)
+            self._sentence.setVisible(bool(sentence))
         self.flaw = sentence
-        self._sentence.setText(sentence)
-        self._sentence.setVisible(bool(sentence))
         self.box.setAccessibleDescription(sentence)
+
+
+def fault_label() -> Label:
+    """Where the sentence of a box stands."""
+    label = dress(Label(), Role.FAULT)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
 
 
 def shown(label: str) -> Field:
