@@ -25,7 +25,9 @@ from dms_desktop.store.session import Reading
 _HEAD = (
     "SELECT pick_list.id, pick_list.uid, number, day, at, user_account.name, pick_list.kind,"
     " place.name, route, vehicle, state, packed_at, (SELECT count(*) FROM pick_source"
-    " WHERE list_id = pick_list.id), (SELECT count(*) FROM pick WHERE list_id = pick_list.id"
+    " WHERE list_id = pick_list.id), (SELECT count(*) FROM pick"
+    " JOIN pick_source ON pick_source.list_id = pick.list_id AND pick_source.document_id ="
+    " pick.document_id AND pick_source.state = 'open' WHERE pick.list_id = pick_list.id"
     " AND pick.state = 'open'), (SELECT coalesce(sum(qty), 0) FROM pick"
     " WHERE list_id = pick_list.id), (SELECT coalesce(sum(picked), 0) FROM pick"
     " WHERE list_id = pick_list.id) FROM pick_list JOIN place ON place.id = place_id"
