@@ -217,3 +217,25 @@ def test_a_paper_is_cancelled_with_a_reason(shop: Shop) -> None:
     typed(shop, "wrong invoice")
     shop.wait(lambda: rows_of(screen.came.table)[0][-1] == "Cancelled")
     assert shop.book.read(verify).findings == ()
+
+
+def test_the_note_of_what_came_is_printed_from_the_list_and_a_second_one_is_marked(
+    shop: Shop,
+) -> None:
+    screen = shop.go("goods_in")
+    receive(shop, screen)
+    saved(shop, screen)
+    shop.wait(lambda: rows_of(screen.came.table))
+    shop.press(Key.Key_F12)
+    shop.wait(lambda: screen.came.said.text().startswith("Printed: "))
+    shop.wait(lambda: screen.came.on_paper.papers.idle)
+    shop.press(Key.Key_F12)
+    shop.wait(lambda: screen.came.said.text().startswith("Printed again, marked so: "))
+
+
+def test_a_key_leads_from_the_lines_back_to_the_total(shop: Shop) -> None:
+    screen = shop.go("goods_in")
+    made = receive(shop, screen)
+    shop.press(Key.Key_F9)
+    assert made.fields["total"].box.hasFocus()
+    assert made.fields["total"].box.selectedText() == "2360.00"

@@ -158,3 +158,16 @@ def test_nothing_marked_makes_no_list_and_who_may_not_pick_sees_none(shop: Shop)
     shop.desk.enter(replace(owner, powers=frozenset(p for p in owner.powers if p != "pick")))
     assert shop.floor is not None
     assert shop.floor.go("picking") is None
+
+
+def test_the_list_is_printed_from_its_page_and_from_the_lists(shop: Shop) -> None:
+    shop.post(Kind.BILL, SOAP=5)
+    work = at_work(shop)
+    shop.press(Key.Key_F12)
+    shop.wait(lambda: work.said.text().startswith("Printed: "))
+    shop.wait(lambda: work.on_paper.papers.idle)
+    shop.press(Key.Key_Escape)
+    shop.settle()
+    screen: Any = shop.window.pages.currentWidget()
+    shop.press(Key.Key_F12)
+    shop.wait(lambda: screen.lists.said.text().startswith("Printed again, marked so: "))

@@ -21,7 +21,7 @@ from dms_desktop.ui.stock_work.screen import StockWorkScreen
 from tests.books import OWNER_PIN, PEPPER, Book
 from tests.services.godowns import lying, second_godown
 from tests.ui.accessible import nameless
-from tests.ui.conftest import SOAP_CASE, Key, Watch
+from tests.ui.conftest import CTRL, SOAP_CASE, Key, Watch
 from tests.ui.shop import Shop, close, opened
 
 
@@ -229,3 +229,26 @@ def test_every_box_has_a_name_and_who_may_not_is_offered_nothing(shop: Shop, boo
     shop.settle()
     assert screen.sheet is None
     assert not screen._new.isVisible()
+
+
+def test_the_note_of_a_transfer_is_printed_and_a_count_has_none(shop: Shop, book: Book) -> None:
+    screen = arrived(shop)
+    shop.press(Key.Key_Insert)
+    shop.settle()
+    row(shop, SOAP_CASE, "2c")
+    shop.press(Key.Key_F10)
+    shop.settle()
+    shop.press(Key.Key_P, modifier=CTRL)
+    shop.wait(lambda: screen.list.said.text().startswith("Printed: "))
+    shop.wait(lambda: screen.on_paper.papers.idle)
+    screen.list.show_kind("changes")
+    shop.settle()
+    shop.press(Key.Key_Insert)
+    shop.settle()
+    sheet = sheet_of(screen)
+    sheet.reason.setCurrentIndex(sheet.reason.findData("BROKEN"))
+    row(shop, "OIL", "3")
+    shop.press(Key.Key_F10)
+    shop.settle()
+    shop.press(Key.Key_P, modifier=CTRL)
+    shop.wait(lambda: screen.list.said.text() == "No paper is printed of this one.")

@@ -18,6 +18,7 @@ from dms_desktop.services.purchase_list import PurchaseRow
 from dms_desktop.services.supplier_claims import Claim, ClaimState
 from dms_desktop.store.session import Reading
 from dms_desktop.ui import keys
+from dms_desktop.ui.billing.on_paper import OnPaper
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import Asking
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
@@ -112,6 +113,12 @@ class Papers(ListScreen[PurchaseRow]):
         self.below.addWidget(self.lines, 1)
         self.layout().setStretchFactor(self.below, 1)  # type: ignore[union-attr]
         self.chosen.connect(self._choose)
+        self.on_paper = OnPaper(floor, "paper of goods in", self.say)
+
+    def print(self) -> None:
+        """The note of what came, or the paper that goes back with the goods."""
+        if (row := self.table.current()) is not None:
+            self.on_paper.print_document(row.id)
 
     def ask(self, after: Any, done: Callable[[Any], object]) -> None:
         text = self.search.text().strip()

@@ -96,6 +96,7 @@ class ReceiptForm(PaperForm):
         self.sheet.empty = _("Scan an item, or type a piece of its name above.")
         self.sheet.ended.connect(self.to_lines)
         self.add_button("goods_in.scan", self.to_lines)
+        self.add_button("goods_in.head", self.to_head)
         self.add_button("goods_in.kind", self.next_kind)
         self.add_button("goods_in.right", self.right_so)
         self.add_button("goods_in.file", self.from_file)
@@ -121,6 +122,13 @@ class ReceiptForm(PaperForm):
     def to_lines(self) -> None:
         self.item.setFocus()
         self.item.selectAll()
+
+    def to_head(self) -> None:
+        """Back to the head: to the total, which decides, where there is one."""
+        total = self.fields["total"]
+        box = total.box if total.isVisible() else self.supplier
+        box.setFocus()
+        box.selectAll()
 
     def next_kind(self) -> None:
         """Goods with their invoice, before it, after it, or only ordered."""

@@ -145,7 +145,7 @@ class GoodsInScreen(QWidget):
                 ("goods_in.credit", self.credit),
             ]
             if isinstance(page, Papers):
-                verbs.append(("goods_in.cancel", page.cancel))
+                verbs += [("goods_in.print", page.print), ("goods_in.cancel", page.cancel)]
             for name, slot in verbs:
                 button = keys.button(page, name, slot)
                 page.buttons.addWidget(button)

@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 
 from dms_desktop.domain.picking import PickListHead
 from dms_desktop.domain.powers import Power, needs
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.language.catalogue import N_
 from dms_desktop.services import picking_rows
 from dms_desktop.store.session import Reading
 from dms_desktop.ui import keys
+from dms_desktop.ui.billing.on_paper import OnPaper
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.list_screen import Listing, ListScreen
 from dms_desktop.ui.picking.columns import LISTS
@@ -41,7 +43,14 @@ class ListsPage(ListScreen[PickListHead]):
                 N_("Nothing is being picked. Make a list of the bills that are to go out."),
             ),
         )
+        self.on_paper = OnPaper(floor, "paper of a pick list", self.say)
+        self.buttons.addWidget(keys.button(self, "picking.print", self.print))
         self.buttons.addStretch()
         self.buttons.addWidget(
             dress(keys.button(self, "picking.new", self.wanted.emit), Role.PRIMARY)
         )
+
+    def print(self) -> None:
+        """The list in rack order, for a picker without a screen."""
+        if (head := self.table.current()) is not None:
+            self.on_paper.print(head.id, PaperKind.PICK_LIST)

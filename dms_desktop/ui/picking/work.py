@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from dms_desktop.domain.picking import ListState, PickList, PickRow, PickState
+from dms_desktop.domain.printers import PaperKind
 from dms_desktop.domain.refusals import Refused
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.domain.units import BadQuantity, read_quantity
@@ -25,6 +26,7 @@ from dms_desktop.services.picking_close import Step
 from dms_desktop.services.picking_deeds import Tick
 from dms_desktop.services.picking_swaps import Other, Swapping
 from dms_desktop.ui import keys, messages
+from dms_desktop.ui.billing.on_paper import OnPaper
 from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import ENTER, Asking
 from dms_desktop.ui.kit.speaking import Label, tell
@@ -51,6 +53,7 @@ class WorkPage(QWidget):
         self.bar, self.card, self.scan, self.said = QProgressBar(), PickCard(), QLineEdit(), Label()
         self.table: Table[PickRow] = Table(ROWS, _("Rows of the list"))
         self.asking = Asking()
+        self.on_paper = OnPaper(floor, "paper of a pick list", self.say)
         self._last: tuple[str, float] = ("", 0.0)
         self._aim: int | None = None  # the row that the cursor stays on
         self._reasons: Sequence[tuple[str, str]] = ()
@@ -125,6 +128,11 @@ class WorkPage(QWidget):
         """Settle paper by paper; stopped by a refusal it goes on from there."""
         self._closing.clear()
         self._settle()
+
+    def print(self) -> None:
+        """The list on paper; the second one is marked."""
+        if self.uid is not None:
+            self.on_paper.print(self.uid, PaperKind.PICK_LIST)
 
     def packed(self) -> None:
         if self.uid is not None:
@@ -317,6 +325,7 @@ class WorkPage(QWidget):
             ("picking.swap", self.swap),
             ("picking.undo", self.undo),
             ("picking.packed", self.packed),
+            ("picking.print", self.print),
             ("picking.let_go", self.let_go),
         ):
             buttons.addWidget(keys.button(self, name, slot))
