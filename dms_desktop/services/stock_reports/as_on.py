@@ -13,11 +13,12 @@ from dms_desktop.services.stock_reports.snapshots import (
     FROM_NOW,
     LEVEL,
     MOVED,
-    SHARED,
+    SHARED_OF_PAGE,
     nearest,
 )
 from dms_desktop.services.stock_reports.standing import (
     COLUMNS,
+    JOINED,
     NARROWED,
     ORDERS,
     By,
@@ -27,9 +28,13 @@ from dms_desktop.services.stock_reports.standing import (
 from dms_desktop.services.stock_reports.wanted import ALL, PAGE, Page, Wanted
 from dms_desktop.store.session import Reading
 
+# The page is found first; only its lots have their cost shared out.
 _THEN = {
-    (base, by): f"WITH {base}, {MOVED}, {LEVEL}, {SHARED} SELECT {COLUMNS}, held.paise, held.qty,"  # noqa: S608
-    f" 0 FROM held{NARROWED} ORDER BY {order} LIMIT :most OFFSET :after"
+    (base, by): f"WITH {base}, {MOVED}, {LEVEL}, chosen AS (SELECT held.lot_id, held.place_id,"  # noqa: S608
+    f" held.bucket, held.qty FROM level held{NARROWED} ORDER BY {order} LIMIT :most OFFSET :after),"
+    f" {SHARED_OF_PAGE} SELECT {COLUMNS}, shared.paise, held.qty, 0 FROM chosen held"
+    " JOIN shared ON shared.lot_id = held.lot_id AND shared.place_id = held.place_id"
+    f" AND shared.bucket = held.bucket{JOINED} ORDER BY {order}"
     for base in (FROM_MONTH, FROM_NOW)
     for by, order in ORDERS.items()
 }

@@ -44,13 +44,15 @@ FROM_NOW = (
     "base AS (SELECT lot_id, place_id, bucket, qty, 0 AS paise FROM stock WHERE qty > 0"
     " UNION ALL SELECT lot_id, 0, '', 0, paise FROM lot_cost WHERE paise <> 0)"
 )
-SHARED = (
-    f"held AS (SELECT lot_id, place_id, bucket, qty, {SHARE} AS paise FROM (SELECT lot_id,"  # noqa: S608
+_SHARED = (
+    f"{{name}} AS (SELECT lot_id, place_id, bucket, qty, {SHARE} AS paise FROM (SELECT lot_id,"  # noqa: S608
     " place_id, bucket, qty, CAST(sum(paise) OVER lot AS BIGINT) AS paise,"
     " CAST(sum(qty) OVER lot AS BIGINT) AS whole, CAST(sum(qty) OVER (PARTITION BY lot_id"
-    " ORDER BY place_id, bucket) AS BIGINT) AS upto FROM level"
+    " ORDER BY place_id, bucket) AS BIGINT) AS upto FROM level{of}"
     " WINDOW lot AS (PARTITION BY lot_id)) spots WHERE qty > 0)"
 )
+SHARED = _SHARED.format(name="held", of="")
+SHARED_OF_PAGE = _SHARED.format(name="shared", of=" WHERE lot_id IN (SELECT lot_id FROM chosen)")
 _BUILD = (
     "INSERT INTO stock_snapshot (month_end, lot_id, place_id, bucket, qty, paise)"  # noqa: S608
     f" WITH {FROM_MONTH}, {MOVED}, {LEVEL}, {SHARED}"

@@ -67,20 +67,20 @@ COLUMNS = (
     " lot.ptr_per, lot.blocked, place.code, held.bucket, coalesce(rack.rack, ''), held.qty,"
     " item.case_units"
 )
-_JOINED = (
+JOINED = (
     " JOIN lot ON lot.id = held.lot_id JOIN item ON item.id = lot.item_id"
     " JOIN place ON place.id = held.place_id"
     " LEFT JOIN rack ON rack.item_id = lot.item_id AND rack.place_id = held.place_id"
 )
 _DAYS = "(:dated = 0 OR (lot.expiry <> '' AND lot.expiry >= :low_day AND lot.expiry <= :high_day))"
-NARROWED = f"{_JOINED} WHERE held.qty > 0 AND {OF_ITEM} AND {OF_TEXT} AND {OF_SPOT} AND {_DAYS}"
+NARROWED = f"{JOINED} WHERE held.qty > 0 AND {OF_ITEM} AND {OF_TEXT} AND {OF_SPOT} AND {_DAYS}"
 # The page is found first; only its rows are told their cost.
 _NOW = {
     by: "WITH held AS (SELECT held.lot_id, held.place_id, held.bucket, held.qty FROM stock held"  # noqa: S608
     f"{NARROWED} ORDER BY {order} LIMIT :most OFFSET :after) SELECT {COLUMNS}, lot_cost.paise,"
     " lot_cost.qty, (SELECT coalesce(sum(one.qty), 0) FROM stock one WHERE one.lot_id ="
     " held.lot_id AND (one.place_id, one.bucket) < (held.place_id, held.bucket)) FROM held"
-    f" JOIN lot_cost ON lot_cost.lot_id = held.lot_id{_JOINED} ORDER BY {order}"
+    f" JOIN lot_cost ON lot_cost.lot_id = held.lot_id{JOINED} ORDER BY {order}"
     for by, order in ORDERS.items()
 }
 
