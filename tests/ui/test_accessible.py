@@ -25,10 +25,9 @@ from tests.ui.staff import Hands, Key, Open
 from tests.ui.test_theme import READABLE, contrast
 
 SCREENS = {
-    action.id.removeprefix("go."): number
-    for number, action in enumerate(
-        [action for action in KEYS if action.id.startswith("go.")], int(Key.Key_1)
-    )
+    action.id.removeprefix("go."): Key(ord(action.keys.removeprefix("Ctrl+")))
+    for action in KEYS
+    if action.id.startswith("go.")
 }
 TAB = Qt.FocusPolicy.TabFocus
 
@@ -40,7 +39,7 @@ def settled(hands: Hands) -> None:
 
 
 def go(hands: Hands, name: str) -> QWidget:
-    hands.press(Key(SCREENS[name]), CTRL)
+    hands.press(SCREENS[name], CTRL)
     settled(hands)
     assert hands.program.window.at == name
     page = hands.page
