@@ -148,7 +148,11 @@ _STILL = (
     " WHERE goods.item_id NOT IN (SELECT item_id FROM sold) ORDER BY paise DESC, code LIMIT :page"
 )
 _AGED = (
-    "SELECT code, name, max(day), sum(part), sum(part * paise / whole) FROM (SELECT goods.code,"
+    "SELECT code, name, sum(part * (day > :soon)), sum(part * (day <= :soon AND day > :day)),"
+    " sum(part * (day <= :day AND day > :since)), sum(part * (day <= :since)),"
+    " sum(part * paise / whole * (day > :soon)), sum(part * paise / whole * (day > :day)),"
+    " sum(part * paise / whole * (day <= :day AND day > :since)),"
+    " sum(part * paise / whole * (day <= :since)) FROM (SELECT goods.code,"
     " goods.name, min(move.received, lot_cost.qty - (sum(move.received) OVER (PARTITION BY"
     " move.lot_id ORDER BY move.day DESC, move.id DESC) - move.received)) AS part,"
     " lot_cost.qty AS whole, paise, move.day FROM (SELECT id, code, name FROM item"

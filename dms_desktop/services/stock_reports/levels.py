@@ -47,17 +47,17 @@ class Level:
 
 # An item and a godown whose rack is not there any more may still have its levels.
 _LEVELS = (
-    "SELECT item.id, item.code, item.name, place.code, CAST(coalesce(sum(held.qty), 0) AS BIGINT)"  # noqa: S608
-    " AS have, least, reorder, most FROM rack JOIN item ON item.id = rack.item_id"
-    " JOIN place ON place.id = rack.place_id LEFT JOIN stock held ON held.item_id = rack.item_id"
-    " AND held.place_id = rack.place_id AND held.bucket = 'saleable' AND held.qty > 0"
+    "SELECT item.id, item.code, item.name, place.code, CAST((SELECT coalesce(sum(qty), 0)"  # noqa: S608
+    " FROM stock WHERE stock.item_id = rack.item_id AND stock.place_id = rack.place_id"
+    " AND bucket = 'saleable' AND qty > 0) AS BIGINT) AS have, least, reorder, most FROM rack"
+    " JOIN item ON item.id = rack.item_id JOIN place ON place.id = rack.place_id"
     " WHERE (least > 0 OR reorder > 0 OR most > 0) AND (:place = 0 OR rack.place_id = :place)"
     f" AND {OF_ITEM} AND {OF_ITEM_TEXT}"
-    " GROUP BY item.id, item.code, item.name, place.code, least, reorder, most"
 )
 _DUE = (
-    f"SELECT * FROM ({_LEVELS}) levels WHERE :all = 1 OR have < least OR have <= reorder"  # noqa: S608
-    " OR (most > 0 AND have > most) ORDER BY 2, 4 LIMIT :count OFFSET :after"
+    f"SELECT * FROM ({_LEVELS}) levels WHERE :all = 1 OR have < least"  # noqa: S608
+    " OR (reorder > 0 AND have <= reorder) OR (most > 0 AND have > most)"
+    " ORDER BY 2, 4 LIMIT :count OFFSET :after"
 )
 
 
