@@ -130,7 +130,9 @@ class Reader:
 
     def supplier(self, code: str) -> int:
         found = lookups.party_id(self.reading, code) if code else None
-        if found is None:
+        if not code:
+            self.wrong(Reason.MISSING, field="party")
+        elif found is None:
             self.wrong(Reason.UNKNOWN_PARTY, code=code)
         return found or 0
 
