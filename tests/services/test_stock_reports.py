@@ -74,8 +74,8 @@ def test_a_rack_orders_the_list_and_its_levels_tell_what_to_order(either: Book) 
     told = [(row.item, row.standard.value, row.order) for row in either.read(levels.levels).rows]
     assert told == [("OIL", "above_most", 0), ("SOAP", "to_order", 0), ("TEA", "below_least", 300)]
     either.bill("SHARMA", OIL=40)
-    told = [row.item for row in either.read(levels.levels).rows]
-    assert told == ["SOAP", "TEA"]  # none of it, and none is asked for
+    due = [row.item for row in either.read(levels.levels).rows]
+    assert due == ["SOAP", "TEA"]  # none of it, and none is asked for
     every = either.read(levels.levels, every=True).rows
     assert [row.item for row in every] == ["OIL", "SALT", "SOAP", "TEA"]
 
