@@ -26,6 +26,7 @@ class Asking(QFrame):
         dress(self, Role.CARD)
         self.question, self.box = Label(), QLineEdit()
         self.question.setTextFormat(Qt.TextFormat.PlainText)
+        self.question.setWordWrap(True)  # a long one must not push the window off the screen
         self.box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         self.yes = dress(Button(), Role.PRIMARY)
         self.no = Button(keys.caption("back"))
@@ -35,9 +36,8 @@ class Asking(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)
-        row.addWidget(self.question)
+        row.addWidget(self.question, 2)
         row.addWidget(self.box, 1)
-        row.addStretch()
         for button in (self.yes, self.no):
             button.setAutoDefault(False)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,6 +69,7 @@ class Asking(QFrame):
             self._before = QApplication.focusWidget()
         self.show()
         (self.box if reason else self.yes).setFocus()
+        self.box.selectAll()  # what stood there gives way to the first key
 
     def answer(self) -> None:
         """What was typed is the answer; nothing typed is none where a reason is asked for."""
