@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QWidget
 
 from dms_desktop.language.catalogue import _
@@ -14,6 +14,7 @@ from dms_desktop.ui.kit.pens import pens_of
 from dms_desktop.ui.theme import Role, dress
 
 LINE = 3  # below the screen in front
+SIZES = (1.0, 0.92, 0.85, 0.78)  # of the window's letters, the largest at which all have room
 
 
 class _Bar(QTabBar):
@@ -52,6 +53,15 @@ class _Bar(QTabBar):
                 painter.fillRect(room.adjusted(0, room.height() - LINE, 0, 0), colours["accent"])
         painter.end()
 
+    def fit(self, letters: QFont, room: int) -> None:
+        """Take the largest letters at which no name is cut."""
+        for part in SIZES:
+            font = QFont(letters)
+            font.setPointSizeF(letters.pointSizeF() * part)
+            self.setFont(font)
+            if sum(self.tabSizeHint(at).width() for at in range(self.count())) <= room:
+                return
+
     def _told(self, index: int) -> tuple[str, str]:
         action = self._actions[index]
         return _(keys.action(action).label), keys.key_text(action)
@@ -83,8 +93,19 @@ class Tabs(QWidget):
             self._measure()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _measure(self) -> None:
         self.setFixedHeight(round(self.fontMetrics().height() * 2.9))
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.bar is not None:
+            around = self._row.contentsMargins()
+            taken = around.left() + around.right() + self.corner.sizeHint().width()
+            self.bar.fit(self.font(), self.width() - taken)
 
     def offer(self, names: Sequence[str], go: Callable[[str], object]) -> None:
         """A tab for each screen, in this order; `go` is called with the name of one clicked."""
@@ -104,12 +125,14 @@ class Tabs(QWidget):
             self.bar.setTabData(number, name)
         self.bar.tabBarClicked.connect(lambda at: at >= 0 and go(self._names[at]))
         self._row.insertWidget(0, self.bar)
+        self._fit()
 
     def speak_again(self) -> None:
         if self.bar is None:
             return
         for number, name in enumerate(self._names):
             self.bar.setTabText(number, keys.caption(f"go.{name}").replace("&", "&&"))
+        self._fit()
 
     def point_at(self, name: str) -> None:
         """This one is in front."""
@@ -125,3 +148,4 @@ class Tabs(QWidget):
             self.corner.addWidget(dress(QLabel(who), Role.CHIP), 0, Qt.AlignmentFlag.AlignVCenter)
             self.corner.addWidget(button)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fit()
