@@ -217,3 +217,14 @@ def test_the_first_page_tells_the_key_of_the_language(
     for each in (program, again):
         each.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_how_far_a_paper_is_is_no_state_of_india() -> None:
+    """One English word, two Hindi ones: a list that is open is not told to open."""
+    from dms_desktop.ui.dispatch import columns as dispatch
+    from dms_desktop.ui.picking import columns as picking
+    from dms_desktop.ui.stock_work import columns as stock_work
+
+    for columns in (picking.LISTS, picking.ROWS, dispatch.BILLS, stock_work.LISTED):
+        assert columns[-1].title == "Status"
+    assert "Open" not in picking.LIST_STATES.values()

@@ -71,7 +71,7 @@ TRIPS: Sequence[Column[TripRow]] = (
     Column(N_("Driver"), lambda row: row.driver),
     Column(N_("Bills"), _far, 9, right=True),
     Column(N_("Value ₹"), lambda row: amount(row.value.paise), 14, right=True),
-    Column(N_("State"), lambda row: _(STATES[row.state]), 12),
+    Column(N_("Status"), lambda row: _(STATES[row.state]), 12),
 )
 BILLS: Sequence[Column[TripBill]] = (
     Column(N_("Drop"), lambda one: grouped(one.position), 4, right=True),
@@ -80,7 +80,7 @@ BILLS: Sequence[Column[TripBill]] = (
     Column(N_("Goods"), lambda one: cases_text(one.cases, one.loose), 14, right=True),
     Column(N_("Value ₹"), lambda one: amount(one.value.paise), 13, right=True),
     Column(N_("e-way bill"), lambda one: _("Needed") if one.eway else "", 9),
-    Column(N_("State"), result_text, 24),
+    Column(N_("Status"), result_text, 24),
 )
 STAGED: Sequence[Column[Staged]] = (
     Column(N_("Bill"), lambda one: one.number, 15),

@@ -33,7 +33,7 @@ PAPERS: Sequence[Column[PurchaseRow]] = (
     Column(N_("His number"), lambda row: row.invoice, 16),
     Column(N_("Total ₹"), lambda row: amount(row.total.paise), 14, right=True),
     Column(N_("We owe ₹"), lambda row: _owed(row), 14, right=True),
-    Column(N_("State of paper"), lambda row: _("Cancelled") if row.cancelled else "", 10),
+    Column(N_("Status"), lambda row: _("Cancelled") if row.cancelled else "", 10),
 )
 LINES: Sequence[Column[GoodsLine]] = (
     Column(N_("Item"), lambda line: line.name),
@@ -66,7 +66,7 @@ CLAIMS: Sequence[Column[Claim]] = (
     Column(N_("Pieces"), lambda row: grouped(row.qty), 7, right=True),
     Column(N_("Claimed ₹"), lambda row: amount(row.amount.paise), 12, right=True),
     Column(N_("Left ₹"), lambda row: amount(row.left.paise), 12, right=True),
-    Column(N_("State"), lambda row: _(STATES[row.state]), 14),
+    Column(N_("Status"), lambda row: _(STATES[row.state]), 14),
 )
 
 

@@ -34,7 +34,7 @@ from dms_desktop.ui.kit.speaking import tell
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-PADDING = 2
+PADDING = 1  # letters: the item keeps room where letters are large
 
 
 @dataclass(frozen=True, slots=True)

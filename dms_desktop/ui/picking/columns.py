@@ -12,7 +12,7 @@ from dms_desktop.services.picking import Unpicked
 from dms_desktop.ui.kit.table import Column
 
 LIST_STATES = {
-    ListState.OPEN: N_("Open"),
+    ListState.OPEN: N_("To pick"),
     ListState.DONE: N_("Done"),
     ListState.DROPPED: N_("Let go"),
 }
@@ -58,7 +58,7 @@ LISTS: Sequence[Column[PickListHead]] = (
     Column(N_("Route"), lambda head: head.route),
     Column(N_("Vehicle"), lambda head: head.vehicle, 14),
     Column(N_("Pieces"), _far, 15, right=True),
-    Column(N_("State"), state_text, 9),
+    Column(N_("Status"), state_text, 9),
 )
 ROWS: Sequence[Column[PickRow]] = (
     Column(N_("Rack"), lambda row: row.rack, 8),
@@ -68,7 +68,7 @@ ROWS: Sequence[Column[PickRow]] = (
     Column(N_("MRP ₹"), lambda row: amount(row.mrp.paise), 9, right=True),
     Column(N_("To fetch"), lambda row: pieces_text(row.qty, row.case), 15, right=True),
     Column(N_("Picked"), lambda row: grouped(row.picked), 7, right=True),
-    Column(N_("State"), _state, 18),
+    Column(N_("Status"), _state, 18),
 )
 
 

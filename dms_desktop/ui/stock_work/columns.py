@@ -134,5 +134,5 @@ LISTED: Sequence[Column[Work]] = (
     Column(N_("Date"), lambda row: day_text(row.day), 11),
     Column(N_("What"), what_text),
     Column(N_("How much"), figures_text, 26, right=True),
-    Column(N_("State"), _state, 14),
+    Column(N_("Status"), _state, 14),
 )
