@@ -47,6 +47,8 @@ class NamedRecord:
 
 @dataclass(frozen=True, slots=True)
 class SalesmanRecord:
+    """A salesman; a delivery man too."""
+
     code: str
     name: str = ""
     phone: str = ""

@@ -29,6 +29,7 @@ from dms_desktop.files.fields import (
     words,
     yes,
 )
+from dms_desktop.services.vehicles import Vehicle
 
 _NAMED: Mapping[str, Reader] = {"code": CODE, "name": TEXT, "active": yes}
 _RATE: Mapping[str, Reader] = {
@@ -39,6 +40,10 @@ _FIELDS: Mapping[str, tuple[type[Any], Mapping[str, Reader]]] = {
     "principal": (registers.NamedRecord, _NAMED),
     "beat": (registers.NamedRecord, _NAMED),
     "salesman": (registers.SalesmanRecord, {**_NAMED, "phone": CODE}),
+    "man": (registers.SalesmanRecord, {**_NAMED, "phone": CODE}),
+    "vehicle": (
+        Vehicle, {"number": TEXT, "kg": count(100_000), "man": TEXT, "van": TEXT, "active": yes},
+    ),
     "godown": (registers.GodownRecord, {**_NAMED, "kind": CODE}),
     "reason": (
         registers.ReasonRecord, {**_NAMED, "use": CODE, "ledger": CODE, "keeps_credit": yes},

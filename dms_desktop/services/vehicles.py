@@ -72,25 +72,34 @@ def put_vehicle(tx: Tx, said: Vehicle) -> Vehicle:
     number = plate(said.number)
     if said.kg < 0:
         raise refuse(Reason.BAD_ENTRY, field="kg", value=said.kg)
-    man = man_key(tx, said.man) if said.man else None
-    place = van_key(tx, said.van) if said.van else None
-    new = Vehicle(number, said.kg, said.man, said.van, said.active)
-    if new in vehicles(tx):
+    man = man_of(tx, said.man)[1] if said.man else ""
+    new = Vehicle(number, said.kg, man, van_code(tx, said.van), said.active)
+    before = {one.number: one for one in vehicles(tx)}.get(number)
+    if new == before:
         return new  # told again
+    write(tx, new)
+    if before is None:
+        audit.record(tx, "add vehicle", f"vehicle {number}", after=asdict(new))
+    else:
+        what = "change vehicle"
+        audit.record(tx, what, f"vehicle {number}", before=asdict(before), after=asdict(new))
+    return new
+
+
+def write(tx: Tx, new: Vehicle) -> None:
+    """Put it into the books, over what is there of this number. Refuses UNKNOWN_CODE."""
     tx.run(
         "INSERT INTO vehicle (uid, number, grams, man_id, place_id, active)"
         " VALUES (:uid, :number, :grams, :man, :place, :active) ON CONFLICT (number) DO UPDATE SET"
         " grams = excluded.grams, man_id = excluded.man_id, place_id = excluded.place_id,"
         " active = excluded.active, row_version = vehicle.row_version + 1",
         uid=uuid7(tx.now, os.urandom(10)).bytes,
-        number=number,
-        grams=said.kg * 1000,
-        man=man,
-        place=place,
-        active=int(said.active),
+        number=new.number,
+        grams=new.kg * 1000,
+        man=man_key(tx, new.man) if new.man else None,
+        place=van_key(tx, new.van) if new.van else None,
+        active=int(new.active),
     )
-    audit.record(tx, "put vehicle", f"vehicle {number}", after=asdict(new))
-    return new
 
 
 @needs(Power.DISPATCH)
@@ -102,7 +111,8 @@ def put_man(tx: Tx, said: Man) -> Man:
             raise refuse(Reason.MISSING, field=field)
     there = _men(tx).get(folded(code))
     new = Man(there[1] if there else code, name, said.phone.strip(), said.active)
-    if new in (replace(one, owes=new.owes) for one in men(tx)):
+    before = {one.code: replace(one, owes=new.owes) for one in men(tx)}.get(new.code)
+    if new == before:
         return new  # told again
     tx.run(
         "INSERT INTO delivery_man (uid, code, name, phone, active) VALUES (:uid, :code, :name,"
@@ -115,8 +125,10 @@ def put_man(tx: Tx, said: Man) -> Man:
         phone=new.phone,
         active=int(said.active),
     )
-    told = {"code": new.code, "name": name, "phone": new.phone, "active": said.active}
-    audit.record(tx, "put delivery man", f"delivery_man {new.code}", after=told)
+    if before is None:
+        audit.record(tx, "add man", f"man {new.code}", after=_said(new))
+    else:
+        audit.record(tx, "change man", f"man {new.code}", before=_said(before), after=_said(new))
     return new
 
 
@@ -175,6 +187,14 @@ def van_key(reading: Reading, said: str) -> int:
     raise refuse(Reason.UNKNOWN_CODE, field="van", value=said)
 
 
+def van_code(reading: Reading, said: str) -> str:
+    """The code of a van's place, by code or name; empty for none. Refuses UNKNOWN_CODE."""
+    if not said:
+        return ""
+    sql = "SELECT code FROM place WHERE id = :van"
+    return str(reading.value(sql, van=van_key(reading, said)))
+
+
 def write_due(tx: Tx, document: bytes, man: int, amount: Money) -> None:
     """Remember whose a difference is that a paper wrote to the staff's dues."""
     if amount:
@@ -185,6 +205,10 @@ def write_due(tx: Tx, document: bytes, man: int, amount: Money) -> None:
             paise=amount.paise,
             uid=document,
         )
+
+
+def _said(man: Man) -> dict[str, Any]:
+    return {"code": man.code, "name": man.name, "phone": man.phone, "active": man.active}
 
 
 def _men(reading: Reading) -> Mapping[str, tuple[int, str, str]]:

@@ -186,7 +186,7 @@ class _Camera:
         for _ in range(2):
             self._press(Qt.Key.Key_Escape)
         self._go(Qt.Key.Key_6)
-        for kind, down in (("lots", 1), ("tax-classes", 3), ("roles", 14)):
+        for kind, down in (("lots", 1), ("tax-classes", 3), ("roles", 16)):
             for _ in range(down):
                 self._press(Qt.Key.Key_Down)
             self._wait(400)

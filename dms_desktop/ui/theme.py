@@ -151,7 +151,7 @@ QTableView {
     placeholder-text-color: $muted; gridline-color: $line; border: 1px solid $line; outline: 0;
     selection-background-color: $chosen; selection-color: $on_chosen; }
 QListWidget { background: $card; color: $text; border: 1px solid $line; outline: 0; }
-QListWidget::item { padding: 1px ${thin}px; }
+QListWidget::item { padding: 0 ${thin}px; }
 QListWidget::item:disabled { color: $muted; }
 QListWidget::item:selected { background: $chosen; color: $on_chosen; }
 QListWidget:focus { border: 1px solid $accent; }

@@ -33,6 +33,9 @@ MADE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("rack", {"item": "TEA", "godown": "MAIN", "rack": "A-2"}),
     ("turnover", {"year": "2025-26", "turnover": Money(6_00_00_000_00)}),
     ("turnover", {"year": "2024-25", "turnover": Money(4_00_00_000_00)}),
+    ("man", {"code": "RAMESH", "name": "Ramesh"}),
+    ("vehicle", {"number": "MH12AB1234", "kg": 900, "man": "RAMESH"}),
+    ("vehicle", {"number": "MH12CD5678"}),
     ("printer", {"code": "LASER", "way": "queue", "address": "HP-1020"}),
 )
 

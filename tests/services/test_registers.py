@@ -51,6 +51,8 @@ GIVEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "print-rule": (
         {"kind": "bill", "counter": "C1", "copies": "Original, duplicate"}, {"size": "A5"}
     ),
+    "man": ({"code": "RAMESH", "name": "Ramesh"}, {"phone": "9811111111"}),
+    "vehicle": ({"number": "mh 12 ab 1234", "kg": 900}, {"kg": 750}),
     "role": ({"code": "head", "powers": ("look", "bill")}, {"powers": ("look", "cancel")}),
 }  # fmt: skip
 CODES = {
@@ -59,6 +61,7 @@ CODES = {
     "print-rule": "bill > C1",
     "series": "HB/26-27/",
     "tax-class": "sin",
+    "vehicle": "MH-12-AB-1234",
 }
 
 

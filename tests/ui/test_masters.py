@@ -41,6 +41,8 @@ MADE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("turnover", {"year": "2025-26", "turnover": Money(4_00_00_000_00)}),
     ("printer", {"code": "LASER", "way": "queue", "address": "HP-1020"}),
     ("reason", {"code": "RATS", "name": "Eaten by rats", "use": "adjust"}),
+    ("man", {"code": "RAMESH", "name": "Ramesh"}),
+    ("vehicle", {"number": "MH12AB1234", "kg": 900}),
 )
 # kind, the code of the one that is opened, the field, what is typed, what lies in the books then
 CHANGES: tuple[tuple[str, str, str, str, object], ...] = (
@@ -56,6 +58,9 @@ CHANGES: tuple[tuple[str, str, str, str, object], ...] = (
     ("salesman", "RAVI", "phone", "98111 11111", "98111 11111"),
     ("godown", "MAIN", "name", "Big godown", "Big godown"),
     ("rack", "SOAP > MAIN", "rack", "B-2", "B-2"),
+    ("vehicle", "MH12AB1234", "man", "ramesh", "RAMESH"),
+    ("vehicle", "MH12AB1234", "kg", "1,200", 1200),
+    ("man", "RAMESH", "phone", "98111 11111", "98111 11111"),
     ("account", "cash", "name", "Cash in the box", "Cash in the box"),
     ("reason", "RATS", "name", "Gnawed", "Gnawed"),
     ("reason", "RATS", "ledger", "goods_lost", "goods_lost"),
@@ -137,6 +142,8 @@ NEW: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("beat", "MON", {"code": "MON", "name": "Monday"}),
     ("salesman", "ANIL", {"code": "ANIL", "phone": "9811111111"}),
     ("rack", "TEA > MAIN", {"item": "tea", "godown": "main", "rack": "C-9"}),
+    ("vehicle", "MH12CD5678", {"number": "mh 12 cd 5678", "man": "ramesh", "kg": "700"}),
+    ("man", "SURESH", {"code": "SURESH", "phone": "9811111111"}),
     ("account", "hdfc", {"code": "hdfc", "name": "HDFC Bank", "group": "a"}),
     ("reason", "EATEN", {"code": "EATEN", "use": "t"}),
     ("series", "C7/26-27/ > 2026", {"counter": "C7", "prefix": "C7/26-27/"}),

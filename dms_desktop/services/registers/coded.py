@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from dms_desktop.domain.masters import folded
+from dms_desktop.domain.powers import Power
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.registers import (
     AccountGroup,
@@ -203,6 +204,8 @@ PRICE_LIST = Coded("price-list", "price_list", PriceListRecord)
 ACCOUNT = Coded(
     "account", "account", AccountRecord, uid=False, check=_one_of("group", AccountGroup)
 )
+MAN = Coded("man", "delivery_man", SalesmanRecord)
+MEN = register(replace(coded(MAN), power=Power.DISPATCH))
 CODED = tuple(
     register(coded(each))
     for each in (PRINCIPAL, BEAT, SALESMAN, GODOWN, REASON, PRICE_LIST, ACCOUNT)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services import masters, periods
-from dms_desktop.services.registers.coded import CODED
+from dms_desktop.services.registers.coded import CODED, MEN
 from dms_desktop.services.registers.lots import LOTS
 from dms_desktop.services.registers.numbering import SERIES
 from dms_desktop.services.registers.ourselves import COMPANY
@@ -18,6 +18,7 @@ from dms_desktop.services.registers.staff import ROLES, USERS
 from dms_desktop.services.registers.tax_classes import TAX_CLASSES
 from dms_desktop.services.registers.terms import TERMS
 from dms_desktop.services.registers.turnovers import TURNOVER
+from dms_desktop.services.registers.vehicles import VEHICLES
 
 PERIOD = Register(
     "period", "period", periods.shown, periods.find, None, None, lambda _: periods.SUBJECT
@@ -26,7 +27,7 @@ REGISTERS: Mapping[str, Register] = {
     each.kind: each
     for each in (
         masters.ITEMS, masters.PARTIES, *CODED, RACKS, TAX_CLASSES, PRICES, TERMS, LOTS, SERIES,
-        PRINTERS, PRINT_RULES, ROLES, USERS, COMPANY, TURNOVER, PERIOD,
+        PRINTERS, PRINT_RULES, ROLES, USERS, COMPANY, TURNOVER, PERIOD, VEHICLES, MEN,
     )
 }  # fmt: skip
 

@@ -284,6 +284,16 @@ _LAYOUTS: Mapping[str, _Layout] = {
     "principal": _plain("principal"),
     "beat": _plain("beat"),
     "salesman": _plain("salesman", "phone"),
+    "man": _plain("delivery_man", "phone"),
+    "vehicle": _Layout(
+        "SELECT number, number, coalesce(delivery_man.name, ''), vehicle.active, grams / 1000,"
+        " coalesce(place.name, '') FROM vehicle LEFT JOIN delivery_man ON delivery_man.id = man_id"
+        " LEFT JOIN place ON place.id = place_id WHERE vehicle.active >= :least"
+        " AND (lower(number) LIKE :like ESCAPE '\\' OR lower(delivery_man.name) LIKE :like"
+        " ESCAPE '\\') AND number > :k0 ORDER BY number LIMIT :most",
+        ("",),
+        lambda _, rows: [_coded(row) for row in rows],
+    ),
     "godown": _plain("place", "kind", where="kind IN ('godown', 'van')"),
     "reason": _plain("reason", "use"),
     "price-list": _plain("price_list", "party_class"),
@@ -312,6 +322,8 @@ _NAMES = {
     "beat": "SELECT code, name, active FROM beat ORDER BY code",
     "salesman": "SELECT code, name, active FROM salesman ORDER BY code",
     "godown": "SELECT code, name, active FROM place WHERE kind IN ('godown', 'van') ORDER BY code",
+    "man": "SELECT code, name, active FROM delivery_man ORDER BY code",
+    "van": "SELECT code, name, active FROM place WHERE kind = 'van' ORDER BY code",
     "price-list": "SELECT code, name, active FROM price_list ORDER BY code",
     "tax-class": "SELECT code, name, active FROM tax_class ORDER BY code",
     "printer": "SELECT code, name, active FROM printer ORDER BY code",

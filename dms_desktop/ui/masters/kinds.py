@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dms_desktop.language.catalogue import N_
-from dms_desktop.ui.masters import goods, house, people
+from dms_desktop.ui.masters import goods, house, people, wheels
 from dms_desktop.ui.masters.master import Master
 
 GROUPS: Sequence[tuple[str, Sequence[Master]]] = (
@@ -17,7 +17,7 @@ GROUPS: Sequence[tuple[str, Sequence[Master]]] = (
         N_("Parties and routes"),
         (people.PARTY, people.TERMS, people.PRINCIPAL, people.BEAT, people.SALESMAN),
     ),
-    (N_("Stores"), (house.GODOWN, goods.RACK)),
+    (N_("Stores"), (house.GODOWN, goods.RACK, wheels.VEHICLE, wheels.MAN)),
     (N_("Books"), (house.ACCOUNT, house.REASON, house.SERIES, house.PERIOD)),
     (N_("The house"), (house.COMPANY, house.TURNOVER, people.USER, people.ROLE, house.PRINTER)),
 )
