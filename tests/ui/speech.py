@@ -24,7 +24,8 @@ from tests.ui.conftest import CTRL, SHIFT
 # the units as GSTN abbreviates them.
 LATIN = re.compile(
     r"\b(HSN|GSTIN|[CSI]?GST|UTGST|PT[RS]|MRP|FSSAI|UPI|PAN|PDF|SEZ|UIN|UN|IFSC|DMS|Desktop|English|"
-    r"Windows|Linux|xlsx|csv|CASH|F\d+|Esc|Enter|Ctrl|Shift|Del|Ins|Up|Down|Alt|PgUp|PgDown|Home|"
+    r"Windows|Linux|xlsx|csv|CASH|F\d+|Esc|Enter|Ctrl|Shift|Del|Ins|Up|Down|Left|Right|"
+    r"Alt|PgUp|PgDown|Home|"
     r"End|Space|mon|thu|[A-Z]{3})\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")

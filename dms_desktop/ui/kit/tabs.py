@@ -28,7 +28,7 @@ class _Bar(QTabBar):
         name, key = self._told(index)
         metrics, small = self.fontMetrics(), QFontMetrics(self._small())
         wide = max(metrics.horizontalAdvance(name), small.horizontalAdvance(key))
-        return QSize(wide + metrics.averageCharWidth() * 2, self.height())
+        return QSize(wide + metrics.averageCharWidth() * 3 // 2, self.height())
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 3, self.height())
