@@ -55,10 +55,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What rows did, or would do. `also`: what else is made, table -> names."""
+    """What rows did, or would do. `also`: what else is made, table -> names. `warnings`: what is
+    taken all the same."""
 
     created: int = 0
     changed: int = 0
     refused: tuple[Problem, ...] = ()
     differences: tuple[Difference, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()

@@ -59,6 +59,8 @@ class Reason(StrEnum):
     SERIES_TOO_LONG = "series_too_long"
     SERIES_PREFIX_TAKEN = "series_prefix_taken"
     OTHER_CONTENT = "other_content"
+    STATE_TAKEN = "state_taken"
+    PHONE_TWICE = "phone_twice"
     ALREADY_CANCELLED = "already_cancelled"
     HANGS_ON_IT = "hangs_on_it"
     CAME_WITH_IMPORT = "came_with_import"

@@ -87,6 +87,7 @@ def as_reply(report: Report) -> dict[str, object]:
         "created": outcome.created,
         "changed": outcome.changed,
         "refused": [refused(problem) for problem in outcome.refused],
+        "warnings": [refused(problem) for problem in outcome.warnings],
         "dry_run": report.import_id is None,
         "columns": dict(report.columns),
     }

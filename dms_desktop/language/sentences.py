@@ -164,6 +164,11 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.OUR_ADDRESS_NEEDED: N_(
         "A tax invoice must show your own address. Type it in Settings > Company."
     ),
+    Reason.STATE_TAKEN: N_(
+        "Parties that have no State and are taken as of {state}: {lines}. It decides between IGST "
+        "and CGST with SGST."
+    ),
+    Reason.PHONE_TWICE: N_("The phone {value} is that of {party} too. Check both."),
     Reason.OVERSEAS: N_("Sales outside India are not kept in this program."),
     Reason.PERIOD_LOCKED: N_("The books are closed until {until}; {day} cannot be changed."),
     Reason.GST_FILED: N_("GST is filed until {until}; no tax document may bear the date {day}."),

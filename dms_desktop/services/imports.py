@@ -16,6 +16,7 @@ from dms_desktop.domain.refusals import Problem, Reason, refuse
 from dms_desktop.domain.uid import uuid7
 from dms_desktop.services import audit
 from dms_desktop.services.importing import balances, bills, dues, lots, masters, notes, prices, undo
+from dms_desktop.services.importing.doubts import Seen, doubts_of_parties
 from dms_desktop.services.importing.notes import Done
 from dms_desktop.services.items import put_items
 from dms_desktop.services.lots import put_lots
@@ -59,11 +60,14 @@ class _Kind:
     write: Callable[[Tx, Any], Done]
     power: Power = Power.MASTERS
     once: bool = False
+    doubts: Callable[[Reading, Iterable[Line], Any, Seen], list[Problem]] | None = None
 
 
 _KINDS: Mapping[Intake, _Kind] = {
     Intake.ITEMS: _Kind("item", masters.plan_items, masters.write_items),
-    Intake.PARTIES: _Kind("party", masters.plan_parties, masters.write_parties),
+    Intake.PARTIES: _Kind(
+        "party", masters.plan_parties, masters.write_parties, doubts=doubts_of_parties
+    ),
     Intake.LOTS: _Kind("lot", lots.plan_lots, lots.write_lots, Power.OPENING, once=True),
     Intake.PRICES: _Kind("list_price", prices.plan_prices, prices.write_prices),
     Intake.BALANCES: _Kind(
@@ -106,10 +110,14 @@ def preview(reading: Reading, kind: Intake, lines: Sequence[Line]) -> Outcome:
     if kind is Intake.BILLS:
         lines = bills.whole_bills(lines)
     size = PORTION if kind in _APART else max(1, len(lines))
-    found = [
-        _KINDS[kind].plan(reading, _sound(lines[start : start + size])).outcome
-        for start in range(0, len(lines), size)
-    ]
+    found: list[Outcome] = []
+    warnings: list[Problem] = []
+    seen: Seen = {}
+    for start in range(0, len(lines), size):
+        sound = _sound(lines[start : start + size])
+        plan = _KINDS[kind].plan(reading, sound)
+        found.append(plan.outcome)
+        warnings += _doubts(reading, kind, sound, plan, seen)
     refused = (*_slips(lines), *(problem for each in found for problem in each.refused))
     return Outcome(
         sum(each.created for each in found),
@@ -117,6 +125,7 @@ def preview(reading: Reading, kind: Intake, lines: Sequence[Line]) -> Outcome:
         tuple(sorted(refused, key=lambda problem: problem.row or 0)),
         tuple(difference for each in found for difference in each.differences),
         _all_made([each.also for each in found]),
+        notes.gathered(warnings),
     )
 
 
@@ -181,10 +190,13 @@ def step(tx: Tx, run: Run, lines: Sequence[Line], start: int, *, last: bool) -> 
     if not moved:
         raise refuse(Reason.STALE, field="import", value=run.id)
     tx.touched["import_run"].add(run.id)
-    plan = kind.plan(tx, _sound(lines))
+    sound = _sound(lines)
+    plan = kind.plan(tx, sound)
     found: Outcome = plan.outcome
+    warned = notes.of_problems(notes.WARNED, _doubts(tx, run.kind, sound, plan, {}))
     done = kind.write(tx, plan)
-    kept = (*done.notes, *notes.of_refusals((*_slips(lines), *found.refused)))
+    refused = notes.of_problems(notes.REFUSED, (*_slips(lines), *found.refused))
+    kept = (*done.notes, *refused, *warned)
     tip = notes.keep(tx, run.id, kept)
     end = {"notes": tip.seq} | ({"tip": tip.hash.hex()} if done.digest else {})
     facts = {"from": start, "rows": len(lines), "created": found.created, "changed": found.changed}
@@ -269,6 +281,13 @@ def _all_made(parts: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple
         for name in names:
             there.setdefault(folded(name), name)
     return {table: tuple(names.values()) for table, names in made.items()}
+
+
+def _doubts(
+    reading: Reading, kind: Intake, lines: Iterable[Line], plan: Any, seen: Seen
+) -> list[Problem]:
+    doubts = _KINDS[kind].doubts
+    return doubts(reading, lines, plan, seen) if doubts else []
 
 
 def _sound(lines: Iterable[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from dms_desktop.domain.refusals import Reason, Refused
 from dms_desktop.files.importing import as_reply
 from dms_desktop.language.sentences import say
 from dms_desktop.services import imports, masters
+from dms_desktop.services.verifying import verify
 from tests.books import Book
 from tests.files.sheets import write_csv, write_xlsx
 from tests.services.import_files import LOTS, dump, few_items, few_lots, run
@@ -144,6 +145,45 @@ def test_parties_are_refused_for_their_gstin(book: Book, tmp_path: Path) -> None
     shown = book.read(masters.party, "P1").record
     assert (shown.gstin, shown.state) == ("27AAPFU0939F1ZV", "27")
     assert shown.credit_limit == Money(5000000)
+
+
+def test_a_party_without_a_state_and_a_phone_that_stands_twice_are_told(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = [["code", "name", "state", "phone"], ["OLD", "Old shop", "Goa", "98000 00009"]]
+    run(book, Intake.PARTIES, write_csv(tmp_path / "old.csv", old), yes=True)
+    rows = [
+        ["code", "name", "gstin", "state", "phone"],
+        ["P1", "Said", "", "Gujarat", "9800000001"],
+        ["P2", "Not said", "", "", "+91 98000-00001"],
+        ["P3", "By its GSTIN", "27AAPFU0939F1ZV", "", "9800000009"],
+        ["P4", "Refused", "27AAPFU0939F1ZW", "", "9800000001"],
+        ["P5", "Not said either", "", "", "12345"],
+        ["OLD", "Old shop again", "", "", "9800000009"],
+    ]
+    path = write_csv(tmp_path / "p.csv", rows)
+    told = [
+        (3, "state_taken", ("Parties that have no State and are taken as of Maharashtra: 2. "
+         "It decides between IGST and CGST with SGST.")),
+        (3, "phone_twice", "The phone +91 98000-00001 is that of P1 too. Check both."),
+        (4, "phone_twice", "The phone 9800000009 is that of OLD too. Check both."),
+        (7, "phone_twice", "The phone 9800000009 is that of P3 too. Check both."),
+    ]  # fmt: skip
+
+    def warned(report: Any) -> list[tuple[object, ...]]:
+        said: Any = as_reply(report)["warnings"]
+        return [(each["row"], each["reason"], each["say"]) for each in said]
+
+    assert warned(run(book, Intake.PARTIES, path)) == told
+    monkeypatch.setattr(imports, "PORTION", 2)
+    assert {row[0] for row in warned(run(book, Intake.PARTIES, path))} == {3, 4, 7}
+    monkeypatch.setattr(imports, "STEP", 2)
+    done = run(book, Intake.PARTIES, path, yes=True)
+    assert warned(done) == told, "however many steps it came in by"
+    assert book.read(masters.party, "P2").record.state == "27"
+    assert done.import_id
+    book.write(imports.undo_import, done.import_id)
+    assert book.read(verify).findings == ()
 
 
 def test_lots_come_in_by_openings_and_add_to_what_is_there(book: Book, lots_csv: Path) -> None:

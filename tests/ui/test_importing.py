@@ -311,3 +311,19 @@ def test_a_file_that_is_another_than_was_meant_is_doubted(shop: Shop, tmp_path: 
     shop.type("Part")
     shop.wait(lambda: not screen.page.work.busy and screen.page.tried is not None)
     assert screen.page.said.text() == "Everything can come in. F10 does it."
+
+
+def test_what_is_taken_all_the_same_is_told_before_and_after(shop: Shop, tmp_path: Path) -> None:
+    rows = [["Party code", "Party name", "Phone"], ["N1", "New one", "9800000001"],
+            ["N2", "New two", "98000 00001"]]  # fmt: skip
+    page = choose(shop, write_csv(tmp_path / "parties.csv", rows))
+    told = [
+        ["2", "Warning", ("Parties that have no State and are taken as of Maharashtra: 2. "
+         "It decides between IGST and CGST with SGST.")],
+        ["3", "Warning", "The phone 98000 00001 is that of N1 too. Check both."],
+    ]  # fmt: skip
+    assert rows_of(page.outcome.list) == told
+    assert figures(page) == ["2", "2", "0", "0"]
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: not page.work.busy)
+    assert rows_of(page.outcome.list) == told

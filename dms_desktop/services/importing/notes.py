@@ -17,14 +17,14 @@ from dms_desktop.services.changes import Change, Image
 from dms_desktop.store.drivers import Row
 from dms_desktop.store.session import Reading, Tx
 
-REFUSED = "refused"
+REFUSED, WARNED = "refused", "warned"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # one for all notes
 MADE_ON_THE_WAY = 0  # the row of what rows merely named
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`subject` is a table and a key, or REFUSED. Empty `before` means that the row is new."""
+    """`subject` is a table and a key, REFUSED or WARNED. Empty `before`: the row is new."""
 
     row: int
     subject: str
@@ -57,11 +57,12 @@ def of_changes(changes: Iterable[Change], row_of: Callable[[Change], int]) -> li
     return notes
 
 
-def of_refusals(problems: Iterable[Problem]) -> list[Note]:
+def of_problems(subject: str, problems: Iterable[Problem]) -> list[Note]:
+    """`subject` is REFUSED or WARNED."""
     return [
         Note(
             problem.row or MADE_ON_THE_WAY,
-            REFUSED,
+            subject,
             "",
             _text({"reason": problem.reason.value, "facts": _stored(problem.facts)}),
         )
@@ -123,19 +124,37 @@ def outcome(reading: Reading, import_id: int, table: str) -> Outcome:
             table=f"{table} %",
         )
     }
-    refused = reading.rows(
-        'SELECT "row", after FROM import_change WHERE import_id = :id AND subject = :refused'
-        ' ORDER BY "row", id',
-        id=import_id,
-        refused=REFUSED,
+    refused, warned = (_problems(reading, import_id, each) for each in (REFUSED, WARNED))
+    return Outcome(
+        counts.get(True, 0), counts.get(False, 0), tuple(refused), warnings=gathered(warned)
     )
-    problems = tuple(_problem(row, json.loads(after)) for row, after in refused)
-    return Outcome(counts.get(True, 0), counts.get(False, 0), problems)
+
+
+def gathered(warnings: Iterable[Problem]) -> tuple[Problem, ...]:
+    """In the order of the rows; the parties of all steps that have no State are told as one."""
+    found = sorted(warnings, key=lambda problem: problem.row or 0)
+    stateless = [each for each in found if each.reason is Reason.STATE_TAKEN]
+    others = (each for each in found if each.reason is not Reason.STATE_TAKEN)
+    if not stateless:
+        return tuple(others)
+    lines = sum(int(str(each.facts["lines"])) for each in stateless)
+    first = stateless[0]
+    return (Problem(first.reason, first.row, {**first.facts, "lines": lines}), *others)
 
 
 def image(text: str) -> Image:
     found: Image = json.loads(text)
     return found
+
+
+def _problems(reading: Reading, import_id: int, subject: str) -> list[Problem]:
+    rows = reading.rows(
+        'SELECT "row", after FROM import_change WHERE import_id = :id AND subject = :subject'
+        ' ORDER BY "row", id',
+        id=import_id,
+        subject=subject,
+    )
+    return [_problem(row, json.loads(after)) for row, after in rows]
 
 
 def _problem(row: int, said: Mapping[str, Any]) -> Problem:

@@ -10,7 +10,7 @@ from uuid import UUID
 from dms_desktop.domain.refusals import Reason, refuse
 from dms_desktop.services import cancelling, fulfilment
 from dms_desktop.services.changes import COLUMNS, Image, images
-from dms_desktop.services.importing.notes import REFUSED, Note, image
+from dms_desktop.services.importing.notes import REFUSED, WARNED, Note, image
 from dms_desktop.store.session import Tx
 
 # What of a master says that it is in use; a document can never be taken out again.
@@ -90,7 +90,7 @@ def _by_table(notes: Iterable[Note]) -> dict[str, Subjects]:
     """Each row as it was before the import and as the import left it, in however many steps."""
     found: defaultdict[str, Subjects] = defaultdict(dict)
     for note in notes:
-        if note.subject == REFUSED:
+        if note.subject in (REFUSED, WARNED):
             continue
         table, key = note.subject.split()
         if table in COLUMNS:

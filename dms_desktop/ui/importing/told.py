@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -18,7 +19,19 @@ from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Column, Table
 from dms_desktop.ui.theme import Role, dress
 
-Told = Problem | Difference
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A row that is taken, though something of it is likely a slip."""
+
+    problem: Problem
+
+    @property
+    def row(self) -> int | None:
+        return self.problem.row
+
+
+Told = Problem | Warned | Difference
 FIGURES = {
     "rows": N_("Rows"),
     "created": N_("New"),
@@ -94,7 +107,8 @@ class OutcomeCard(QWidget):
                 if names and table in ALSO]  # fmt: skip
         self.also.setText(_("Made along with them: {what}").format(what=joined("; ", said)))
         self.also.setVisible(bool(said))
-        self.list.show_rows((*outcome.refused, *outcome.differences), None)
+        warned = tuple(map(Warned, outcome.warnings))
+        self.list.show_rows((*warned, *outcome.refused, *outcome.differences), None)
 
     def text(self, name: str) -> str:
         return self._figures[name].text()
@@ -102,6 +116,8 @@ class OutcomeCard(QWidget):
     def _text(self, told: Told) -> str:
         if isinstance(told, Problem):
             return flaw(self._kind, told)
+        if isinstance(told, Warned):
+            return flaw(self._kind, told.problem)
         changes = (
             _("{field}: {was} → {now}").format(
                 field=field_name(self._kind, _CALLED.get(name, name)),
@@ -113,6 +129,8 @@ class OutcomeCard(QWidget):
 
 
 def _what(told: Told) -> str:
+    if isinstance(told, Warned):
+        return _("Warning")
     return _("Refused") if isinstance(told, Problem) else _("Changed")
 
 
