@@ -8,7 +8,7 @@ from dms_desktop.domain.goods_line import Mode, Payment
 from dms_desktop.domain.money import Money
 from dms_desktop.services.verifying import verify
 from tests.ui.accessible import spoken_name
-from tests.ui.conftest import SHIFT, Counter, Key
+from tests.ui.conftest import CTRL, SHIFT, Counter, Key
 from tests.ui.test_bad_input import flaw
 
 
@@ -149,6 +149,63 @@ def test_cash_follows_the_bill_and_the_rest_is_asked_about(walk_in: Counter) -> 
     walk_in.enter("100")
     walk_in.save()
     assert entries(walk_in) == {"cash": 100_00, "upi_clearing": 560_00}
+
+
+def remove_line(counter: Counter) -> None:
+    counter.press(Key.Key_Up)
+    counter.press(Key.Key_Delete, modifier=CTRL)
+
+
+def test_cash_above_a_total_that_fell_is_given_back_and_the_bill_is_saved(walk_in: Counter) -> None:
+    walk_in.line("salt", "5")
+    pay(walk_in)
+    walk_in.enter("100")
+    walk_in.enter("460")
+    walk_in.enter()
+    remove_line(walk_in)
+    assert walk_in.total == "₹ 460.00"
+    assert walk_in.draft.payments == (Payment(Mode.UPI, Money(460_00)),)
+    walk_in.save()
+    assert walk_in.status == "B/26-27/00001  ·  ₹ 460.00  saved  ·  Give back ₹ 100.00"
+    assert entries(walk_in) == {"upi_clearing": 460_00}
+
+
+def test_cash_on_a_credit_bill_that_fell_is_given_back(counter: Counter) -> None:
+    counter.party("sharma")
+    counter.line("soap", "10")
+    counter.line("salt", "5")
+    pay(counter)
+    counter.enter("400")
+    for _ in range(4):
+        counter.enter()
+    remove_line(counter)
+    counter.save()
+    assert counter.status.endswith("saved  ·  Give back ₹ 46.00")
+    assert entries(counter) == {"cash": 354_00}
+
+
+def test_a_total_that_rose_and_fell_again_gives_nothing_back(walk_in: Counter) -> None:
+    pay(walk_in)
+    walk_in.enter("460")
+    walk_in.line("salt", "5")
+    assert walk_in.draft.payments == (Payment(Mode.CASH, Money(560_00)),)
+    remove_line(walk_in)
+    walk_in.save()
+    assert walk_in.status == "B/26-27/00001  ·  ₹ 460.00  saved"
+
+
+def test_upi_above_a_total_that_fell_is_refused_in_the_words_of_the_strip(walk_in: Counter) -> None:
+    walk_in.line("salt", "5")
+    pay(walk_in)
+    walk_in.enter("")
+    walk_in.enter("560")
+    walk_in.enter("")
+    remove_line(walk_in)
+    for _ in range(2):
+        walk_in.press(Key.Key_F10)
+        assert flaw(walk_in) == "That is ₹ 100.00 more than the bill comes to."
+        assert spoken_name(walk_in.at) == "UPI"
+    assert walk_in.book.value("SELECT count(*) FROM document WHERE kind = 'bill'") == 0
 
 
 def test_a_part_of_a_credit_bill_is_paid_at_once(counter: Counter) -> None:

@@ -18,12 +18,21 @@ NAMES = {
 }
 
 
-def fitted(payments: tuple[Payment, ...], due: Money) -> tuple[Payment, ...]:
-    """The cash of a split follows the total of the bill; what was paid otherwise stays."""
-    cash = due - total(one.amount for one in payments if one.mode is not Mode.CASH)
-    if cash <= ZERO or not any(one.mode is Mode.CASH for one in payments):
+def fitted(
+    payments: tuple[Payment, ...], due: Money, *, on_cash: bool = True
+) -> tuple[Payment, ...]:
+    """The cash of a split follows the total of the bill, on credit only when that falls below what
+    is paid; what was paid otherwise stays."""
+    before = cash_of(payments)
+    cash = due - (total(one.amount for one in payments) - before)
+    if cash < ZERO or not before or (cash > before and not on_cash):
         return payments
-    return tuple(replace(one, amount=cash) if one.mode is Mode.CASH else one for one in payments)
+    kept = (one for one in payments if cash or one.mode is not Mode.CASH)
+    return tuple(replace(one, amount=cash) if one.mode is Mode.CASH else one for one in kept)
+
+
+def cash_of(payments: tuple[Payment, ...]) -> Money:
+    return total(one.amount for one in payments if one.mode is Mode.CASH)
 
 
 def paid_text(payments: tuple[Payment, ...]) -> str:

@@ -15,6 +15,7 @@ from dms_desktop.domain.refusals import Problem, Reason
 from dms_desktop.language.catalogue import N_, _
 from dms_desktop.language.sentences import say
 from dms_desktop.ui.billing.cells import with_sign
+from dms_desktop.ui.billing.paid import cash_of
 from dms_desktop.ui.billing.strip import Strip
 from dms_desktop.ui.theme import Role, dress
 
@@ -45,7 +46,8 @@ class Paying(Strip):
         super().__init__(_("Paid by"), {name: _(label) for name, label in BOXES.items()})
         self._draft: Draft | None = None
         self._total, self._on_cash = ZERO, True
-        self._change: dict[UUID, Money] = {}  # to give back, by the bill
+        self._given: dict[UUID, Money] = {}  # in cash, as it was typed, by the bill
+        self._change: dict[UUID, Money] = {}  # to give back
         for name in (CASH, *MODES):
             self.box(name).textEdited.connect(self._tell)
         self.finished.connect(self._take)
@@ -70,14 +72,19 @@ class Paying(Strip):
             if name in MODES:
                 self.box(f"{name}_ref").setText(payment.ref)
         if given := self._change.get(draft.id, ZERO):
-            cash = total(one.amount for one in draft.payments if one.mode is Mode.CASH)
-            self.box(CASH).setText(str(cash + given))
+            self.box(CASH).setText(str(cash_of(draft.payments) + given))
         self.open()
         self._tell()
 
     def change_of(self, uid: UUID) -> Money:
         """What the customer of a saved bill gets back, told once."""
+        self._given.pop(uid, None)
         return self._change.pop(uid, ZERO)
+
+    def follow(self, draft: Draft, payments: tuple[Payment, ...]) -> None:
+        """The cash of a bill followed its total: what was given above it goes back."""
+        given = self._given.get(draft.id, ZERO)
+        self._change[draft.id] = max(ZERO, given - cash_of(payments))
 
     def complete(self) -> bool:
         if not self.isHidden():
@@ -86,7 +93,8 @@ class Paying(Strip):
 
     def refuse(self, sentence: str) -> None:
         """Point at what is paid, since the bill comes to something else."""
-        self.fields[CASH].refuse(sentence)
+        if self._read() is not None:  # which points at what is too much by itself
+            self.fields[CASH].refuse(sentence)
 
     def go_to(self, name: str) -> None:
         """On to the next box that matters, if what was typed so far can be."""
@@ -124,7 +132,7 @@ class Paying(Strip):
         given = amounts.get(CASH, ZERO)
         cash = min(given, rest)
         payments = (*((Payment(Mode.CASH, cash),) if cash > ZERO else ()), *others)
-        self._change[self._draft.id] = given - cash
+        self._given[self._draft.id], self._change[self._draft.id] = given, given - cash
         self.leave()
         self.wanted.emit(lambda draft: replace(draft, payments=payments))
 

@@ -282,9 +282,11 @@ class BillingScreen(QWidget):
     def _show(self) -> None:
         """After each pricing: whatever hangs on the draft."""
         draft, facts, priced = self.model.draft, self.knowledge.facts, self.model.priced
-        if draft.payments and facts and terms(draft, facts) is Terms.CASH:
-            payments = fitted(draft.payments, priced.totals.total)
+        if draft.payments and facts and priced.lines:
+            on_cash = terms(draft, facts) is Terms.CASH
+            payments = fitted(draft.payments, priced.totals.total, on_cash=on_cash)
             if payments != draft.payments:
+                self.paying.follow(draft, payments)
                 self._want(lambda old: replace(old, payments=payments))
                 return
         self.keeping.typed(draft)
