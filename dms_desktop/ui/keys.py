@@ -39,6 +39,7 @@ class Where(StrEnum):
     GOODS_PAPER = N_("In a paper of goods in")
     PICKING = N_("While picking")
     DISPATCH = N_("At dispatch")
+    VAN = N_("At the van")
     STOCK = N_("In the stock reports")
 
 
@@ -212,6 +213,7 @@ KEYS = (
     Action("stock.paper", "F8", N_("List on paper"), Where.STOCK),
     Action("dispatch.new", "Ins", N_("New trip"), Where.DISPATCH),
     Action("dispatch.board", "F2", N_("Stage board"), Where.DISPATCH),
+    Action("dispatch.vans", "Shift+F2", N_("Van sale"), Where.DISPATCH),
     Action("dispatch.mark", "Space", N_("Mark"), Where.DISPATCH),
     Action("dispatch.all", "F4", N_("All of it"), Where.DISPATCH),
     Action("dispatch.part", "F5", N_("Part came back"), Where.DISPATCH),
@@ -225,6 +227,9 @@ KEYS = (
     Action("dispatch.before", "Left", N_("Stage before"), Where.DISPATCH),
     Action("dispatch.after", "Right", N_("Next stage"), Where.DISPATCH),
     Action("dispatch.done", "F10", N_("Go on"), Where.DISPATCH),
+    Action("van.next", "F4", N_("The next van"), Where.VAN),
+    Action("van.load", "F5", N_("Load the van"), Where.VAN),
+    Action("van.unload", "F6", N_("Count it home"), Where.VAN),
     Action("start.sample", "F2", N_("Open the sample company"), Where.START),
     Action("start.company", "F3", N_("Set up my company"), Where.START),
     Action("start.found", "F10", N_("Make the books"), Where.START),

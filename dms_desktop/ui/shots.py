@@ -55,6 +55,7 @@ def take_pictures(folder: Path, start: Start, make_sample: Callable[[Path], None
         camera.stock()
         camera.picking()
         camera.stock_work()
+        camera.dispatch()
         camera.imports(Path(place) / "goods of the old program.csv")
         camera.goods_in()
         camera.settings()
@@ -297,6 +298,29 @@ class _Camera:
         self._press(Qt.Key.Key_Escape)
         self._wait(400)
         self._both("picking-lists")
+
+    def dispatch(self) -> None:
+        """A trip that is being loaded, the trips, the stage board, and what lies in a van."""
+        self._go(Qt.Key.Key_T)
+        self._press(Qt.Key.Key_Insert)
+        self._wait(600)
+        for key in (Qt.Key.Key_F4, Qt.Key.Key_F10):
+            self._press(key)
+        self._both("dispatch-new")
+        self._press(Qt.Key.Key_Return)
+        self._wait(800)
+        self._both("dispatch-trip")
+        self._press(Qt.Key.Key_Escape)
+        self._wait(400)
+        self._both("dispatch")
+        self._press(Qt.Key.Key_F2)
+        self._wait(400)
+        self._both("dispatch-board")
+        self._press(Qt.Key.Key_Escape)
+        QTest.keyClick(self._at(), Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+        self._wait(400)
+        self._both("dispatch-van")
+        self._press(Qt.Key.Key_Escape)
 
     def stock_work(self) -> None:
         """Pieces that are gone are entered, and a count of the likeliest wrong is begun."""

@@ -17,7 +17,7 @@ from dms_desktop.services.posting import Posted
 from dms_desktop.services.verifying import verify
 from tests.books import Book
 from tests.services.roads import road
-from tests.ui.conftest import CTRL, Key, Watch
+from tests.ui.conftest import CTRL, SHIFT, Key, Watch
 from tests.ui.shop import Shop, close, opened, rows_of
 
 
@@ -248,6 +248,61 @@ def test_the_board_shows_each_stage_and_its_bills(shop: Shop) -> None:
     shop.settle()
     assert [row[0] for row in rows_of(board.table)] == [first.number]
     assert rows_of(board.table)[0][-1] == "TR/26-27/00001"
+    shop.press(Key.Key_Escape)
+    shop.settle()
+    assert screen.pages.currentWidget() is screen.trips
+
+
+def row(shop: Shop, sheet: Any, item: str, quantity: str) -> None:
+    """Scanned, and so many."""
+    sheet.scan.setText(item)
+    shop.press(Key.Key_Return)
+    shop.wait(sheet.qty.hasFocus)
+    shop.type(quantity)
+    shop.press(Key.Key_Return)
+
+
+def test_a_van_is_loaded_sells_and_is_counted_home_by_scan(shop: Shop) -> None:
+    screen = shop.go("dispatch")
+    shop.settle()
+    shop.press(Key.Key_F2, modifier=SHIFT)
+    shop.settle()
+    page = screen.van
+    assert page.title.text() == "Van sale  Van one"
+    assert rows_of(page.table) == []
+    shop.press(Key.Key_F5)
+    sheet = screen.pages.currentWidget()
+    row(shop, sheet, "TEA", "24")
+    row(shop, sheet, "SALT", "10")
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: screen.pages.currentWidget() is page)
+    shop.settle()
+    assert page.said.text().startswith("Saved as ")
+    assert [line[0] for line in rows_of(page.table)] == ["SALT", "TEA"]
+    assert rows_of(page.table)[1][3:] == ["", "24", "", "", "", "24"]
+    shop.press(Key.Key_F6)
+    sheet = screen.pages.currentWidget()
+    row(shop, sheet, "SALT", "10")
+    shop.press(Key.Key_F10)
+    shop.settle()
+    assert sheet.said.text().startswith("24 pieces of Leaf tea")
+    assert sheet.said.text().endswith("were not counted. Write 0 for none.")
+    row(shop, sheet, "TEA", "25")
+    shop.press(Key.Key_F10)
+    shop.settle()
+    assert "25 were counted and the books have 24 in the van" in sheet.said.text()
+    sheet.table.selectRow(1)
+    shop.press(Key.Key_Delete, modifier=CTRL)
+    row(shop, sheet, "TEA", "20")
+    shop.press(Key.Key_F10)
+    shop.wait(lambda: screen.pages.currentWidget() is page)
+    shop.settle()
+    assert rows_of(page.table)[1][3:] == ["", "24", "", "20", "4", ""]
+    owed = {man.code: man.owes for man in shop.book.read(vehicles.men)}["SURESH"]
+    assert page.money.text() == (
+        f"Booked to the man: ₹ {owed}  ·  Nothing lies in the van; all is accounted for."
+    )
+    assert [*shop.book.read(verify).findings] == []
     shop.press(Key.Key_Escape)
     shop.settle()
     assert screen.pages.currentWidget() is screen.trips

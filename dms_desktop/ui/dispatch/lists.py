@@ -41,9 +41,10 @@ def _staged(reading: Reading, text: str, after: Any) -> tuple[tuple[Staged, ...]
 
 
 class TripsPage(ListScreen[TripRow]):
-    """`wanted` when a new trip is to be made, `boarded` for the stage board."""
+    """`wanted` when a new trip is to be made, `boarded` for the stage board, `vans` for those that
+    goods are sold from."""
 
-    wanted, boarded = Signal(), Signal()
+    wanted, boarded, vans = Signal(), Signal(), Signal()
 
     def __init__(self, floor: Floor) -> None:
         super().__init__(
@@ -59,6 +60,7 @@ class TripsPage(ListScreen[TripRow]):
             ),
         )
         self.buttons.addWidget(keys.button(self, "dispatch.board", self.boarded.emit))
+        self.buttons.addWidget(keys.button(self, "dispatch.vans", self.vans.emit))
         self.buttons.addStretch()
         made = dress(keys.button(self, "dispatch.new", self.wanted.emit), Role.PRIMARY)
         self.buttons.addWidget(made)

@@ -1,7 +1,8 @@
-"""Dispatch: the trips, a new one, one that is worked on, its money, and the stage board."""
+"""Dispatch: trips, a new one, one that is worked on, its money, the stage board, the vans."""
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -11,12 +12,15 @@ from dms_desktop.services.trip_reads import TripRow
 from dms_desktop.ui.dispatch.lists import BoardPage, TripsPage
 from dms_desktop.ui.dispatch.making import MakingPage
 from dms_desktop.ui.dispatch.settling import SettlingPage
+from dms_desktop.ui.dispatch.van import VanPage
 from dms_desktop.ui.dispatch.work import TripPage
 from dms_desktop.ui.floor import Floor
+from dms_desktop.ui.stock_work.typed import TypedSheet
+from dms_desktop.ui.theme import Role
 
 
 class DispatchScreen(QWidget):
-    """Five pages, one in front; Esc leads back."""
+    """Six pages, one in front, or a sheet of the vans; Esc leads back."""
 
     def __init__(self, floor: Floor) -> None:
         super().__init__()
@@ -24,7 +28,8 @@ class DispatchScreen(QWidget):
         self.pages = QStackedWidget()
         self.trips, self.board, self.making = TripsPage(floor), BoardPage(floor), MakingPage(floor)
         self.work, self.settling = TripPage(floor), SettlingPage(floor)
-        for page in (self.trips, self.board, self.making, self.work, self.settling):
+        self.van = VanPage(floor)
+        for page in (self.trips, self.board, self.making, self.work, self.settling, self.van):
             self.pages.addWidget(page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +37,9 @@ class DispatchScreen(QWidget):
         self.trips.opened.connect(self._open)
         self.trips.wanted.connect(self.begin)
         self.trips.boarded.connect(self.show_board)
+        self.trips.vans.connect(self.show_vans)
+        self.van.left.connect(self.back)
+        self.van.sheet.connect(self._work_on)
         self.board.left.connect(self.back)
         self.making.made.connect(self.show_trip)
         self.making.left.connect(self.back)
@@ -49,7 +57,9 @@ class DispatchScreen(QWidget):
         elif page is self.settling:
             self.settling.reckon()
         else:
-            next(one for one in (self.board, self.making, self.work) if one is page).read()
+            for one in (self.board, self.making, self.work, self.van):
+                if one is page:
+                    one.read()
 
     def begin(self) -> None:
         """Choose what goes on a vehicle."""
@@ -59,6 +69,11 @@ class DispatchScreen(QWidget):
     def show_board(self) -> None:
         self._front(self.board)
         self.board.begin()
+
+    def show_vans(self) -> None:
+        """What a van took and sold today."""
+        self._front(self.van)
+        self.van.begin()
 
     def show_trip(self, uid: UUID) -> None:
         """Load this trip, or say what became of it."""
@@ -84,6 +99,18 @@ class DispatchScreen(QWidget):
     def _to_trip(self) -> None:
         if self.work.uid is not None:
             self.show_trip(self.work.uid)
+
+    def _work_on(self, sheet: TypedSheet) -> None:
+        self.pages.addWidget(sheet)
+        sheet.left.connect(partial(self._from_sheet, sheet))
+        self._front(sheet)
+        sheet.to_scan()
+
+    def _from_sheet(self, sheet: TypedSheet, said: str) -> None:
+        self.show_vans()
+        self.van.say(said, Role.GOOD)
+        self.pages.removeWidget(sheet)
+        sheet.deleteLater()
 
     def _front(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
