@@ -98,7 +98,10 @@ class Caller:
             database.close()
 
     def _pin(self, database: Database | None = None) -> str:
-        """DMS_PIN, else a line of standard input; nothing is read for a user without a PIN."""
+        """DMS_PIN, else a line of standard input; nothing is read for a user without a PIN.
+
+        Refuses PIN_WANTED where neither says one: that counts as no wrong try.
+        """
         if (given := os.environ.get("DMS_PIN")) is not None:
             return given
         held = database or open_database(self.books)
@@ -111,7 +114,9 @@ class Caller:
             return ""
         if sys.stdin.isatty():
             return str(typer.prompt(f"PIN of {self.user}", hide_input=True, err=True))
-        return sys.stdin.readline().strip()
+        if given := sys.stdin.readline().strip():
+            return given
+        raise refuse(Reason.PIN_WANTED, user=self.user)
 
 
 def _patiently(books: Path) -> BooksLock:

@@ -91,6 +91,7 @@ class Reason(StrEnum):
     NOT_CLOSED = "not_closed"
     NOT_ALLOWED = "not_allowed"
     WRONG_PIN = "wrong_pin"
+    PIN_WANTED = "pin_wanted"
     LOCKED_OUT = "locked_out"
     BAD_FILE = "bad_file"
     MISSING = "missing"

@@ -248,6 +248,9 @@ SENTENCES: Mapping[Reason, str] = {
         "No printer is set for this paper at this counter. Set one, name one, or give a file."
     ),
     Reason.NOT_ALLOWED: N_("{user} has no power to do this ({power}). Ask the owner."),
+    Reason.PIN_WANTED: N_(
+        "The PIN of {user} is wanted. Put it into DMS_PIN, or give it on standard input."
+    ),
     Reason.WRONG_PIN: N_("The PIN is wrong. After five wrong ones there is a wait."),
     Reason.LOCKED_OUT: N_("Too many wrong PINs. Wait {seconds} seconds, or ask the owner."),
     Reason.BAD_FILE: N_("The file cannot be read: {fault}."),

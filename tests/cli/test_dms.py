@@ -265,6 +265,22 @@ def test_as_a_program_of_its_own_with_the_pin_on_standard_input(folder: Path) ->
     assert json.loads(done.stdout)["kind"] == "bill"
 
 
+def test_a_pin_that_nobody_gave_is_asked_for_and_counts_as_no_wrong_one(folder: Path) -> None:
+    books = folder / "books.db"
+    founding.found(books, founding.sample_company(), PIN)
+    environment = {name: value for name, value in os.environ.items() if name != "DMS_PIN"}
+    words = [sys.executable, "-m", "dms_desktop.cli", "--books", books, "bill", "find", "--json"]
+    none = subprocess.run(
+        words, input="", capture_output=True, text=True, env=environment, check=False
+    )
+    (problem,) = json.loads(none.stdout)["refused"]
+    assert none.returncode == 1
+    assert problem["reason"] == "pin_wanted"
+    assert problem["say"] == (
+        "The PIN of owner is wanted. Put it into DMS_PIN, or give it on standard input."
+    )
+
+
 def test_a_part_of_a_challan_is_billed_and_asked_again_is_the_same_bill(shop: Any) -> None:
     lines = [{"item": "ANV002", "qty": 48}]
     bare = {"party": "AUN2001", "lines": lines}

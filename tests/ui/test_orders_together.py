@@ -195,6 +195,22 @@ def test_a_run_that_the_disk_stopped_goes_on_when_there_is_room(disk: FullDisk, 
     assert shop.book.read(verify).findings == ()
 
 
+def test_where_no_order_is_open_that_is_said_and_nothing_is_offered(shop: Shop) -> None:
+    screen = shop.go("orders")
+    shop.press(Key.Key_F11)
+    shop.settle()
+    panel = screen._bulk
+    assert panel is not None
+    assert panel.heading.text() == "No order is open."
+    assert not panel.bar.isVisible()
+    assert not panel.does.isVisible()
+    assert not panel.other.isVisible()
+    shop.press(Key.Key_F10)
+    shop.settle()
+    assert panel.run is None
+    assert panel.heading.text() == "No order is open."
+
+
 def test_what_is_short_is_dropped_where_that_is_wanted(shop: Shop) -> None:
     shop.post(Kind.ORDER, OIL=60)
     screen = shop.go("orders")

@@ -147,6 +147,8 @@ class BulkPanel(Panel):
         self.run: Run | None = None
         self.outcomes: list[Outcome] = []
         self._beat, self._asked, self._rest = 0, "", Rest.KEEP
+        self._waiting: int | None = None  # how many, once that is known
+        self._left = 0
         self.bar = QProgressBar()
         tell(self.bar, "accessibleName", _("Orders billed"))
         self.bar.setFormat("%v / %m")
@@ -171,7 +173,7 @@ class BulkPanel(Panel):
         """Ask whether these are to be billed; a run that goes on, or was stopped, is shown."""
         if self.run is not None:
             return
-        self._beat, self._asked, self.outcomes = beat_id, "", []
+        self._beat, self._asked, self._waiting, self.outcomes = beat_id, "", None, []
         self.table.show_rows((), None)
         self._move(0, 0)
         self._say()
@@ -191,7 +193,7 @@ class BulkPanel(Panel):
 
     def take(self) -> None:
         """Begin, or go on."""
-        if self.going:
+        if self.going or (self.run is None and self._waiting == 0):
             return
         if self.run is None:
             self.run = Run(self.floor, self._beat, self._rest, self)
@@ -214,6 +216,12 @@ class BulkPanel(Panel):
 
     def _count(self, beat: str, waiting: Sequence[Waiting]) -> None:
         held = sum(1 for order in waiting if order.held)
+        self._waiting = len(waiting)
+        if not waiting:
+            none = _("No order of {beat} is open.") if beat else _("No order is open.")
+            self._asked = none.format(beat=beat)
+            self._say()
+            return
         if beat:
             said = ngettext(
                 "{count} order of {beat} waits.", "{count} orders of {beat} wait.", len(waiting)
@@ -233,6 +241,7 @@ class BulkPanel(Panel):
             self._say()
 
     def _move(self, done: int, of: int) -> None:
+        self._left = of - done
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
 
@@ -255,13 +264,15 @@ class BulkPanel(Panel):
     def _say(self) -> None:
         """How it stands, and what the keys do now."""
         going, begun = self.going, self.run is not None
-        all_done = begun and self.bar.value() == self.bar.maximum()
-        asked = joined(" ", (self._asked, _(RESTS[self._rest])))
+        all_done = begun and not self._left
+        idle = not begun and self._waiting == 0
+        asked = self._asked if idle else joined(" ", (self._asked, _(RESTS[self._rest])))
         ends = all_done and not going and any(each.bill for each in self.outcomes)
         told = joined(" ", (_summary(self.outcomes), _how_to_print() if ends else ""))
         self.heading.setText(told if begun else asked)
-        self.other.setVisible(not begun)
-        self.does.setVisible(not going and not all_done)
+        self.bar.setVisible(not idle)
+        self.other.setVisible(not begun and not idle)
+        self.does.setVisible(not going and not all_done and not idle)
         take, back = keys.key_text("orders.take"), keys.key_text("back")
         does = _("{key} Go on") if begun else _("{key} Bill them")
         self.does.setText(does.format(key=take))
