@@ -18,6 +18,8 @@ import pytest
 from dms_desktop.cli import door, founding, shapes
 from dms_desktop.cli.caller import answer
 from dms_desktop.cli.shop import enter, open_database
+from dms_desktop.services import expiry
+from dms_desktop.services.verifying import verify
 from dms_desktop.store.lock import take
 from tests.cli.conftest import PIN
 
@@ -279,6 +281,20 @@ def test_a_pin_that_nobody_gave_is_asked_for_and_counts_as_no_wrong_one(folder: 
     assert problem["say"] == (
         "The PIN of owner is wanted. Put it into DMS_PIN, or give it on standard input."
     )
+
+
+def test_a_sample_that_lived_left_no_expired_goods_on_the_shelf(folder: Path) -> None:
+    books = folder / "books.db"
+    founding.found(books, founding.sample_company(), PIN)
+    founding.fill(books, PIN, 3)
+    database = open_database(books)
+    try:
+        actor = enter(books, database, "owner", PIN).actor
+        assert not database.read(actor, expiry.due).result(), "the first day asks nothing"
+        assert database.read(actor, expiry.expired).result().moved == ()
+        assert database.read(actor, verify).result().findings == ()
+    finally:
+        database.close()
 
 
 def test_a_part_of_a_challan_is_billed_and_asked_again_is_the_same_bill(shop: Any) -> None:
