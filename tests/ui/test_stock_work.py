@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from dms_desktop.domain.goods_line import Bucket
 from dms_desktop.domain.powers import Power
+from dms_desktop.language import catalogue
 from dms_desktop.services import transfers
 from dms_desktop.services.verifying import verify
-from dms_desktop.ui.day_open import DayOpen
+from dms_desktop.ui.day_open import FAULT, DayOpen
+from dms_desktop.ui.kit.speaking import speak_again
 from dms_desktop.ui.stock_work.screen import StockWorkScreen
 from tests.books import OWNER_PIN, PEPPER, Book
 from tests.services.godowns import lying, second_godown
@@ -208,6 +210,18 @@ def test_a_day_that_begins_moves_what_is_past_its_date(shop: Shop, book: Book) -
     day.look()
     shop.settle()
     assert lying(book, "TEA")["MAIN", "T1", "saleable"] == 60
+    english = shop.faults[FAULT]
+    assert english.endswith("The owner lets them move in Stock work.")
+    try:
+        catalogue.use("hi")
+        speak_again(shop.window)
+        hindi = shop.faults[FAULT]
+    finally:
+        catalogue.use("en")
+        speak_again(shop.window)
+    assert "तारीख़" in hindi
+    assert hindi.endswith("मालिक उन्हें स्टॉक के काम में हटाते हैं।"), "both of its sentences"
+    assert shop.faults[FAULT] == english
     screen = arrived(shop, "changes")
     shop.press(Key.Key_F8)
     shop.settle()
