@@ -151,11 +151,13 @@ def price_lists(reading: Reading) -> dict[str, int | None]:
     return {"": None} | {folded(code): key for key, code in rows}
 
 
+@needs(Power.LOOK)
 def home_state(reading: Reading) -> str:
     """The code of the State in which we are registered."""
     return str(reading.value("SELECT state FROM registration ORDER BY id LIMIT 1"))
 
 
+@needs(Power.MASTERS)
 def write(
     tx: Tx,
     new: Mapping[str, PartyRecord],

@@ -17,6 +17,7 @@ from dms_desktop.domain.fefo import in_order, pick, sellable
 from dms_desktop.domain.goods_line import Bucket
 from dms_desktop.domain.masters import folded
 from dms_desktop.domain.money import Money
+from dms_desktop.domain.powers import Power, needs
 from dms_desktop.domain.refusals import Problem, Reason, Refused, refuse
 from dms_desktop.domain.reserving import sellable_lots
 from dms_desktop.domain.stock_papers import Holding, StockLine
@@ -96,6 +97,7 @@ def place_of(reading: Reading, said: str, *, kinds: Iterable[str] = ("godown", "
     raise refuse(Reason.UNKNOWN_GODOWN, code=said)
 
 
+@needs(Power.LOOK)
 def places(reading: Reading) -> tuple[Place, ...]:
     """The godowns and vans that goods may go to and come from, godowns first."""
     found = [Place(*row[:6]) for row in reading.rows(_PLACES) if row[6]]

@@ -30,7 +30,7 @@ BESIDE: Mapping[Where | None, Sequence[Where]] = {
     Where.ORDERS: (Where.LIST,),
     Where.BILLS: (Where.LIST,),
     Where.STOCK_WORK: (Where.LIST,),
-    Where.GOODS_IN: (Where.LIST, Where.GOODS_PAPER),
+    Where.GOODS_IN: (Where.LIST, Where.FORM, Where.GOODS_PAPER),
     Where.DISPATCH: (Where.VAN,),
     Where.STOCK: (Where.LIST,),
     Where.IMPORT: (Where.IMPORTS, Where.BEGIN),

@@ -16,8 +16,7 @@ from dms_desktop.domain.godown_papers import Heading
 from dms_desktop.domain.powers import Power, needs
 from dms_desktop.language.catalogue import N_, _, language
 from dms_desktop.language.figures import grouped
-from dms_desktop.services import documents
-from dms_desktop.services.series import today
+from dms_desktop.services import documents, series
 from dms_desktop.services.stock_reports.wanted import MOST
 from dms_desktop.store.session import Reading
 from dms_desktop.ui.masters.spreadsheet import NOT_A_SHEET, NOT_WRITTEN, THERE, proposed
@@ -45,7 +44,7 @@ def for_paper(
     """As many rows as go on paper, whether there are more, and what stands above them."""
     rows, after = read(reading, report, asked, 0)
     company = documents.company(reading)
-    heading = Heading(company, "", today(reading), reading.now, reading.actor.code)
+    heading = Heading(company, "", series.today(reading), reading.now, reading.actor.code)
     return rows, after is not None, company, heading
 
 
