@@ -271,7 +271,16 @@ def test_a_pin_that_nobody_gave_is_asked_for_and_counts_as_no_wrong_one(folder: 
     books = folder / "books.db"
     founding.found(books, founding.sample_company(), PIN)
     environment = {name: value for name, value in os.environ.items() if name != "DMS_PIN"}
-    words = [sys.executable, "-m", "dms_desktop.cli", "--books", books, "bill", "find", "--json"]
+    words = [
+        sys.executable,
+        "-m",
+        "dms_desktop.cli",
+        "--books",
+        str(books),
+        "bill",
+        "find",
+        "--json",
+    ]
     none = subprocess.run(
         words, input="", capture_output=True, text=True, env=environment, check=False
     )
