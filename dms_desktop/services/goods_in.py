@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -80,6 +80,20 @@ def suppliers(reading: Reading) -> list[Supplier]:
 
 @needs(Power.RECEIVE)
 def judge_purchase(reading: Reading, said: Said, kind: Kind, new: UUID) -> Judged:
+    """While lines are wrong the others are reckoned without them: nobody loses the total of sixty
+    lines over the sixty-first."""
+    judged = _judged_purchase(reading, said, kind, new)
+    wrong = {problem.row for problem in judged.problems if problem.row is not None}
+    sound = [at for at in range(len(said.get("lines", ()))) if at not in wrong]
+    if judged.shown or not wrong or not sound:
+        return judged
+    lines = [said["lines"][at] for at in sound]
+    rest = _judged_purchase(reading, {**said, "lines": lines}, kind, new)
+    shown = {sound[at]: amount for at, amount in rest.shown.items()}
+    return replace(judged, totals=rest.totals, shown=shown)
+
+
+def _judged_purchase(reading: Reading, said: Said, kind: Kind, new: UUID) -> Judged:
     try:
         draft = purchase_intake.draft(reading, said, kind=kind, new=new)
         priced = purchases.judge(reading, draft)
