@@ -135,7 +135,7 @@ def test_each_bill_is_told_by_a_key_and_the_money_comes_to_nil(shop: Shop) -> No
     shop.settle()
     whole = page.dues[0].open
     typed(shop, page.cash.box, str(whole - Money(3_00)))
-    assert page.difference.text() == "₹ 3.00 lack."
+    assert page.difference.text() == "₹ 3.00 short."
     typed(shop, page.expenses.box, "3")
     assert page.difference.text() == "It comes to nil."
     shop.press(Key.Key_F10)
@@ -182,7 +182,7 @@ def test_a_difference_is_named_and_booked_to_the_driver(shop: Shop) -> None:
     answer(shop, page, old.number)
     shop.press(Key.Key_F10)
     shop.settle()
-    assert "100.00 lack" in page.asking.question.text()
+    assert "100.00 short" in page.asking.question.text()
     assert "Ramesh Pawar" in page.asking.question.text()
     shop.press(Key.Key_Return)
     shop.wait(lambda: screen.pages.currentWidget() is screen.work)

@@ -136,7 +136,7 @@ class SettlingPage(QWidget):
             self._post(None)
             return
         man = self.trip.driver or "—"
-        question = _("₹ {amount} lack. Book that to {man}?")
+        question = _("₹ {amount} short. Book that to {man}?")
         if short < ZERO:
             question = _("₹ {amount} are too much. Book that to {man}?")
         told = question.format(amount=amount(abs(short.paise)), man=man)
@@ -237,7 +237,7 @@ class SettlingPage(QWidget):
         short = found.figures.difference
         said, role = _("It comes to nil."), Role.GOOD
         if short:
-            word = _("₹ {amount} lack.") if short > ZERO else _("₹ {amount} are too much.")
+            word = _("₹ {amount} short.") if short > ZERO else _("₹ {amount} are too much.")
             said, role = word.format(amount=amount(abs(short.paise))), Role.FAULT
         dress(self.difference, role).setText(said)
 

@@ -302,7 +302,9 @@ class TripPage(QWidget):
         self.bar.setFormat(f"{grouped(count - left)} / {grouped(count)}")
         what = _("Scan a bill, or Enter loads the row") if loading else _(
             "Scan a bill, or Enter says the row was delivered")  # fmt: skip
-        tell(self.scan, "placeholderText", what)
+        closed = trip.state in (State.SETTLED, State.DROPPED)
+        tell(self.scan, "placeholderText", _("This trip is closed") if closed else what)
+        self.scan.setReadOnly(closed)
 
     def _changed(self, touched: dict[str, frozenset[object]]) -> None:
         if self.isVisible() and self.uid in touched.get("trip", frozenset()):
