@@ -297,6 +297,14 @@ def dress(widget: W, role: Role) -> W:
     return widget
 
 
+def enlarge(*widgets: tuple[QWidget, float]) -> None:
+    """Letters so many times the usual, for screens that are read from a step away."""
+    for widget, times in widgets:
+        font = widget.font()
+        font.setPointSizeF(font.pointSizeF() * times)
+        widget.setFont(font)
+
+
 def set_refused(widget: QWidget, refused: bool) -> None:
     """Show that what was typed here cannot be, or no longer show it."""
     if bool(widget.property("refused")) != refused:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLineEdit
 from dms_desktop.domain.draft import Draft
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.refusals import Reason
-from dms_desktop.language.catalogue import _, ngettext
+from dms_desktop.language.catalogue import _
 from dms_desktop.ui import messages
 from dms_desktop.ui.billing import looks
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.strip import Strip
 from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.people.wording import wrong_of
 
 if TYPE_CHECKING:
     from dms_desktop.services.people import Standing
@@ -72,15 +73,7 @@ class Approval(Strip):
             self.leave()
             self.approved.emit(draft.id, reasons)
             return
-        said = ngettext(
-            "The PIN is wrong. {count} try remains.",
-            "The PIN is wrong. {count} tries remain.",
-            wrong.left,
-        ).format(count=wrong.left)
-        if wrong.seconds:
-            wait = _("Too many wrong PINs. Wait {seconds} seconds.")
-            said = wait.format(seconds=wrong.seconds)
-        self._refuse(said)
+        self._refuse(wrong_of(wrong))
 
     def _fail(self, error: BaseException) -> None:
         self.box("pin").clear()

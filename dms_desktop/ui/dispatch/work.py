@@ -33,7 +33,7 @@ from dms_desktop.ui.floor import Floor
 from dms_desktop.ui.kit.asking import ENTER, Asking
 from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Table
-from dms_desktop.ui.theme import Role, dress
+from dms_desktop.ui.theme import Role, dress, enlarge
 
 TITLE = N_("Dispatch")
 PAPER = "paper of a trip"  # a banner beside those of other papers
@@ -314,13 +314,7 @@ class TripPage(QWidget):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.facts.setWordWrap(True)
-        large: tuple[tuple[QWidget, float], ...] = (
-            (self.scan, 1.5), (self.table, 1.15), (self.said, 1.2)
-        )  # fmt: skip
-        for widget, times in large:
-            font = widget.font()
-            font.setPointSizeF(font.pointSizeF() * times)
-            widget.setFont(font)
+        enlarge((self.scan, 1.5), (self.table, 1.15), (self.said, 1.2))
         tell(self.scan, "accessibleName", _("Scan"))
         self.bar.setTextVisible(True)
         self.bar.setMinimumHeight(self.fontMetrics().height() + 10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -76,15 +77,17 @@ class PaperForm(QWidget):
 
     # What each form says of itself.
 
+    @abstractmethod
     def said(self) -> dict[str, Any]:
         """The request, as the published shape has it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judging(self) -> tuple[Callable[..., Judged], tuple[Any, ...]]:
-        raise NotImplementedError
+        """What judges it, and of what."""
 
+    @abstractmethod
     def posting(self) -> tuple[Callable[..., Posted], tuple[Any, ...]]:
-        raise NotImplementedError
+        """What posts it, and what."""
 
     def row_of(self, row: int) -> int:
         """The line of the sheet that a row of the request came of."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dms_desktop.domain.pins import PinFlaw, flaw_of
 from dms_desktop.language.catalogue import _, ngettext
+
+if TYPE_CHECKING:
+    from dms_desktop.services.people import Standing
 
 
 def wrong(left: int) -> str:
@@ -12,6 +17,14 @@ def wrong(left: int) -> str:
         "The PIN is wrong. {count} try remains.", "The PIN is wrong. {count} tries remain.", left
     )
     return told.format(count=left)
+
+
+def wrong_of(standing: Standing) -> str:
+    """So many tries remain, or so long it takes until the next one."""
+    if standing.seconds:
+        wait = _("Too many wrong PINs. Wait {seconds} seconds.")
+        return wait.format(seconds=standing.seconds)
+    return wrong(standing.left)
 
 
 def flaw_of_new(pin: str) -> str:

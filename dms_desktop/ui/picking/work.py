@@ -33,7 +33,7 @@ from dms_desktop.ui.kit.speaking import Label, tell
 from dms_desktop.ui.kit.table import Table
 from dms_desktop.ui.picking.card import PickCard
 from dms_desktop.ui.picking.columns import ROWS, pieces_text, state_text
-from dms_desktop.ui.theme import Role, dress
+from dms_desktop.ui.theme import Role, dress, enlarge
 
 TITLE = N_("Picking")
 BOUNCE = 0.5  # seconds in which a scanner that sends a label twice means it once
@@ -303,13 +303,7 @@ class WorkPage(QWidget):
     def _lay_out(self) -> None:
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
-        large: tuple[tuple[QWidget, float], ...] = (
-            (self.scan, 1.5), (self.table, 1.15), (self.said, 1.2)
-        )  # fmt: skip
-        for widget, times in large:
-            font = widget.font()
-            font.setPointSizeF(font.pointSizeF() * times)
-            widget.setFont(font)
+        enlarge((self.scan, 1.5), (self.table, 1.15), (self.said, 1.2))
         tell(self.scan, "placeholderText", _("Scan a label, or Enter picks the row"))
         tell(self.scan, "accessibleName", _("Scan"))
         self.bar.setTextVisible(True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from dms_desktop.domain.money import Money
 from dms_desktop.domain.powers import Power, needs
-from dms_desktop.language.catalogue import _, ngettext
+from dms_desktop.language.catalogue import _
 from dms_desktop.services import people, stock_grounds
 from dms_desktop.store.session import Reading, Tx
 from dms_desktop.ui import messages
@@ -18,6 +18,7 @@ from dms_desktop.ui.billing import looks
 from dms_desktop.ui.billing.cells import with_sign
 from dms_desktop.ui.billing.strip import Strip
 from dms_desktop.ui.desk import Desk
+from dms_desktop.ui.people.wording import wrong_of
 
 if TYPE_CHECKING:
     from dms_desktop.services.people import Standing
@@ -75,15 +76,7 @@ class StockApproval(Strip):
             self.leave()
             self.approved.emit()
             return
-        said = ngettext(
-            "The PIN is wrong. {count} try remains.",
-            "The PIN is wrong. {count} tries remain.",
-            wrong.left,
-        ).format(count=wrong.left)
-        if wrong.seconds:
-            wait = _("Too many wrong PINs. Wait {seconds} seconds.")
-            said = wait.format(seconds=wrong.seconds)
-        self._refuse(said)
+        self._refuse(wrong_of(wrong))
 
     def _fail(self, error: BaseException) -> None:
         self.box("pin").clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -57,13 +58,13 @@ class ScanSheet(QWidget, Generic[Row]):
         self.setFocusProxy(self.scan)
 
     @property
+    @abstractmethod
     def place(self) -> int:
         """The godown whose lots are shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entered(self, piece: Piece, lying: Lying | None) -> None:
         """What is done with a row once its quantity was typed."""
-        raise NotImplementedError
 
     def choices(self, found: Seen) -> list[tuple[str, Lying | None]]:
         """What may be meant of an item: its lots here, and those that are only known."""
@@ -97,13 +98,13 @@ class ScanSheet(QWidget, Generic[Row]):
                 self.approval.ask(self.approved_as, amount)
 
     @property
+    @abstractmethod
     def approved_as(self) -> UUID:
         """What somebody says yes to."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save(self) -> None:
         """To the books; done again once somebody said yes."""
-        raise NotImplementedError
 
     def add_button(self, name: str, slot: Callable[[], object], *, first: bool = False) -> QWidget:
         made = keys.button(self, name, slot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,9 +85,9 @@ class TypedSheet(ScanSheet[Typed]):
         action, asked = self.asked()
         self.floor.desk.do(action, asked, done=self._saved, undone=self.tell)
 
+    @abstractmethod
     def asked(self) -> tuple[Callable[..., Any], Any]:
         """The verb and what is asked of it."""
-        raise NotImplementedError
 
     def _saved(self, posted: Posted) -> None:
         self.left.emit(_("Saved as {number}.").format(number=posted.number))
