@@ -6,6 +6,7 @@ import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from dms_desktop.cli.schemas import schema
 from dms_desktop.resource import resource
+from tests.files.sheets import write_csv, write_xlsx
 
 Dms = Callable[..., Any]
 GSTIN = "27AAACB2894G1ZN"
@@ -106,18 +108,38 @@ def test_the_qr_of_an_e_invoice_fills_the_head(brand: Dms) -> None:
     assert (broken.code, broken.json["refused"][0]["reason"]) == (1, "bad_entry")
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_brand_s_file_is_shown_then_posted_and_its_columns_are_learnt(
-    brand: Dms, folder: Path
+    brand: Dms, folder: Path, ending: str
 ) -> None:
     made = item(brand)
     rate = made.get("gst_rate", "18")
     half = 1000 * float(rate) / 200
-    file = folder / "brand.csv"
-    file.write_text(
-        "Inv No,Inv Date,Mat,Lot,Exp,Maximum,Pcs,Basic,GST Rate,CGST Amt,SGST Amt,Invoice Value\n"
-        f"B-1,02-04-2026,{made['code']},NEW1,12/2031,500,10,100,{rate},{half:.2f},{half:.2f},"
-        f"{1000 + 2 * half:.2f}\n"
-    )
+    heads = "Inv No,Inv Date,Mat,Lot,Exp,Maximum,Pcs,Basic,GST Rate,CGST Amt,SGST Amt,Invoice Value"
+    whole = 1000 + 2 * half
+    rows: list[list[object]] = [[*heads.split(",")]]
+    if ending == "csv":
+        said = f"B-1,02-04-2026,{made['code']},NEW1,12/2031,500,10,100,{rate}"
+        rows.append([*said.split(","), f"{half:.2f}", f"{half:.2f}", f"{whole:.2f}"])
+        file = write_csv(folder / "brand.csv", rows)
+    else:
+        rows.append(
+            [
+                "B-1",
+                date(2026, 4, 2),
+                made["code"],
+                "NEW1",
+                date(2031, 12, 31),
+                500,
+                10,
+                100,
+                float(rate),
+                half,
+                half,
+                whole,
+            ]  # fmt: skip
+        )
+        file = write_xlsx(folder / "brand.xlsx", rows)
     columns = [word for pair in ("item=Mat", "mrp=Maximum", "qty=Pcs", "rate=Basic")
                for word in ("--column", pair)]  # fmt: skip
     unknown = brand("purchase", "import", file, "--supplier", "BRAND")
