@@ -137,7 +137,7 @@ def test_a_brand_s_file_is_shown_then_posted_and_its_columns_are_learnt(
                 half,
                 half,
                 whole,
-            ]  # fmt: skip
+            ]
         )
         file = write_xlsx(folder / "brand.xlsx", rows)
     columns = [word for pair in ("item=Mat", "mrp=Maximum", "qty=Pcs", "rate=Basic")
